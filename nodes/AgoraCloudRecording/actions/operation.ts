@@ -1,0 +1,32 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { AgoraClient } from '../transport/client';
+import type { ItemParameters } from './parameters';
+
+/** What an operation has at hand for one item. */
+export interface ItemRun {
+	context: IExecuteFunctions;
+	itemIndex: number;
+	/** The incoming item. */
+	input: IDataObject;
+	parameters: ItemParameters;
+	client: AgoraClient;
+}
+
+/** An operation of the node: its fields, and what it does with one item. */
+export interface Operation {
+	fields: INodeProperties[];
+	/**
+	 * Reads and checks the item's parameters; sends nothing. Of all items this comes first, so that a
+	 * wrong value in the last one stops the node before the first one has cost anything.
+	 *
+	 * @returns what to do with the item: it gives the item's output, or throws NodeApiError,
+	 *   NodeOperationError, or Cancelled when the user cancelled
+	 * @throws NodeOperationError naming the field
+	 */
+	prepare(run: ItemRun): () => Promise<IDataObject>;
+	/**
+	 * Ends what an item's output stands for, when the user cancelled and n8n drops the output: nobody
+	 * else could.
+	 */
+	abandon?(run: ItemRun, output: IDataObject): Promise<void>;
+}

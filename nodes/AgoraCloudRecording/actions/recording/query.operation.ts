@@ -1,0 +1,89 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { filesOf } from '../../agora/files';
+import type { Outcome } from '../../agora/outcomes';
+import { parseAnswerBody, type ServerResponse } from '../../agora/responses';
+import { webStateOf } from '../../agora/serviceStates';
+import { describeStatus } from '../../agora/statuses';
+import { recordingFields } from '../../fields/identity';
+import {
+	DEFAULT_TIMEOUT_S,
+	notFoundPatienceOption,
+	optionsField,
+	requestTimeoutOption,
+	simplifyField,
+} from '../../fields/options';
+import { apiError } from '../../transport/errors';
+import { NOT_FOUND_PATIENCE } from '../../transport/schedules';
+import { inTurn } from '../../transport/turns';
+import type { Operation } from '../operation';
+import { identityOf, readRecording, recordingPath } from './recordingInput';
+
+const fields: INodeProperties[] = [
+	...recordingFields,
+	simplifyField,
+	optionsField([notFoundPatienceOption, requestTimeoutOption(DEFAULT_TIMEOUT_S)]),
+];
+
+/** What the status shows; a web page recording that is on hold renders the page but records nothing. */
+function outcomeOf(response: ServerResponse | undefined): Outcome {
+	const { outcome } = describeStatus(response?.status ?? -1);
+	return outcome === 'recording' && webStateOf(response)?.onhold ? 'paused' : outcome;
+}
+
+export const query: Operation = {
+	fields,
+	prepare(run) {
+		const { parameters, client } = run;
+		const recording = readRecording(run);
+		const simplify = parameters.boolean('simplify', true);
+		const timeout =
+			1000 * parameters.numberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300);
+		const notFoundPatience = parameters.numberWithin(
+			'options.notFoundPatience',
+			NOT_FOUND_PATIENCE,
+			0,
+			90,
+		);
+		return async () => {
+			const reply = await inTurn(
+				recording.sid,
+				async () =>
+					await client.call({
+						operation: 'query',
+						method: 'GET',
+						path: recordingPath(recording, 'query'),
+						timeout,
+						notFoundPatience,
+					}),
+			);
+			const { answer, meaning } = reply;
+			const response = parseAnswerBody(answer.body).serverResponse;
+			const outcome: Outcome | undefined =
+				meaning.kind === 'success'
+					? outcomeOf(response)
+					: meaning.kind === 'notFound'
+						? 'notFound'
+						: meaning.kind === 'alreadyStopping'
+							? 'stopping'
+							: undefined;
+			if (!outcome) {
+				throw apiError(run.context.getNode(), run.itemIndex, reply, identityOf(recording));
+			}
+			const web = webStateOf(response);
+			return {
+				outcome,
+				...identityOf(recording),
+				...(recording.startedAt && { startedAt: recording.startedAt }),
+				...(response?.status !== undefined && {
+					status: { code: response.status, name: describeStatus(response.status).name },
+				}),
+				...(web?.onhold !== undefined && { onhold: web.onhold }),
+				...(web?.outputs && { outputs: web.outputs }),
+				...(recording.storage && { storage: recording.storage as IDataObject }),
+				files: filesOf(response, recording.prefix),
+				...(answer.requestId && { requestId: answer.requestId }),
+				...(!simplify && { response: answer.body as IDataObject }),
+			};
+		};
+	},
+};

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import {
+	channelNameSchema,
+	resourceIdSchema,
+	sidSchema,
+	uidSchema,
+	type RecordingIdentity,
+} from '../../agora/identity';
+import { isRecordingMode, MODE_NAMES, RECORDING_MODES } from '../../agora/modes';
+import { operationError } from '../../transport/errors';
+import type { ItemRun } from '../operation';
+
+/** A recording that was started before, and what else is known of it. */
+export interface KnownRecording extends Required<RecordingIdentity> {
+	/** ISO 8601. */
+	startedAt?: string;
+	/** Directories of its files in the bucket; '' where not known. */
+	prefix: string;
+	storage?: Record<string, unknown>;
+}
+
+const text = z.string().optional().catch(undefined);
+
+/** The part of Start's output (or of the user's own item) that names a recording. */
+const itemSchema = z.object({
+	mode: text,
+	cname: text,
+	uid: z.union([z.string(), z.number()]).transform(String).optional().catch(undefined),
+	resourceId: text,
+	sid: text,
+	startedAt: text,
+	storage: z.record(z.string(), z.unknown()).optional().catch(undefined),
+});
+
+const IDENTITY_KEYS = ['cname', 'uid', 'resourceId', 'sid'] as const;
+
+const identitySchema = z.object({
+	cname: z.string(),
+	uid: uidSchema,
+	resourceId: resourceIdSchema,
+	sid: sidSchema,
+});
+
+/** Channel names of web page recordings are free labels, the others are checked as such. */
+const channelIdentitySchema = identitySchema.extend({ cname: channelNameSchema });
+
+const PARAMETERS: Record<string, string> = {
+	cname: 'channelName',
+	uid: 'recorderUid',
+	resourceId: 'resourceId',
+	sid: 'sid',
+};
+
+/**
+ * The recording that query, update, update layout and stop are about: from the incoming item, or from
+ * the form.
+ *
+ * @throws NodeOperationError saying what is missing and, for an item without a recording, the
+ *   expressions to paste
+ */
+export function readRecording(run: ItemRun): KnownRecording {
+	const { parameters } = run;
+	const byHand = parameters.text('recordingSource') === 'manual';
+	const item = itemSchema.parse(run.input);
+	const identity = byHand
+		? {
+				cname: parameters.text('channelName'),
+				uid: parameters.text('recorderUid'),
+				resourceId: parameters.text('resourceId'),
+				sid: parameters.text('sid'),
+			}
+		: { cname: item.cname, uid: item.uid, resourceId: item.resourceId, sid: item.sid };
+
+	const missing = IDENTITY_KEYS.filter((key) => !identity[key]);
+	if (!byHand && missing.length > 0) throw noRecordingInItem(run, missing);
+
+	const mode = byHand ? parameters.choice('mode', RECORDING_MODES, 'mix') : (item.mode ?? 'mix');
+	if (!isRecordingMode(mode)) {
+		throw parameters.refusalOf('mode in the incoming item', 'mode', mode, modeList());
+	}
+	const schema = mode === 'web' ? identitySchema : channelIdentitySchema;
+	parameters.check(schema, identity, (path) => ({
+		name: byHand ? parameters.nameOf(PARAMETERS[path]) : `${path} in the incoming item`,
+	}));
+
+	const sameRecording = item.sid === identity.sid;
+	const { storage } = item;
+	return {
+		mode,
+		...(identity as Record<(typeof IDENTITY_KEYS)[number], string>),
+		...(sameRecording && item.startedAt && { startedAt: item.startedAt }),
+		prefix: sameRecording && typeof storage?.prefix === 'string' ? storage.prefix : '',
+		...(sameRecording && storage && { storage }),
+	};
+}
+
+const modeList = () => RECORDING_MODES.map((mode) => `${mode} (${MODE_NAMES[mode]})`).join(', ');
+
+/** A node in between has replaced Start's item: tells where the recording can still be had from. */
+function noRecordingInItem({ context, itemIndex }: ItemRun, missing: readonly string[]) {
+	const node = context.getNode();
+	const start = context
+		.getParentNodes(node.name, { includeNodeParameters: true })
+		.filter(({ type, parameters }) => type === node.type && parameters?.operation === 'start')
+		.at(-1);
+	const source = start
+		? `$('${start.name.replace(/'/g, "\\'")}').item.json`
+		: "$('Start').item.json";
+	const expressions = [
+		['Channel Name', 'cname'],
+		['Recorder UID', 'uid'],
+		['Resource ID', 'resourceId'],
+		['SID', 'sid'],
+	].map(([name, key]) => `${name} {{ ${source}.${key} }}`);
+	return operationError(node, itemIndex, {
+		message: `The incoming item has no recording in it: ${missing.join(', ')} missing`,
+		advice: `Connect this node behind the one that started the recording, or set 'Recording' to 'Enter by Hand' and paste these expressions: ${expressions.join(', ')}.`,
+	});
+}
+
+/** Path of a call about a running recording, below the App ID (rest-api.md section 1). */
+export function recordingPath(
+	{ resourceId, sid, mode }: Pick<KnownRecording, 'resourceId' | 'sid' | 'mode'>,
+	call: string,
+): string {
+	return `resourceid/${encodeURIComponent(resourceId)}/sid/${encodeURIComponent(sid)}/mode/${mode}/${call}`;
+}
+
+/** The identity alone, for outputs and errors. */
+export function identityOf({ mode, cname, uid, resourceId, sid }: Required<RecordingIdentity>) {
+	return { mode, cname, uid, resourceId, sid };
+}

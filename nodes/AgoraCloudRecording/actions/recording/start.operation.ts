@@ -1,0 +1,212 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { resourceIdSchema } from '../../agora/identity';
+import { acquireOptions } from '../../fields/acquire';
+import { compositeFields } from '../../fields/composite';
+import { channelNameField, modeField, recorderUidField } from '../../fields/identity';
+import {
+	DEFAULT_TIMEOUT_S,
+	optionsField,
+	requestTimeoutOption,
+	simplifyField,
+} from '../../fields/options';
+import { fileNamePrefixField, storageOverridesField } from '../../fields/storage';
+import { clock } from '../../transport/clock';
+import { operationError } from '../../transport/errors';
+import type { ItemRun, Operation } from '../operation';
+import { identityOf } from './recordingInput';
+import { readStart, type StartInput } from './startInput';
+import { startMemory } from './startMemory';
+import { startOutput, unconfirmed, type StartSettings } from './startResult';
+import { startRecording, type Started } from './starting';
+import { sendStop } from './stopping';
+import { verifyStart, type Verification } from './verifying';
+
+const DEFAULT_PATIENCE_S = 90;
+/** A resource ID lives this long (rest-api.md section 1). */
+const RESOURCE_LIFE_MS = 5 * 60 * 1000;
+
+const fields: INodeProperties[] = [
+	modeField,
+	channelNameField,
+	recorderUidField,
+	{
+		displayName: 'Token',
+		name: 'tokenSource',
+		type: 'options',
+		options: [
+			{
+				name: 'None',
+				value: 'none',
+				description: 'The Agora project has no App Certificate enabled',
+			},
+			{
+				name: 'Enter Token',
+				value: 'manual',
+				description: 'An RTC token made for this channel and the recorder UID',
+			},
+		],
+		default: 'none',
+		description:
+			'Needed when the App Certificate of the Agora project is enabled. Without a valid token the recorder cannot join the channel.',
+	},
+	{
+		displayName: 'RTC Token',
+		name: 'token',
+		type: 'string',
+		typeOptions: { password: true },
+		required: true,
+		displayOptions: { show: { tokenSource: ['manual'] } },
+		default: '',
+		description:
+			'Token for this channel and recorder UID. It cannot be renewed, so it must live longer than the recording (24 hours at most).',
+	},
+	...compositeFields,
+	fileNamePrefixField,
+	storageOverridesField,
+	{
+		displayName: 'Acquire Resource',
+		name: 'acquireResource',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to acquire the resource and start in one step, which Agora recommends. Turn off to use the resource ID of an Acquire operation.',
+	},
+	{
+		displayName: 'Resource ID',
+		name: 'resourceId',
+		type: 'string',
+		required: true,
+		displayOptions: { show: { acquireResource: [false] } },
+		default: '={{ $json.resourceId }}',
+		description:
+			'What Acquire returned as resourceId, for the same channel and recorder UID. It lives for five minutes and can be used once.',
+	},
+	simplifyField,
+	optionsField([
+		...acquireOptions,
+		{
+			displayName: 'If Not Confirmed',
+			name: 'ifNotConfirmed',
+			type: 'options',
+			options: [
+				{
+					name: 'Return the Item',
+					value: 'return',
+					description: "Go on with the outcome 'unconfirmed'",
+				},
+				{
+					name: 'Stop It and Throw Error',
+					value: 'stop',
+					description: 'Stop what may be running, then let the node fail',
+				},
+				{
+					name: 'Throw Error',
+					value: 'error',
+					description: 'Let the node fail; what may be running is named in the details',
+				},
+			],
+			default: 'error',
+			description: 'What to do when Agora does not say in time that the recording runs',
+		},
+		requestTimeoutOption(DEFAULT_TIMEOUT_S),
+		{
+			displayName: 'Verify for at Most (Seconds)',
+			name: 'verifyPatience',
+			type: 'number',
+			typeOptions: { minValue: 5, maxValue: 600 },
+			default: DEFAULT_PATIENCE_S,
+			description: 'How long to wait for Agora to say that the recording runs',
+		},
+		{
+			displayName: 'Verify Start',
+			name: 'verify',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to ask Agora until the recording really runs, which takes at least 5 seconds. Without it the outcome is only that Agora accepted the start.',
+		},
+	]),
+];
+
+/** The resource ID that the user acquired before. @throws NodeOperationError when it is of no use */
+function readResource({ parameters, input, context, itemIndex }: ItemRun, start: StartInput) {
+	const resourceId = parameters.text('resourceId');
+	if (!resourceIdSchema.safeParse(resourceId).success) {
+		throw parameters.refusal('resourceId', resourceId, 'the resourceId that Acquire returned');
+	}
+	const fromItem = input.resourceId === resourceId;
+	const acquiredAt =
+		fromItem && typeof input.acquiredAt === 'string' ? input.acquiredAt : undefined;
+	if (start.ownUid) {
+		const uid = fromItem ? input.uid : undefined;
+		if (typeof uid !== 'string' && typeof uid !== 'number') {
+			throw parameters.refusal('recorderUid', '', 'the UID that the resource was acquired for');
+		}
+		start.start.uid = String(uid);
+		delete start.ownUid;
+	}
+	if (acquiredAt && clock.now() - Date.parse(acquiredAt) > RESOURCE_LIFE_MS) {
+		throw operationError(context.getNode(), itemIndex, {
+			message: 'The resource ID is older than five minutes and cannot be used any more',
+			advice: "Acquire a new one shortly before, or turn on 'Acquire Resource'.",
+		});
+	}
+	return { resourceId, ...(acquiredAt && { acquiredAt }) };
+}
+
+function readSettings(run: ItemRun, input: StartInput): StartSettings {
+	const { parameters } = run;
+	return {
+		timeout: 1000 * parameters.numberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300),
+		verify: parameters.boolean('options.verify', true),
+		patience: parameters.numberWithin('options.verifyPatience', DEFAULT_PATIENCE_S, 5, 600),
+		ifNotConfirmed: parameters.choice(
+			'options.ifNotConfirmed',
+			['error', 'return', 'stop'] as const,
+			'error',
+		),
+		simplify: parameters.boolean('simplify', true),
+		...(!parameters.boolean('acquireResource', true) && { resource: readResource(run, input) }),
+	};
+}
+
+async function execute(
+	run: ItemRun,
+	input: StartInput,
+	settings: StartSettings,
+): Promise<IDataObject> {
+	const known = startMemory.recall(input.place);
+	if (known) return known;
+
+	const started = await startRecording(run, input, settings.timeout, settings.resource);
+	const { maxIdleTime } = input.start.clientRequest.recordingConfig;
+	const verification: Verification = settings.verify
+		? await verifyStart(run, started, { ...settings, maxIdleTime })
+		: { outcome: 'accepted' };
+	if (verification.outcome === 'unconfirmed' && settings.ifNotConfirmed !== 'return') {
+		throw await unconfirmed(run, input, settings, started, verification);
+	}
+	const output = startOutput(input, settings, started, verification);
+	startMemory.remember(input.place, output);
+	return output;
+}
+
+export const start: Operation = {
+	fields,
+	prepare(run) {
+		const input = readStart(run);
+		const settings = readSettings(run, input);
+		return async () => await execute(run, input, settings);
+	},
+	async abandon(run, output) {
+		const identity = identityOf(output as unknown as Started);
+		const { meaning } = await sendStop(run, identity, {
+			asyncStop: true,
+			timeout: 1000 * DEFAULT_TIMEOUT_S,
+		});
+		run.context.logger.warn(
+			`The execution was cancelled after a recording had been started. Stopping it: ${meaning.kind}`,
+			identity,
+		);
+	},
+};

@@ -1,0 +1,131 @@
+import type { RecordingIdentity } from '../../agora/identity';
+import { parseAnswerBody } from '../../agora/responses';
+import type { Reply } from '../../transport/client';
+import { clock } from '../../transport/clock';
+import { apiError, type ErrorText } from '../../transport/errors';
+import type { ItemRun } from '../operation';
+import type { StartInput } from './startInput';
+
+/** A recording that Agora gave a SID for; whether it records is not known yet. */
+export interface Started extends Required<RecordingIdentity> {
+	/** ISO 8601. */
+	acquiredAt?: string;
+	startedAt: string;
+	requestId?: string;
+	/** Agora's answers as they came. */
+	raw: { acquire?: unknown; start: unknown };
+}
+
+/** A resource ID: acquired here, or brought along by the user. */
+export interface Resource {
+	resourceId: string;
+	acquiredAt?: string;
+	raw?: unknown;
+}
+
+/** Seconds before acquire and start are tried anew after a definitive 5xx (errors.md section 8). */
+const RESTART_DELAYS = [3, 6, 9];
+const NO_WORKER = 502;
+
+const now = () => new Date(clock.now()).toISOString();
+
+/** Asks Agora for a resource ID. @throws NodeApiError when there is none to be had */
+export async function acquireResource(
+	{ client, context, itemIndex }: ItemRun,
+	acquire: StartInput['acquire'],
+	timeout: number,
+): Promise<Required<Resource> & { requestId?: string }> {
+	const reply = await client.call({
+		operation: 'acquire',
+		method: 'POST',
+		path: 'acquire',
+		body: acquire,
+		timeout,
+	});
+	const { resourceId } = parseAnswerBody(reply.answer.body);
+	if (reply.meaning.kind !== 'success' || !resourceId) {
+		const { cname, uid } = acquire;
+		throw apiError(context.getNode(), itemIndex, reply, { cname, uid });
+	}
+	return {
+		resourceId,
+		acquiredAt: now(),
+		raw: reply.answer.body,
+		...(reply.answer.requestId && { requestId: reply.answer.requestId }),
+	};
+}
+
+const mayHaveHappened = (reply: Reply) =>
+	[...reply.earlier, reply.meaning.kind].some(
+		(kind) => kind === 'ambiguous' || kind === 'unfinished',
+	);
+
+/** What to do when a recording runs, or may run, of which Agora did not give the SID. */
+function withoutSid(maxIdleTime: number, known: boolean): ErrorText {
+	return {
+		message: known
+			? 'The recording is running, but Agora did not give its recording ID (SID)'
+			: 'The recording may be running: Agora did not confirm the start and gave no recording ID (SID)',
+		advice: `Do not start this channel again at once, it could be recorded and billed twice. Agora's notification 'Recorder Started' (event 40, for web pages 70) tells the SID, with which it can be stopped. Without users in the channel it ends by itself after ${maxIdleTime} seconds.`,
+	};
+}
+
+/**
+ * Acquire and start, until Agora gives a SID or it is clear that there is none. An answer that leaves
+ * open whether the recording runs is followed only by the same request under the same resource ID;
+ * after a definitive refusal of the service acquire and start begin anew, at last with another UID
+ * where the UID is ours to choose. So no failure leads to a second recording.
+ *
+ * @param resource a resource ID that was acquired before; undefined to acquire one
+ * @throws NodeApiError with the identity as far as it is known
+ */
+export async function startRecording(
+	run: ItemRun,
+	input: StartInput,
+	timeout: number,
+	resource?: Resource,
+): Promise<Started> {
+	const { client, context, itemIndex } = run;
+	const { mode } = input;
+	const { cname } = input.start;
+	const { maxIdleTime } = input.start.clientRequest.recordingConfig;
+	for (let attempt = 0; ; attempt++) {
+		const lastChance = attempt === RESTART_DELAYS.length;
+		const uid = (lastChance && input.ownUid?.(attempt)) || input.start.uid;
+		const { resourceId, acquiredAt, raw } =
+			resource ?? (await acquireResource(run, { ...input.acquire, uid }, timeout));
+		const identity = { mode, cname, uid, resourceId };
+		const reply = await client.call({
+			operation: 'start',
+			method: 'POST',
+			path: `resourceid/${encodeURIComponent(resourceId)}/mode/${mode}/start`,
+			body: { ...input.start, uid },
+			timeout,
+		});
+		const { kind, code } = reply.meaning;
+		const { sid } = parseAnswerBody(reply.answer.body);
+		// A 201 is documented without a SID; should it bring one, it is that of our own start.
+		if (sid && (kind === 'success' || kind === 'alreadyStarted')) {
+			const { requestId, body } = reply.answer;
+			return {
+				...identity,
+				sid,
+				...(acquiredAt && { acquiredAt }),
+				startedAt: now(),
+				...(requestId && { requestId }),
+				raw: { ...(raw !== undefined && { acquire: raw }), start: body },
+			};
+		}
+		const fail = (text?: ErrorText) =>
+			apiError(context.getNode(), itemIndex, reply, identity, text);
+		if (kind === 'alreadyStarted') throw fail(withoutSid(maxIdleTime, true));
+		// Met under a UID that nobody else uses, a conflict is with our own recording.
+		const ownConflict = kind === 'conflict' && (input.ownUid !== undefined || attempt > 0);
+		if (mayHaveHappened(reply) || ownConflict) throw fail(withoutSid(maxIdleTime, false));
+		if (kind !== 'unavailable' || lastChance) throw fail();
+
+		// For want of a worker the first new try goes at once.
+		const delay = RESTART_DELAYS[code === NO_WORKER ? attempt - 1 : attempt] ?? 0;
+		await client.wait(delay * 1000);
+	}
+}

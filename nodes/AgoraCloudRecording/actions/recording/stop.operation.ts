@@ -1,0 +1,117 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { filesOf } from '../../agora/files';
+import type { Outcome } from '../../agora/outcomes';
+import { parseAnswerBody } from '../../agora/responses';
+import { uploadStatusOf } from '../../agora/serviceStates';
+import { recordingFields } from '../../fields/identity';
+import {
+	notFoundPatienceOption,
+	optionsField,
+	requestTimeoutOption,
+	simplifyField,
+} from '../../fields/options';
+import type { Reply } from '../../transport/client';
+import { apiError } from '../../transport/errors';
+import { NOT_FOUND_PATIENCE } from '../../transport/schedules';
+import type { Operation } from '../operation';
+import { identityOf, readRecording, type KnownRecording } from './recordingInput';
+import { sendStop, type StopSettings } from './stopping';
+
+/** A synchronous stop may take 20 s until the files are uploaded (rest-api.md section 7). */
+const DEFAULT_TIMEOUT_S = 30;
+
+const fields: INodeProperties[] = [
+	...recordingFields,
+	simplifyField,
+	optionsField([
+		{
+			displayName: 'Do Not Wait for Upload',
+			name: 'asyncStop',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to go on as soon as Agora has taken the stop. Otherwise the node waits about 20 seconds for the files to be uploaded, and lists them.',
+		},
+		notFoundPatienceOption,
+		requestTimeoutOption(DEFAULT_TIMEOUT_S),
+	]),
+];
+
+/**
+ * What a stop ended in; undefined where that is an error. A second try of ours that finds nothing
+ * more to stop met the effect of the first.
+ */
+function outcomeOf({ meaning, earlier }: Reply, asyncStop: boolean): Outcome | undefined {
+	const repeated = earlier.some((kind) => kind === 'ambiguous' || kind === 'unfinished');
+	switch (meaning.kind) {
+		case 'success':
+			return asyncStop ? 'stopping' : 'stopped';
+		case 'uploadPending':
+			return 'stopped';
+		case 'alreadyStopping':
+			return 'stopping';
+		case 'noRecordedData':
+			return 'noRecordedData';
+		case 'notFound':
+			return repeated ? 'stopped' : 'notFound';
+		default:
+			return undefined;
+	}
+}
+
+function stopOutput(
+	recording: KnownRecording,
+	outcome: Outcome,
+	{ answer, meaning }: Reply,
+	simplify: boolean,
+): IDataObject {
+	const response = parseAnswerBody(answer.body).serverResponse;
+	const over = outcome === 'stopped' || outcome === 'stopping';
+	const uploadStatus =
+		outcome === 'stopping' || (meaning.kind === 'uploadPending' && meaning.code === 50)
+			? 'pending'
+			: uploadStatusOf(response);
+	return {
+		outcome,
+		...identityOf(recording),
+		...(recording.startedAt && { startedAt: recording.startedAt }),
+		...(over && { uploadStatus }),
+		...(recording.storage && { storage: recording.storage as IDataObject }),
+		files: filesOf(response, recording.prefix),
+		...(answer.requestId && { requestId: answer.requestId }),
+		...(!simplify && { response: answer.body as IDataObject }),
+	};
+}
+
+export const stop: Operation = {
+	fields,
+	prepare(run) {
+		const { parameters } = run;
+		const recording = readRecording(run);
+		const simplify = parameters.boolean('simplify', true);
+		const settings: StopSettings = {
+			asyncStop: parameters.boolean('options.asyncStop', false),
+			timeout: 1000 * parameters.numberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300),
+			notFoundPatience: parameters.numberWithin(
+				'options.notFoundPatience',
+				NOT_FOUND_PATIENCE,
+				0,
+				90,
+			),
+		};
+		return async () => {
+			const reply = await sendStop(run, recording, settings);
+			const outcome = outcomeOf(reply, settings.asyncStop);
+			if (outcome) return stopOutput(recording, outcome, reply, simplify);
+
+			const { kind, message } = reply.meaning;
+			const mayRun = kind !== 'refused';
+			throw apiError(run.context.getNode(), run.itemIndex, reply, identityOf(recording), {
+				message: mayRun ? `${message}: the recording may still be running` : message,
+				advice: mayRun
+					? 'Run Stop again: stopping twice does no harm. Until then it goes on and is billed.'
+					: reply.meaning.advice,
+			});
+		};
+	},
+};

@@ -1,0 +1,402 @@
+/** Operations of Agora's API; `getAll` stands for the Notification Server's addresses. */
+export type Operation =
+	'acquire' | 'start' | 'query' | 'update' | 'updateLayout' | 'stop' | 'getAll';
+
+/**
+ * What an answer means for what happens next:
+ *
+ * - `success`: done.
+ * - `refused`: nothing happened, and asking again changes nothing.
+ * - `rateLimited`, `quota`: nothing happened; ask again later, more slowly.
+ * - `unavailable`: nothing happened; ask again soon.
+ * - `ambiguous`, `unfinished` (Agora said so itself): it may have happened. Only the very same request
+ *   may be sent again.
+ * - `alreadyStarted`, `conflict`: a recording runs, perhaps our own.
+ * - `notFound`: ended, never began, or is moving to another server.
+ * - `alreadyStopping`, `noRecordedData`, `uploadPending`: what a stop can meet.
+ */
+export type AnswerKind =
+	| 'success'
+	| 'refused'
+	| 'rateLimited'
+	| 'quota'
+	| 'unavailable'
+	| 'ambiguous'
+	| 'unfinished'
+	| 'alreadyStarted'
+	| 'conflict'
+	| 'notFound'
+	| 'alreadyStopping'
+	| 'noRecordedData'
+	| 'uploadPending';
+
+export interface AnswerRow {
+	operations: 'any' | readonly Operation[];
+	/** HTTP status. */
+	status?: number;
+	/** First digit of the HTTP status. */
+	statusClass?: number;
+	/** `code` in the body. */
+	code?: number;
+	/** Whether the body has a `code` at all. */
+	coded?: boolean;
+	/** `reason` or `message` in the body. */
+	reason?: RegExp;
+	/** Whether the request is known not to have left. */
+	notSent?: boolean;
+	kind: AnswerKind;
+	/** What happened, for somebody who does not know Agora's codes. */
+	message: string;
+	/** What to do about it. */
+	advice: string;
+}
+
+const RUNNING: readonly Operation[] = ['query', 'update', 'updateLayout', 'stop'];
+
+const TRY_LATER = 'Run the node again in a minute. If it goes on, see the status page of Agora.';
+const CHECK_IDENTITY =
+	'Pass on the item that Start returned, unchanged, or check channel name, recorder UID, resource ID and SID against it.';
+
+/**
+ * Every row of errors.md, first fit wins. Sections: 2 (gateway, told by its words), 3 (endpoints),
+ * 4 (older catalogue), then what has no row there.
+ */
+export const ANSWER_ROWS: readonly AnswerRow[] = [
+	// Nobody answered.
+	{
+		operations: 'any',
+		status: 0,
+		notSent: true,
+		kind: 'unavailable',
+		message: 'Agora cannot be reached',
+		advice:
+			"Check 'API Domain' in the credential, and that this n8n may connect to the internet (DNS, firewall, proxy).",
+	},
+	{
+		operations: 'any',
+		status: 0,
+		kind: 'ambiguous',
+		message: 'The connection to Agora broke before an answer came',
+		advice: 'Check the network between n8n and Agora, then run the node again.',
+	},
+
+	// Section 2: the gateway in front of every endpoint.
+	{
+		operations: 'any',
+		status: 400,
+		coded: false,
+		reason: /appid is invalid/i,
+		kind: 'refused',
+		message: 'Agora does not know this App ID, or Cloud Recording is not enabled for it',
+		advice:
+			"Compare 'App ID' in the credential with Agora Console, and enable Cloud Recording for that project there.",
+	},
+	{
+		operations: 'any',
+		status: 401,
+		kind: 'refused',
+		message: 'Agora refused the Customer ID and Customer Secret',
+		advice:
+			'Compare both in the credential with Agora Console → RESTful API. They belong to the account, are not the App ID and App Certificate, and must be of the same account as the App ID.',
+	},
+	{
+		operations: 'any',
+		status: 403,
+		kind: 'refused',
+		message: 'Agora does not allow this request',
+		advice: 'Check in Agora Console that Cloud Recording is enabled for this project.',
+	},
+	{
+		operations: 'any',
+		status: 404,
+		reason: /no route matched/i,
+		kind: 'refused',
+		message: "The address that was called is not one of Agora's",
+		advice: "Check 'API Domain' and 'Base URL' in the credential.",
+	},
+	{
+		operations: 'any',
+		status: 429,
+		kind: 'rateLimited',
+		message: "Agora's limit of requests per second was exceeded",
+		advice:
+			"Lower 'Requests per Second' in the credential if other programs use the same App ID, or ask Agora to raise the limit.",
+	},
+
+	// Section 3: acquire.
+	{
+		operations: ['acquire'],
+		status: 400,
+		code: 400,
+		kind: 'refused',
+		message: 'Agora does not know this App ID, or Cloud Recording is not enabled for it',
+		advice:
+			"Compare 'App ID' in the credential with Agora Console, and enable Cloud Recording for that project there.",
+	},
+	{
+		operations: ['acquire'],
+		status: 400,
+		code: 401,
+		kind: 'refused',
+		message: 'Agora does not accept this channel name',
+		advice: "Check the characters in 'Channel Name'.",
+	},
+	{
+		operations: ['acquire'],
+		status: 400,
+		code: 405,
+		kind: 'refused',
+		message: 'The Agora project is not available',
+		advice:
+			'Check in Agora Console whether the project is active and the account has no overdue bill.',
+	},
+	{
+		operations: ['acquire'],
+		status: 400,
+		code: 406,
+		kind: 'quota',
+		message: 'As many recordings run already as Agora allows for this project',
+		advice:
+			'Stop recordings that are no longer needed, wait until some have ended, or ask Agora for a higher quota.',
+	},
+	{
+		operations: ['acquire'],
+		status: 500,
+		code: 501,
+		kind: 'unavailable',
+		message: 'Agora has no free recorder at the moment',
+		advice: TRY_LATER,
+	},
+	{
+		operations: ['acquire'],
+		status: 500,
+		code: 504,
+		kind: 'unavailable',
+		message: 'Agora could not find a recorder in time',
+		advice: TRY_LATER,
+	},
+	{
+		operations: ['acquire'],
+		code: 62,
+		kind: 'unavailable',
+		message:
+			"Cloud Recording is not enabled for this project, or Agora's service could not be reached",
+		advice: 'Check in Agora Console that Cloud Recording is enabled, then run the node again.',
+	},
+
+	// Section 3: start.
+	{
+		operations: ['start'],
+		code: 7,
+		kind: 'alreadyStarted',
+		message: 'A recording was already started with this resource ID',
+		advice: 'Use a resource ID for one start only; the recording that it started goes on.',
+	},
+	{
+		operations: ['start'],
+		status: 201,
+		kind: 'alreadyStarted',
+		message: 'A recording was already started with this resource ID',
+		advice: 'Use a resource ID for one start only; the recording that it started goes on.',
+	},
+	{
+		operations: ['start'],
+		code: 53,
+		kind: 'conflict',
+		message: 'A recording of this channel with this recorder UID is running already',
+		advice:
+			"Stop that one first, or choose another 'Recorder UID' to record the channel a second time.",
+	},
+	{
+		operations: ['start'],
+		status: 500,
+		code: 502,
+		kind: 'unavailable',
+		message: 'Agora could not provide a recorder',
+		advice: TRY_LATER,
+	},
+	{
+		operations: ['start'],
+		code: 15,
+		kind: 'unavailable',
+		message: 'Agora could not start the recording (code 15, which Agora does not document)',
+		advice: TRY_LATER,
+	},
+
+	// Section 3: everything that needs a running recording.
+	{
+		operations: RUNNING,
+		status: 404,
+		code: 404,
+		kind: 'notFound',
+		message: 'Agora does not find this recording',
+		advice: '',
+	},
+	{
+		operations: RUNNING,
+		status: 404,
+		reason: /failed to find worker/i,
+		kind: 'notFound',
+		message: 'Agora does not find this recording',
+		advice: '',
+	},
+
+	// Section 3: stop.
+	{
+		operations: ['stop'],
+		code: 435,
+		kind: 'noRecordedData',
+		message: 'The recording is over, and nothing was recorded',
+		advice: '',
+	},
+	{
+		operations: ['stop'],
+		code: 49,
+		kind: 'alreadyStopping',
+		message: 'The recording is already ending',
+		advice: '',
+	},
+	{
+		operations: ['stop'],
+		code: 50,
+		kind: 'uploadPending',
+		message: 'The recording has stopped, its upload goes on',
+		advice: '',
+	},
+	{
+		operations: ['query', 'stop'],
+		code: 501,
+		kind: 'alreadyStopping',
+		message: 'The recording is already ending',
+		advice: '',
+	},
+
+	// Sections 3 and 4: whatever the endpoint.
+	{
+		operations: 'any',
+		code: 65,
+		kind: 'unfinished',
+		message: 'Agora received the request but did not confirm it in time',
+		advice: TRY_LATER,
+	},
+	{
+		operations: 'any',
+		code: 62,
+		kind: 'ambiguous',
+		message: "Agora's recording service did not answer in time",
+		advice: TRY_LATER,
+	},
+	{
+		operations: ['stop'],
+		status: 206,
+		coded: false,
+		kind: 'uploadPending',
+		message: 'The recording has stopped, the state of its upload is unknown',
+		advice: '',
+	},
+	{
+		operations: 'any',
+		code: 8,
+		kind: 'refused',
+		message: 'Agora could not read the request',
+		advice: 'Something between n8n and Agora may have changed it, for example a proxy.',
+	},
+	{
+		operations: 'any',
+		code: 109,
+		kind: 'refused',
+		message: 'The RTC token has expired',
+		advice: 'Make a new token that lives longer than the recording (24 hours at most).',
+	},
+	{
+		operations: 'any',
+		code: 110,
+		kind: 'refused',
+		message: 'The RTC token is not valid for this recording',
+		advice:
+			'The token must be made from the same App ID, for this channel and for the recorder UID.',
+	},
+	{
+		operations: 'any',
+		code: 432,
+		kind: 'refused',
+		message: 'Channel name, recorder UID or App ID do not belong to the resource ID',
+		advice: CHECK_IDENTITY,
+	},
+	{
+		operations: 'any',
+		code: 433,
+		kind: 'refused',
+		message: 'The resource ID has expired',
+		advice: 'Acquire and start within a few seconds; a resource ID lives for five minutes.',
+	},
+	{
+		operations: 'any',
+		code: 1001,
+		kind: 'refused',
+		message: 'Agora cannot read the resource ID',
+		advice: CHECK_IDENTITY,
+	},
+	{
+		operations: 'any',
+		code: 1003,
+		kind: 'refused',
+		message: 'App ID or SID do not belong to the resource ID',
+		advice: CHECK_IDENTITY,
+	},
+	{
+		operations: 'any',
+		code: 1013,
+		kind: 'refused',
+		message: 'Agora does not accept this channel name',
+		advice: "Check the characters and the length of 'Channel Name'.",
+	},
+	{
+		operations: ['updateLayout'],
+		code: 1028,
+		kind: 'refused',
+		message: 'Agora does not accept this layout',
+		advice: 'Check the regions and colors of the layout.',
+	},
+	{
+		operations: 'any',
+		statusClass: 4,
+		code: 2,
+		kind: 'refused',
+		message: 'Agora does not accept a value of the request',
+		advice: "Agora's own words, below, name the field.",
+	},
+	{
+		operations: 'any',
+		status: 500,
+		code: 2,
+		kind: 'refused',
+		message: 'Agora does not accept a value of the request',
+		advice: "Agora's own words, below, name the field.",
+	},
+
+	// No row in errors.md.
+	{
+		operations: 'any',
+		statusClass: 4,
+		coded: true,
+		kind: 'refused',
+		message: 'Agora refused the request',
+		advice: "Agora's own words, below, say more.",
+	},
+	{
+		operations: 'any',
+		statusClass: 5,
+		coded: true,
+		kind: 'unavailable',
+		message: "Agora's recording service has trouble",
+		advice: TRY_LATER,
+	},
+	{
+		operations: 'any',
+		statusClass: 5,
+		kind: 'ambiguous',
+		message: 'A server between n8n and Agora did not pass on the answer',
+		advice: TRY_LATER,
+	},
+];

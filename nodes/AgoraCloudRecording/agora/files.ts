@@ -1,0 +1,83 @@
+import type { FileEntry, ServerResponse } from './responses';
+
+/** A recorded file, in the one shape that every mode, operation and notification uses. */
+export type RecordedFile = {
+	fileName: string;
+	/** Key of the object in the bucket: directories of the prefix and file name. */
+	path: string;
+	/** Ending of the name: m3u8, mp4, ts, webm, mpd, jpg. */
+	format: string | null;
+	track: 'audio' | 'video' | 'audio_and_video' | null;
+	/** Whose stream it is; "0" where all users are mixed. */
+	uid: string | null;
+	mixedAllUsers: boolean | null;
+	isPlayable: boolean | null;
+	/** ISO 8601, UTC. */
+	startedAt: string | null;
+	/** Whether the name was worked out from the naming rules, not told by Agora. */
+	predicted: boolean;
+};
+
+const TRACKS = ['audio', 'video', 'audio_and_video'] as const;
+
+/**
+ * A time of Agora as ISO 8601. The tables say seconds, the samples have milliseconds: what is below
+ * 1e11 is taken for seconds (rest-api.md section 6).
+ */
+export function isoTime(time: number | undefined): string | null {
+	if (time === undefined || !Number.isFinite(time) || time <= 0) return null;
+	const date = new Date(time < 1e11 ? time * 1000 : time);
+	return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+/** Joins the prefix to a name that does not have it yet (only some answers give names with it). */
+export function objectPath(prefix: string, name: string): string {
+	const directory = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
+	return name.startsWith(directory) ? name : `${directory}${name}`;
+}
+
+function normalise(entry: FileEntry, prefix: string): RecordedFile[] {
+	const name = entry.fileName ?? entry.filename;
+	if (!name) return [];
+	const fileName = name.slice(name.lastIndexOf('/') + 1);
+	const dot = fileName.lastIndexOf('.');
+	return [
+		{
+			fileName,
+			path: objectPath(prefix, name),
+			format: dot > 0 ? fileName.slice(dot + 1).toLowerCase() : null,
+			track: TRACKS.find((track) => track === entry.trackType) ?? null,
+			uid: entry.uid === undefined ? null : String(entry.uid),
+			mixedAllUsers: entry.mixedAllUser ?? null,
+			isPlayable: entry.isPlayable ?? null,
+			startedAt: isoTime(entry.sliceStartTime),
+			predicted: false,
+		},
+	];
+}
+
+/**
+ * The files of a query or stop answer in any mode: a list (individual, composite with MP4), a single
+ * name (composite with HLS alone), or the lists of the web page services.
+ *
+ * @param prefix directories of the recording in its bucket, "" where none or not known
+ */
+export function filesOf(response: ServerResponse | undefined, prefix: string): RecordedFile[] {
+	if (!response) return [];
+	const { fileList } = response;
+	const own: Array<FileEntry | null> =
+		typeof fileList === 'string'
+			? [
+					{
+						fileName: fileList,
+						uid: '0',
+						mixedAllUser: true,
+						sliceStartTime: response.sliceStartTime,
+					},
+				]
+			: (fileList ?? []);
+	const ofServices = (response.extensionServiceState ?? []).flatMap(
+		(service) => (service?.payload ?? service?.playload)?.fileList ?? [],
+	);
+	return [...own, ...ofServices].flatMap((entry) => (entry ? normalise(entry, prefix) : []));
+}

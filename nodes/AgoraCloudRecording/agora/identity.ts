@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { RecordingMode } from './modes';
+
+/**
+ * What names a recording: (App ID, cname, uid) from acquire on, resourceId and sid once Agora gave
+ * them. Source: rest-api.md section 1, "Session identity rules".
+ */
+export interface RecordingIdentity {
+	mode?: RecordingMode;
+	cname: string;
+	uid: string;
+	resourceId?: string;
+	sid?: string;
+}
+
+/** Characters of a channel name beside letters and digits (rest-api.md section 2). */
+const CHANNEL_PUNCTUATION = ' !#$%&()+-:;<=.>?@[]^_{}|~,';
+
+export const MAX_UID = 2 ** 32 - 1;
+
+const isChannelCharacter = (char: string) =>
+	/[a-zA-Z0-9]/.test(char) || CHANNEL_PUNCTUATION.includes(char);
+
+/** Name of an RTC channel. */
+export const channelNameSchema = z
+	.string()
+	.min(1, 'the name of the channel, which must not be empty')
+	.refine((name) => Buffer.byteLength(name) < 64, 'a name shorter than 64 bytes')
+	.refine(
+		(name) => [...name].every(isChannelCharacter),
+		`letters a–z and A–Z, digits, spaces and these characters: ${CHANNEL_PUNCTUATION.trim()}`,
+	);
+
+/** Integer user ID as text, as recorder or as somebody in the channel. */
+export const uidSchema = z
+	.string()
+	.refine(
+		(uid) => /^[1-9]\d{0,9}$/.test(uid) && Number(uid) <= MAX_UID,
+		`a whole number from 1 to ${MAX_UID}, without leading zeros`,
+	);
+
+/** Agora's resource IDs are long base64url-like texts; anything else would break the URL's path. */
+export const resourceIdSchema = z
+	.string()
+	.refine((id) => /^[\w+=-]{8,}$/.test(id), "the 'resourceId' that Acquire or Start returned");
+
+export const sidSchema = z
+	.string()
+	.refine((sid) => /^[\w-]{8,64}$/.test(sid), "the 'sid' that Start returned");
+
+/** UIDs we choose lie here: far from the small ones people give to users, and positive in 32 bits. */
+const OWN_UID_MIN = 1_000_000_000;
+const OWN_UID_MAX = 2 ** 31 - 1;
+
+/**
+ * A recorder UID computed from where it is used, not drawn at random: when n8n runs a node again
+ * after a failure, the same UID meets the recording of the first run (Agora answers 201 or 53)
+ * instead of paying for a second one.
+ *
+ * @param place what tells this start from every other, e.g. execution, node, run, item and channel
+ */
+export function chooseRecorderUid(place: ReadonlyArray<string | number>): string {
+	const hash = createHash('sha256').update(JSON.stringify(place)).digest();
+	const range = OWN_UID_MAX - OWN_UID_MIN + 1;
+	return String(OWN_UID_MIN + (hash.readUIntBE(0, 6) % range));
+}

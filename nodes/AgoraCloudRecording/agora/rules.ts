@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+
+/** A value that breaks a documented rule, found before a request is spent. */
+export interface BrokenRule {
+	/** Where in Agora's request, e.g. `clientRequest.recordingConfig.maxIdleTime`. */
+	path: string;
+	/** The value as it would have been sent. */
+	value: unknown;
+	/** What is allowed instead, as a phrase. */
+	allowed: string;
+}
+
+const TYPE_PHRASES: Record<string, string> = {
+	string: 'a text',
+	number: 'a number',
+	integer: 'a whole number',
+	boolean: 'true or false',
+	array: 'a list',
+	object: 'an object',
+};
+
+function valueAt(root: unknown, path: ReadonlyArray<PropertyKey>): unknown {
+	return path.reduce<unknown>(
+		(value, key) =>
+			typeof value === 'object' && value !== null
+				? (value as Record<PropertyKey, unknown>)[key]
+				: undefined,
+		root,
+	);
+}
+
+/**
+ * Holds a request against its schema. The schemas' messages are phrases that say what is allowed;
+ * only wrong types, which zod words by itself, are put into words here.
+ *
+ * @returns the broken rules in the order of the request; empty where it may be sent
+ */
+export function brokenRules(schema: z.ZodTypeAny, request: unknown): BrokenRule[] {
+	const parsed = schema.safeParse(request);
+	if (parsed.success) return [];
+	return parsed.error.issues.map((issue) => ({
+		path: issue.path.join('.'),
+		value: valueAt(request, issue.path),
+		allowed:
+			issue.code === 'invalid_type'
+				? (TYPE_PHRASES[String(issue.expected)] ?? String(issue.expected))
+				: issue.message,
+	}));
+}

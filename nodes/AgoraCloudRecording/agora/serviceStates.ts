@@ -1,0 +1,53 @@
+import type { ServerResponse } from './responses';
+
+/** What the services of a web page recording say of themselves (rest-api.md sections 6 and 7). */
+export interface WebState {
+	/** State of the page recorder: init, inProgress, exit. */
+	state?: string;
+	/** Whether the recording is paused. */
+	onhold?: boolean;
+	/** Targets of the CDN push and how each fares. */
+	outputs?: Array<{ rtmpUrl: string | null; status: string | null }>;
+}
+
+/** Reads the page recorder's state and the CDN targets; undefined where there are no services. */
+export function webStateOf(response: ServerResponse | undefined): WebState | undefined {
+	const services = response?.extensionServiceState;
+	if (!services) return undefined;
+	const payloadOf = (name: string) => {
+		const service = services.find((candidate) => candidate?.serviceName === name);
+		return service?.payload ?? service?.playload;
+	};
+	const recorder = payloadOf('web_recorder_service');
+	const outputs = payloadOf('rtmp_publish_service')?.outputs;
+	return {
+		state: recorder?.state,
+		onhold: recorder?.onhold,
+		outputs: outputs?.flatMap((output) =>
+			output ? [{ rtmpUrl: output.rtmpUrl ?? null, status: output.status ?? null }] : [],
+		),
+	};
+}
+
+const UPLOAD_STATUSES: Record<string, UploadStatus> = {
+	uploaded: 'uploaded',
+	backuped: 'backuped',
+	unknown: 'unknown',
+	unknow: 'unknown',
+};
+
+/**
+ * Where the files are after a stop: all in the user's storage, some still with Agora's backup, still
+ * on their way, or not known.
+ */
+export type UploadStatus = 'uploaded' | 'backuped' | 'pending' | 'unknown';
+
+/** Upload state of a stop answer, of whichever mode. */
+export function uploadStatusOf(response: ServerResponse | undefined): UploadStatus {
+	const told =
+		response?.uploadingStatus ??
+		response?.extensionServiceState
+			?.map((service) => (service?.payload ?? service?.playload)?.uploadingStatus)
+			.find((status) => status !== undefined);
+	return (told !== undefined && UPLOAD_STATUSES[told]) || 'unknown';
+}

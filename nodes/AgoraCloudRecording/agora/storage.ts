@@ -1,0 +1,74 @@
+import type { StorageConfig } from './requests';
+import { findStorageVendor, regionNumber, STORAGE_VENDORS } from './storageVendors';
+
+/** Where recordings go, by the names that the credential and the form use. */
+export interface StorageSettings {
+	vendor: string;
+	region: string;
+	bucket: string;
+	accessKey: string;
+	secretKey: string;
+	endpoint?: string;
+	/** Directories, separated by slashes. */
+	prefix?: string;
+	sse?: string;
+	tag?: string;
+}
+
+/** What a setting should have been, with the part of {@link StorageSettings} it is about. */
+export interface StorageRefusal {
+	setting: keyof StorageSettings;
+	allowed: string;
+}
+
+/**
+ * Agora's `storageConfig` from names, or why there is none. Only what the vendor understands is
+ * judged: a region left over from another vendor is refused, not guessed (storage.md section 1).
+ */
+export function storageConfigOf(
+	settings: StorageSettings,
+): { config: StorageConfig } | { refusal: StorageRefusal } {
+	const refuse = (setting: keyof StorageSettings, allowed: string) => ({
+		refusal: { setting, allowed },
+	});
+	const vendor = findStorageVendor(settings.vendor);
+	if (!vendor)
+		return refuse('vendor', `one of ${STORAGE_VENDORS.map(({ name }) => name).join(', ')}`);
+
+	const region = regionNumber(vendor, settings.region);
+	if (region === undefined) {
+		return refuse(
+			'region',
+			`a region of ${vendor.displayName}: ${vendor.regions.map(([name]) => name).join(', ')}`,
+		);
+	}
+	if (vendor.endpoint && !settings.endpoint) {
+		return refuse('endpoint', 'the host name of the storage, which must not be empty');
+	}
+	if (settings.sse && !vendor.sse) return refuse('sse', 'only Amazon S3 encrypts on its side');
+	if (settings.tag && !vendor.tag)
+		return refuse('tag', 'only Amazon S3 and Alibaba Cloud have tags');
+
+	const extensionParams = {
+		...(settings.sse && { sse: settings.sse }),
+		...(settings.tag && { tag: settings.tag }),
+		...(vendor.endpoint && { endpoint: settings.endpoint }),
+	};
+	const directories = (settings.prefix ?? '').split('/').filter((part) => part !== '');
+	return {
+		config: {
+			vendor: vendor.vendor,
+			region,
+			bucket: settings.bucket,
+			accessKey: settings.accessKey,
+			secretKey: settings.secretKey,
+			...(directories.length > 0 && { fileNamePrefix: directories }),
+			...(Object.keys(extensionParams).length > 0 && { extensionParams }),
+		},
+	};
+}
+
+/** Prefix of a recording's objects as Agora writes it: directories with a slash after each. */
+export function prefixOf(config: Pick<StorageConfig, 'fileNamePrefix'>): string {
+	return (config.fileNamePrefix ?? []).map((directory) => `${directory}/`).join('');
+}

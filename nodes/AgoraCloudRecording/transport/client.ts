@@ -1,0 +1,150 @@
+import type { IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
+import {
+	classifyAnswer,
+	type Answer,
+	type AnswerKind,
+	type Meaning,
+	type Operation,
+} from '../agora/answers';
+import { clock, wait } from './clock';
+import { CREDENTIAL_TYPE, type AgoraCredentials } from './credentials';
+import { networkFailure } from './network';
+import { rateLimiterOf } from './rateLimiter';
+import { notFoundSchedule, SCHEDULES } from './schedules';
+
+export interface AgoraRequest {
+	operation: Operation;
+	method: IHttpRequestMethods;
+	/** Path below the App ID's `cloud_recording/`, or from the root where it begins with a slash. */
+	path: string;
+	body?: object;
+	/** Milliseconds until an unanswered request is given up. */
+	timeout: number;
+	/** Whether to leave repeating to the caller; the rate limit is waited for all the same. */
+	once?: boolean;
+	/** Seconds to go on asking when Agora does not find the recording; 0 where absent. */
+	notFoundPatience?: number;
+	/** Not cut off or kept back when the user cancels, because it changes what runs and costs money. */
+	finishWhenCancelled?: boolean;
+}
+
+/** The final answer of a request, and what the tries before it met. */
+export interface Reply {
+	answer: Answer;
+	meaning: Meaning;
+	/** Kinds of the earlier answers, first try first. */
+	earlier: AnswerKind[];
+}
+
+/** Requests on which n8n's cancelling has no effect: they are awaited, so that no recording is lost. */
+const UNCUT: readonly Operation[] = ['acquire', 'start', 'stop'];
+/** How long a request waits for the rate limit in all, once Agora said that it is exceeded. */
+const RATE_LIMIT_PATIENCE_MS = 60_000;
+
+/**
+ * Speaks HTTP with Agora for one execution: n8n's own helper (so that proxy, TLS and network policy
+ * of the host hold), rate limit, and repeats of what may be repeated.
+ */
+export class AgoraClient {
+	private readonly cancelSignal: AbortSignal | undefined;
+
+	/** Like the execution's context, but n8n does not cut its requests off. */
+	private readonly uncutContext: IExecuteFunctions;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		readonly credentials: AgoraCredentials,
+	) {
+		this.cancelSignal = context.getExecutionCancelSignal?.();
+		this.uncutContext = Object.create(context, {
+			getExecutionCancelSignal: { value: () => undefined },
+		}) as IExecuteFunctions;
+	}
+
+	/** Whether the user has cancelled the execution. */
+	get cancelled(): boolean {
+		return this.cancelSignal?.aborted ?? false;
+	}
+
+	/** Waits; in milliseconds. @throws Cancelled */
+	async wait(ms: number): Promise<void> {
+		await wait(ms, this.cancelSignal);
+	}
+
+	/**
+	 * Sends a request, and again as {@link SCHEDULES} says. Answers of every kind are returned, none
+	 * is thrown.
+	 *
+	 * @throws Cancelled while waiting, unless the request is to be finished
+	 */
+	async call(request: AgoraRequest): Promise<Reply> {
+		const { operation } = request;
+		const signal = request.finishWhenCancelled ? undefined : this.cancelSignal;
+		const schedule = {
+			...SCHEDULES[operation],
+			notFound: notFoundSchedule(request.notFoundPatience ?? 0),
+		};
+		const limiter = rateLimiterOf(this.credentials.appId);
+		const earlier: AnswerKind[] = [];
+		let limitedSince: number | undefined;
+		for (;;) {
+			await limiter.admit(operation, this.credentials.requestsPerSecond, signal);
+			const answer = await this.send(request);
+			const meaning = classifyAnswer(operation, answer);
+			const reply = { answer, meaning, earlier: [...earlier] };
+			if (meaning.kind === 'rateLimited') {
+				limiter.refused(answer.retryAfter);
+				limitedSince ??= clock.now();
+				if (clock.now() - limitedSince > RATE_LIMIT_PATIENCE_MS) return reply;
+				continue;
+			}
+			const tries = earlier.filter((kind) => kind === meaning.kind).length;
+			const seconds = schedule[meaning.kind]?.[tries];
+			if (request.once || seconds === undefined) return reply;
+			earlier.push(meaning.kind);
+			await wait(seconds * 1000, signal);
+		}
+	}
+
+	private async send({ operation, method, path, body, timeout }: AgoraRequest): Promise<Answer> {
+		const { origin, appId } = this.credentials;
+		const context = UNCUT.includes(operation) ? this.uncutContext : this.context;
+		try {
+			const response: unknown = await this.context.helpers.httpRequestWithAuthentication.call(
+				context,
+				CREDENTIAL_TYPE,
+				{
+					method,
+					url: path.startsWith('/')
+						? `${origin}${path}`
+						: `${origin}/v1/apps/${appId}/cloud_recording/${path}`,
+					...(body && { body: structuredClone(body) }),
+					json: true,
+					timeout,
+					returnFullResponse: true,
+					ignoreHttpStatusErrors: true,
+					disableFollowRedirect: true,
+				},
+			);
+			return readAnswer(response);
+		} catch (thrown) {
+			return networkFailure(thrown);
+		}
+	}
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function readAnswer(response: unknown): Answer {
+	if (!isRecord(response)) return { status: 0, body: undefined };
+	const headers = isRecord(response.headers) ? response.headers : {};
+	const retryAfter = Number(headers['retry-after']);
+	const requestId = headers['x-request-id'];
+	return {
+		status: Number(response.statusCode) || 0,
+		body: isRecord(response.body) ? response.body : undefined,
+		...(typeof requestId === 'string' && { requestId }),
+		...(retryAfter > 0 && { retryAfter }),
+	};
+}

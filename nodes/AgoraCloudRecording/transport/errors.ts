@@ -1,0 +1,95 @@
+import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
+import type { RecordingIdentity } from '../agora/identity';
+import type { Reply } from './client';
+
+/** What an error carries beside its text, for error branches and workflows. */
+export interface ErrorDetails extends Partial<RecordingIdentity> {
+	httpCode?: string;
+	code?: number;
+	reason?: string;
+	networkCode?: string;
+	requestId?: string;
+	description?: string;
+}
+
+const identityText = ({ cname, uid, resourceId, sid }: Partial<RecordingIdentity>) =>
+	Object.entries({ cname, uid, resourceId, sid })
+		.filter(([, value]) => value !== undefined)
+		.map(([name, value]) => `${name}: ${value}`)
+		.join(', ');
+
+/** Facts about an answer for the description: Agora's words, codes, and the number for its support. */
+function factsOf({ answer, meaning }: Reply): string {
+	const facts = [
+		meaning.reason && `Agora's words: "${meaning.reason}"`,
+		meaning.code !== undefined && `code ${meaning.code}`,
+		answer.status > 0 ? `HTTP ${answer.status}` : (answer.networkCode ?? 'no answer'),
+		answer.requestId && `request ID ${answer.requestId}`,
+	];
+	return `${facts.filter(Boolean).join(', ')}.`;
+}
+
+export interface ErrorText {
+	/** What happened. */
+	message: string;
+	/** What to do. */
+	advice: string;
+}
+
+/**
+ * The error of an operation that Agora, or nobody, answered: what happened, what to do, Agora's code,
+ * words and request ID, and the recording's identity.
+ *
+ * @param text instead of what the table of answers says
+ */
+export function apiError(
+	node: INode,
+	itemIndex: number,
+	reply: Reply,
+	identity: Partial<RecordingIdentity>,
+	text: ErrorText = reply.meaning,
+): NodeApiError {
+	const { answer, meaning } = reply;
+	const recording = identity.sid || identity.resourceId ? identityText(identity) : '';
+	const description = [text.advice, factsOf(reply), recording && `Recording: ${recording}.`]
+		.filter(Boolean)
+		.join(' ');
+	const httpCode = answer.status > 0 ? String(answer.status) : null;
+	const error = new NodeApiError(
+		node,
+		{ code: meaning.code ?? null, reason: meaning.reason ?? null },
+		{ message: text.message, description, ...(httpCode && { httpCode }), itemIndex },
+	);
+	const details: ErrorDetails = {
+		...identity,
+		...(httpCode && { httpCode }),
+		code: meaning.code,
+		reason: meaning.reason,
+		networkCode: answer.networkCode,
+		requestId: answer.requestId,
+	};
+	error.context.details = withoutUndefined(details);
+	return error;
+}
+
+/** The error of an operation whose input or circumstances were not right. */
+export function operationError(
+	node: INode,
+	itemIndex: number,
+	text: ErrorText,
+	identity: Partial<RecordingIdentity> = {},
+): NodeOperationError {
+	const recording = identity.sid || identity.resourceId ? identityText(identity) : '';
+	const error = new NodeOperationError(node, text.message, {
+		description: [text.advice, recording && `Recording: ${recording}.`].filter(Boolean).join(' '),
+		itemIndex,
+	});
+	error.context.details = withoutUndefined(identity);
+	return error;
+}
+
+function withoutUndefined(value: object): IDataObject {
+	return Object.fromEntries(
+		Object.entries(value).filter(([, member]) => member !== undefined),
+	) as IDataObject;
+}

@@ -1,0 +1,144 @@
+import type { Operation } from '../agora/answers';
+import { clock, Cancelled } from './clock';
+
+/**
+ * Who goes first when several wait. A start goes before everything, so that the two seconds that
+ * Agora allows between acquire and start hold however many items wait; acquire, which makes new
+ * work, goes last.
+ */
+const PRIORITIES: Record<Operation, number> = {
+	start: 0,
+	stop: 1,
+	query: 2,
+	update: 2,
+	updateLayout: 2,
+	getAll: 2,
+	acquire: 3,
+};
+
+/** Agora counts requests a second; the margin is for requests that travel at different speeds. */
+const WINDOW_MS = 1000 + 30;
+/** How long a credential's rate counts after its last use, when several have one App ID. */
+const RATE_MEMORY_MS = 60_000;
+/** After a refusal the rate grows back by one request a second, this often. */
+const RECOVERY_STEP_MS = 5_000;
+const DEFAULT_PENALTY_MS = 1000;
+
+interface Waiter {
+	priority: number;
+	signal?: AbortSignal;
+	go: () => void;
+	cancel: () => void;
+}
+
+/**
+ * Admits requests to one App ID: never more than `rate` in any second, whichever execution they come
+ * from. Slows down when Agora answers 429 and recovers by itself, so that several n8n processes with
+ * one App ID settle without talking to each other.
+ */
+export class RateLimiter {
+	private readonly waiting: Waiter[] = [];
+	private readonly admitted: number[] = [];
+	private readonly rates = new Map<number, number>();
+	private pumping = false;
+	private blockedUntil = 0;
+	/** Rate after a 429; undefined while nothing was refused. */
+	private slowed?: { rate: number; at: number };
+
+	/**
+	 * Waits for a turn.
+	 *
+	 * @param rate requests a second that the caller's credential allows
+	 * @throws Cancelled when `signal` was aborted while waiting
+	 */
+	async admit(operation: Operation, rate: number, signal?: AbortSignal): Promise<void> {
+		if (signal?.aborted) throw new Cancelled();
+		this.rates.set(rate, clock.now());
+		await new Promise<void>((resolve, reject) => {
+			this.waiting.push({
+				priority: PRIORITIES[operation],
+				signal,
+				go: resolve,
+				cancel: () => reject(new Cancelled()),
+			});
+			void this.pump();
+		});
+	}
+
+	/** Agora answered 429: nobody goes for `seconds` (1 where it did not say), then at half the rate. */
+	refused(seconds = DEFAULT_PENALTY_MS / 1000): void {
+		const now = clock.now();
+		if (now >= this.blockedUntil) {
+			this.slowed = { rate: Math.max(1, Math.floor(this.rate(now) / 2)), at: now };
+		}
+		this.blockedUntil = Math.max(this.blockedUntil, now + seconds * 1000);
+	}
+
+	/** Requests a second that are admitted at the moment. */
+	private rate(now: number): number {
+		for (const [rate, usedAt] of this.rates) {
+			if (now - usedAt > RATE_MEMORY_MS) this.rates.delete(rate);
+		}
+		const allowed = Math.max(1, Math.min(...this.rates.keys()));
+		if (!this.slowed) return allowed;
+		const recovered =
+			this.slowed.rate + Math.floor(Math.max(0, now - this.slowed.at) / RECOVERY_STEP_MS);
+		if (recovered < allowed) return recovered;
+		this.slowed = undefined;
+		return allowed;
+	}
+
+	/** Milliseconds until the next request may go. */
+	private delay(now: number): number {
+		while (this.admitted.length > 0 && now - this.admitted[0] >= WINDOW_MS) this.admitted.shift();
+		const rate = this.rate(now);
+		const windowFree =
+			this.admitted.length < rate ? now : this.admitted[this.admitted.length - rate] + WINDOW_MS;
+		return Math.max(this.blockedUntil, windowFree) - now;
+	}
+
+	/** Lets the waiting go, one after the other; runs only while somebody waits. */
+	private async pump(): Promise<void> {
+		if (this.pumping) return;
+		this.pumping = true;
+		while (this.dropCancelled() > 0) {
+			const delay = this.delay(clock.now());
+			if (delay > 0) {
+				// In slices, so that a cancelled request leaves the queue within a second.
+				await clock.sleep(Math.min(delay, 1000));
+				continue;
+			}
+			this.admitted.push(clock.now());
+			this.next().go();
+		}
+		this.pumping = false;
+	}
+
+	private dropCancelled(): number {
+		for (let i = this.waiting.length - 1; i >= 0; i--) {
+			if (this.waiting[i].signal?.aborted) this.waiting.splice(i, 1)[0].cancel();
+		}
+		return this.waiting.length;
+	}
+
+	/** Takes the first of those with the highest priority. */
+	private next(): Waiter {
+		let first = 0;
+		for (let i = 1; i < this.waiting.length; i++) {
+			if (this.waiting[i].priority < this.waiting[first].priority) first = i;
+		}
+		return this.waiting.splice(first, 1)[0];
+	}
+}
+
+const limiters = new Map<string, RateLimiter>();
+
+/** The one limiter of an App ID in this process. */
+export function rateLimiterOf(appId: string): RateLimiter {
+	let limiter = limiters.get(appId);
+	if (!limiter) {
+		limiter = new RateLimiter();
+		limiters.set(appId, limiter);
+	}
+	return limiter;
+}
