@@ -1,0 +1,184 @@
+import 'reflect-metadata';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-core-'));
+
+import { ExecuteContext, PackageDirectoryLoader } from 'n8n-core';
+import {
+	createRunExecutionData,
+	NodeHelpers,
+	Workflow,
+	type IAuthenticateGeneric,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IExecuteData,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+/** The built package, as n8n loads it. */
+export const PACKAGE_FOLDER = resolve('.');
+const PACKAGE_NAME = 'n8n-nodes-agora-cloud-recording';
+export const NODE_TYPE = `${PACKAGE_NAME}.agoraCloudRecording`;
+
+/** n8n's own loader on the built package, once a test file. */
+export async function loadPackage() {
+	const loader = new PackageDirectoryLoader(PACKAGE_FOLDER);
+	await loader.loadAll();
+	return loader;
+}
+
+/** A module of the built package, the very one that the loaded node uses. */
+export function builtModule<T>(path: string): T {
+	// eslint-disable-next-line @typescript-eslint/no-require-imports
+	return require(join(PACKAGE_FOLDER, 'dist/nodes/AgoraCloudRecording', path)) as T;
+}
+
+export interface RunOptions {
+	credentials: ICredentialDataDecryptedObject;
+	parameters: INodeParameters;
+	items?: IDataObject[];
+	onError?: INode['onError'];
+	executionId?: string;
+	nodeName?: string;
+	runIndex?: number;
+	cancel?: AbortSignal;
+	/** Other nodes of the workflow and what leads where, for what the node looks up. */
+	upstream?: INode[];
+	/** Whether the node is run as an agent's tool. */
+	asTool?: boolean;
+	warnings?: string[];
+}
+
+type Loader = Awaited<ReturnType<typeof loadPackage>>;
+
+/** Runs the node in n8n-core's own execution context, as a workflow would. */
+export function createHost(loader: Loader) {
+	const { type } = loader.getNode('agoraCloudRecording');
+	const nodeType = type as INodeType;
+	const credentialType = loader.getCredential('agoraApi').type;
+	const toolType = {
+		...nodeType,
+		description: { ...nodeType.description, name: 'agoraCloudRecordingTool' },
+	} as INodeType;
+	const typeOf = (name: string) => (name.endsWith('Tool') ? toolType : nodeType);
+	const nodeTypes = {
+		getByName: typeOf,
+		getByNameAndVersion: typeOf,
+		getKnownTypes: () => ({}),
+	} as unknown as INodeTypes;
+
+	async function runNode(options: RunOptions): Promise<INodeExecutionData[]> {
+		const node: INode = {
+			id: 'b5f1c7d0-0000-4000-8000-000000000001',
+			name: options.nodeName ?? 'Agora Cloud Recording',
+			type: options.asTool ? `${NODE_TYPE}Tool` : NODE_TYPE,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: options.parameters,
+			credentials: { agoraApi: { id: '1', name: 'Agora' } },
+			...(options.onError && { onError: options.onError }),
+		};
+		const upstream = options.upstream ?? [];
+		const workflow = new Workflow({
+			id: 'workflow',
+			nodes: [...upstream, node],
+			connections: Object.fromEntries(
+				[...upstream, node].slice(0, -1).map(({ name }, i) => [
+					name,
+					{
+						main: [
+							[{ node: [...upstream, node][i + 1].name, type: 'main' as const, index: 0 }],
+						],
+					},
+				]),
+			),
+			active: false,
+			nodeTypes,
+		});
+		const items = (options.items ?? [{}]).map((json, item) => ({ json, pairedItem: { item } }));
+		const additionalData = {
+			executionId: options.executionId ?? 'execution',
+			credentialsHelper: credentialsHelper(credentialType.authenticate, options.credentials),
+			webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+			formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+			restApiUrl: '',
+			instanceBaseUrl: '',
+			variables: {},
+			currentNodeParameters: node.parameters,
+		} as unknown as IWorkflowExecuteAdditionalData;
+		const inputData = { main: [items] };
+		const executeData: IExecuteData = { node, data: inputData, source: null };
+		const context = new ExecuteContext(
+			workflow,
+			workflow.getNode(node.name) ?? node,
+			additionalData,
+			'manual',
+			createRunExecutionData(),
+			options.runIndex ?? 0,
+			items,
+			inputData,
+			executeData,
+			[],
+			options.cancel,
+		);
+		const { warnings } = options;
+		if (warnings) {
+			context.logger.warn = (message, meta) => {
+				warnings.push(`${message} ${JSON.stringify(meta)}`);
+			};
+		}
+		const output = await nodeType.execute?.call(context);
+		if (!Array.isArray(output)) throw new Error('The node gave no items');
+		return output[0];
+	}
+
+	return { runNode, nodeType, credentialType, toolType };
+}
+
+/** Signs requests as the credential's own `authenticate` says, as n8n does. */
+function credentialsHelper(
+	authenticate: unknown,
+	credentials: ICredentialDataDecryptedObject,
+): object {
+	const resolveValue = (expression: unknown) =>
+		String(expression).replace(/^=\{\{ \$credentials\.(\w+) \}\}$/, (_, field: string) =>
+			String(credentials[field]),
+		);
+	const { auth } = (authenticate as IAuthenticateGeneric).properties;
+	return {
+		isCredentialUsableByNode: () => true,
+		getParentTypes: () => [],
+		preAuthentication: () => Promise.resolve(undefined),
+		getDecrypted: () => Promise.resolve(credentials),
+		authenticate: (_credentials: unknown, _type: string, request: IHttpRequestOptions) =>
+			Promise.resolve({
+				...request,
+				auth: {
+					username: resolveValue(auth?.username),
+					password: resolveValue(auth?.password),
+				},
+			}),
+	};
+}
+
+/** Parameters as n8n fills them in: the given ones, and the defaults of every field that is shown. */
+export function withDefaults(nodeType: INodeType, parameters: INodeParameters): INodeParameters {
+	return (
+		NodeHelpers.getNodeParameters(
+			nodeType.description.properties,
+			parameters,
+			true,
+			false,
+			{ typeVersion: 1 },
+			nodeType.description,
+		) ?? {}
+	);
+}
