@@ -196,6 +196,7 @@ export class AgoraApi implements ICredentialType {
 		},
 	};
 
+	/** A signed-in call that costs nothing: the addresses of Agora's notification servers. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
@@ -203,5 +204,39 @@ export class AgoraApi implements ICredentialType {
 			url: '/v1/ncs/ip',
 			method: 'GET',
 		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'Agora refused this Customer ID and Customer Secret. Compare both with Agora Console → RESTful API; they are not App ID and App Certificate.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message:
+						"This address answers, but not as Agora does. Check 'API Domain' and 'Base URL'.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 429,
+					message: 'Agora has had too many requests in this second. Test again.',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'data.service.hosts',
+					value: undefined,
+					message:
+						"This address answers, but not as Agora does. Check 'API Domain' and 'Base URL'.",
+				},
+			},
+		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -24,6 +24,8 @@ export interface Operation {
 	 * @throws NodeOperationError naming the field
 	 */
 	prepare(run: ItemRun): () => Promise<IDataObject>;
+	/** Something to tell the user of a run that went well, given the number of items. */
+	hint?(items: number): string | undefined;
 	/**
 	 * Ends what an item's output stands for, when the user cancelled and n8n drops the output: nobody
 	 * else could.

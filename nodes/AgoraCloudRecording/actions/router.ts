@@ -63,6 +63,8 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	if (failed >= 0 && !this.continueOnFail()) {
 		throw nodeError(this, failed, results[failed], runningRecordings(results));
 	}
+	const hint = operation.hint?.(items.length);
+	if (hint) this.addExecutionHints({ message: hint, location: 'outputPane' });
 	return [
 		results.flatMap((result, item) =>
 			result ? [{ json: itemJson(this, item, result), pairedItem: { item } }] : [],

@@ -12,6 +12,10 @@ import { acquireResource } from './starting';
 import { readAcquireOptions, readRecorderUid, startFieldOf } from './startInput';
 
 export const acquire: Operation = {
+	hint: (items) =>
+		items > 1
+			? "Agora asks to start within two seconds after acquiring. With several items that is too late for most: let Start acquire by itself ('Acquire Resource')."
+			: undefined,
 	fields: [
 		modeField,
 		channelNameField,

@@ -73,13 +73,12 @@ export const query: Operation = {
 			return {
 				outcome,
 				...identityOf(recording),
-				...(recording.startedAt && { startedAt: recording.startedAt }),
+				...recording.known,
 				...(response?.status !== undefined && {
 					status: { code: response.status, name: describeStatus(response.status).name },
 				}),
 				...(web?.onhold !== undefined && { onhold: web.onhold }),
 				...(web?.outputs && { outputs: web.outputs }),
-				...(recording.storage && { storage: recording.storage as IDataObject }),
 				files: filesOf(response, recording.prefix),
 				...(answer.requestId && { requestId: answer.requestId }),
 				...(!simplify && { response: answer.body as IDataObject }),

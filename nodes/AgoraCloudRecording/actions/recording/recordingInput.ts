@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import {
 	channelNameSchema,
@@ -12,11 +13,10 @@ import type { ItemRun } from '../operation';
 
 /** A recording that was started before, and what else is known of it. */
 export interface KnownRecording extends Required<RecordingIdentity> {
-	/** ISO 8601. */
-	startedAt?: string;
 	/** Directories of its files in the bucket; '' where not known. */
 	prefix: string;
-	storage?: Record<string, unknown>;
+	/** What the item tells of it beside the identity; goes on into the next item as it is. */
+	known: IDataObject;
 }
 
 const text = z.string().optional().catch(undefined);
@@ -28,9 +28,10 @@ const itemSchema = z.object({
 	uid: z.union([z.string(), z.number()]).transform(String).optional().catch(undefined),
 	resourceId: text,
 	sid: text,
-	startedAt: text,
-	storage: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
+
+/** What Start told of a recording and later operations pass on. */
+const CARRIED_KEYS = ['acquiredAt', 'startedAt', 'storage', 'layout'] as const;
 
 const IDENTITY_KEYS = ['cname', 'uid', 'resourceId', 'sid'] as const;
 
@@ -83,14 +84,21 @@ export function readRecording(run: ItemRun): KnownRecording {
 		name: byHand ? parameters.nameOf(PARAMETERS[path]) : `${path} in the incoming item`,
 	}));
 
-	const sameRecording = item.sid === identity.sid;
-	const { storage } = item;
+	const known =
+		item.sid === identity.sid
+			? Object.fromEntries(
+					CARRIED_KEYS.filter((key) => run.input[key] !== undefined).map((key) => [
+						key,
+						run.input[key],
+					]),
+				)
+			: {};
+	const prefix = (known.storage as IDataObject | undefined)?.prefix;
 	return {
 		mode,
 		...(identity as Record<(typeof IDENTITY_KEYS)[number], string>),
-		...(sameRecording && item.startedAt && { startedAt: item.startedAt }),
-		prefix: sameRecording && typeof storage?.prefix === 'string' ? storage.prefix : '',
-		...(sameRecording && storage && { storage }),
+		prefix: typeof prefix === 'string' ? prefix : '',
+		known,
 	};
 }
 

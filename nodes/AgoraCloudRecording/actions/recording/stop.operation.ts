@@ -74,9 +74,8 @@ function stopOutput(
 	return {
 		outcome,
 		...identityOf(recording),
-		...(recording.startedAt && { startedAt: recording.startedAt }),
+		...recording.known,
 		...(over && { uploadStatus }),
-		...(recording.storage && { storage: recording.storage as IDataObject }),
 		files: filesOf(response, recording.prefix),
 		...(answer.requestId && { requestId: answer.requestId }),
 		...(!simplify && { response: answer.body as IDataObject }),
