@@ -1,0 +1,73 @@
+/** Whether the recording that n8n reports is the recording that the simulator had. */
+
+/** @typedef {import('../scripts/n8n-rest.mjs').Execution} Execution */
+/** @typedef {import('./simulator.mjs').SimulatedRecording} SimulatedRecording */
+
+const EXPECTED = /** @type {const} */ ([
+	['Start', 'recording'],
+	['Query', 'recording'],
+	['Stop', 'stopped'],
+]);
+
+/**
+ * @param {Execution} execution
+ * @param {SimulatedRecording[]} recordings
+ * @returns {{ lines: string[], differences: string[] }} What to show; what is not as it should be
+ */
+export function compare(execution, recordings) {
+	const items = EXPECTED.map(([node]) => execution.runs[node]?.[0]?.items[0]);
+	const lines = [
+		...EXPECTED.flatMap(([node], i) => line(node, items[i]?.outcome, items[i]?.sid)),
+		...recordings.flatMap(({ sid, ended }) =>
+			line('Simulator', ended ? `ended: ${ended.cause}` : 'still runs', sid),
+		),
+		...fileNames(items[2]?.files).map((name) => `File       ${name}`),
+	];
+	if (execution.status !== 'success') {
+		const failed = `The workflow ended with "${execution.status}". ${execution.error ?? ''}`;
+		return { lines, differences: [failed] };
+	}
+	const differences = EXPECTED.flatMap(([node, outcome], i) => {
+		const item = items[i];
+		if (item === undefined) return [`${node} put out no item.`];
+		if (item.outcome !== outcome) return [`${node} reports another outcome than ${outcome}.`];
+		if (item.sid !== recordings[0]?.sid) return [`${node} has another sid than the simulator.`];
+		return [];
+	});
+	if (fileNames(items[2]?.files).length === 0) differences.push('Stop names no file.');
+	return { lines, differences: [...differences, ...simulatorDifferences(recordings)] };
+}
+
+/**
+ * @param {string} who
+ * @param {unknown} outcome
+ * @param {unknown} sid
+ */
+function line(who, outcome, sid) {
+	if (typeof outcome !== 'string') return [];
+	return [
+		`${who.padEnd(10)} ${outcome.padEnd(12)} sid ${typeof sid === 'string' ? sid : 'missing'}`,
+	];
+}
+
+/**
+ * @param {unknown} files
+ * @returns {string[]}
+ */
+function fileNames(files) {
+	if (!Array.isArray(files)) return [];
+	return /** @type {{ fileName?: unknown }[]} */ (files).flatMap(({ fileName }) =>
+		typeof fileName === 'string' && fileName !== '' ? [fileName] : [],
+	);
+}
+
+/** @param {SimulatedRecording[]} recordings */
+function simulatorDifferences(recordings) {
+	const [recording] = recordings;
+	if (recording === undefined || recordings.length > 1) {
+		return [`The simulator had ${recordings.length} recordings instead of one.`];
+	}
+	if (recording.ended === undefined) return ['The recording still runs in the simulator.'];
+	const { cause, because } = recording.ended;
+	return cause === 'stop' ? [] : [`In the simulator the recording ended by ${cause}: ${because}.`];
+}
