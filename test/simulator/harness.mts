@@ -193,3 +193,9 @@ export function having(base: object, path: string, value: unknown): object {
 	else inner[last] = value;
 	return copy;
 }
+
+/** Any text that contains `part`; jest's own matcher is of type any. */
+export const containing = (part: string): unknown => expect.stringContaining(part) as unknown;
+
+/** Any text that the pattern fits. */
+export const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern) as unknown;

@@ -148,7 +148,7 @@ describe('an App ID with certificate', () => {
 		['another certificate', { certificate: '0'.repeat(32) }, 'signature'],
 		['another channel', { channel: 'other' }, 'channel'],
 		['another uid', { uid: '1' }, 'uid'],
-		['an expired token', { issuedAt: 1_799_996_400 }, 'expired'],
+		['an expired token', { issuedAt: 1_799_996_400, join: 0 }, 'token expired'],
 		['an expired privilege', { join: 1, issuedAt: 1_799_999_999 }, 'privilege expired'],
 		['no right to join', { join: null }, 'join'],
 	])('accepts the start with %s, and is gone soon', async (_what, change, because) => {

@@ -1,4 +1,14 @@
-import { having, MIX, RTMP, startApi, STORAGE, webRequest, WHO } from './harness.mts';
+import {
+	containing,
+	having,
+	matching,
+	MIX,
+	RTMP,
+	startApi,
+	STORAGE,
+	webRequest,
+	WHO,
+} from './harness.mts';
 import type { Api } from './harness.mts';
 
 const audioOnly = having(MIX, 'recordingConfig.streamTypes', 0);
@@ -48,8 +58,8 @@ describe('update and updateLayout', () => {
 		const session = await api.begin(mode, start);
 		const reply = await api.post(session, 'update', clientRequest);
 		expect(reply.status).toBe(400);
-		expect(reply.data).toEqual({ code: 2, reason: expect.stringContaining(blamed) });
-		expect(reply.data).toMatchObject({ reason: expect.stringMatching(/^Update: /) });
+		expect(reply.data).toEqual({ code: 2, reason: containing(blamed) });
+		expect(reply.data).toMatchObject({ reason: matching(/^Update: /) });
 	});
 
 	test('update refreshes the storage credential', async () => {
@@ -80,7 +90,7 @@ describe('update and updateLayout', () => {
 		const session = await api.begin('mix', MIX);
 		const reply = await api.post(session, 'updateLayout', clientRequest);
 		expect(reply.status).toBe(400);
-		expect(reply.data).toMatchObject({ code: 2, reason: expect.stringContaining(blamed) });
+		expect(reply.data).toMatchObject({ code: 2, reason: containing(blamed) });
 	});
 
 	test('updateLayout replaces the whole layout', async () => {
@@ -110,10 +120,10 @@ describe('update and updateLayout', () => {
 		});
 		expect(reply.data).toMatchObject({
 			code: 2,
-			reason: expect.stringContaining('uid is missing'),
+			reason: containing('uid is missing'),
 		});
 		const { data } = await api.request('POST', api.path(session, operation), WHO);
-		expect(data).toMatchObject({ reason: expect.stringContaining('clientRequest is missing') });
+		expect(data).toMatchObject({ reason: containing('clientRequest is missing') });
 	});
 
 	test('stop refuses what it does not know', async () => {

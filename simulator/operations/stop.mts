@@ -1,0 +1,64 @@
+import { identity, stopResponse } from '../answers.mts';
+import { Refused } from '../errors.mts';
+import { contentFrom, endOf, uploadedAt } from '../life.mts';
+import type { Recording, Stop } from '../recording.mts';
+import { stopBody } from '../schemas/bodies.mts';
+import { parsed } from '../schemas/validate.mts';
+import type { State } from '../state.mts';
+import type { Answer, Call, Effect } from './call.mts';
+import { findSession } from './session.mts';
+
+/** How long a synchronous stop waits for the upload (rest-api.md 7; errors.md 4, code 50). */
+const UPLOAD_PATIENCE_MS = 20_000;
+
+/** Uploads go to Agora's backup when the temporary credential has run out. */
+function uploadingStatus({ storage }: Recording, now: number, { settings }: State): string {
+	const { stsExpiration = Infinity } = storage;
+	return stsExpiration * 1000 < now ? 'backuped' : settings.uploadingStatus;
+}
+
+/** What a synchronous stop says when its upload has ended or its patience has. */
+function synchronousAnswer(recording: Recording, stop: Stop, state: State): Answer {
+	stop.answered = true;
+	const end = endOf(recording, state);
+	if (stop.spoiled) {
+		// errors.md 7: 206 and no fileList. The rest of the body is not documented.
+		const serverResponse = { uploadingStatus: 'unknown' };
+		return { status: 206, body: { ...identity(recording), serverResponse } };
+	}
+	if (end !== undefined && uploadedAt(end, state) > stop.at + UPLOAD_PATIENCE_MS) {
+		throw new Refused('older.50');
+	}
+	const status = uploadingStatus(recording, stop.at, state);
+	const serverResponse = stopResponse(recording, stop.at, status, state);
+	return { status: 200, body: { ...identity(recording), serverResponse } };
+}
+
+/** Ends a recording (rest-api.md 7; errors.md 3, table "stop"). */
+export function stop(call: Call): Effect {
+	const { state, body } = call;
+	const { clientRequest, ...who } = parsed('stop', stopBody, body);
+	const { recording, phase } = findSession(call, 'stop', who);
+	if (phase !== 'running') throw new Refused('stop.49');
+	const now = state.clock.now();
+	const isAsync = clientRequest.async_stop ?? false;
+	const queried = (recording.underWay.get('query') ?? 0) > 0;
+	if (queried) call.warn('stop while a query is under way (errors.md 7)');
+	const request: Stop = { at: now, async: isAsync, answered: false, spoiled: queried };
+	recording.stop = request;
+	if (isAsync) {
+		// What an asynchronous stop says about files is not documented: nothing, then.
+		request.answered = true;
+		return {
+			answer: () => ({ status: 200, body: { ...identity(recording), serverResponse: {} } }),
+		};
+	}
+	if (recording.mode !== 'web' && contentFrom(recording, state) === undefined) {
+		request.answered = true;
+		throw new Refused('stop.435');
+	}
+	return {
+		due: now + Math.min(state.settings.uploadMs, UPLOAD_PATIENCE_MS),
+		answer: () => synchronousAnswer(recording, request, state),
+	};
+}

@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const CLI = join(__dirname, '../../simulator/cli.mts');
+
+/** Runs the command line tool; `onOutput` sees all output so far and may end it. */
+function run(args: string[], onOutput: (output: string, end: () => void) => void) {
+	return new Promise<{ code: number | null; output: string }>((resolve) => {
+		const child = spawn(process.execPath, [CLI, ...args]);
+		let output = '';
+		const add = (chunk: Buffer): void => {
+			output += chunk.toString();
+			onOutput(output, () => child.kill('SIGTERM'));
+		};
+		child.stdout.on('data', add);
+		child.stderr.on('data', add);
+		child.on('close', (code) => resolve({ code, output }));
+	});
+}
+
+describe('command line', () => {
+	test('prints what to enter, logs requests without secrets, and ends cleanly', async () => {
+		let asked = false;
+		const { code, output } = await run(
+			['--port', '0', '--account', 'me:hush', '--app', `${'a'.repeat(32)}:${'b'.repeat(32)}`],
+			(soFar, end) => {
+				const [url] = /http:\S+/.exec(soFar) ?? [];
+				if (soFar.includes('Control:') && !asked && url !== undefined) {
+					asked = true;
+					const authorization = `Basic ${Buffer.from('me:hush').toString('base64')}`;
+					void fetch(`${url}/v1/ncs/ip`, { headers: { authorization } });
+				}
+				if (soFar.includes('ncsIp -> 200')) end();
+			},
+		);
+		expect(code).toBe(0);
+		expect(output).toContain(`App ID           ${'a'.repeat(32)}`);
+		expect(output).toContain('Customer ID      me');
+		expect(output).not.toContain('hush');
+		expect(output).not.toContain('b'.repeat(32));
+	});
+
+	test.each([
+		[['--help'], 0, '--speed'],
+		[['--app', 'short'], 1, 'accounts.0.apps.0.appId'],
+		[['--nonsense'], 1, 'nonsense'],
+	])('%j', async (args, expected, text) => {
+		const { code, output } = await run(args, () => {});
+		expect(code).toBe(expected);
+		expect(output).toContain(text);
+		expect(output).not.toContain('at file:');
+	});
+});
