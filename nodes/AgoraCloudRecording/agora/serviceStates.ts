@@ -29,12 +29,8 @@ export function webStateOf(response: ServerResponse | undefined): WebState | und
 	};
 }
 
-const UPLOAD_STATUSES: Record<string, UploadStatus> = {
-	uploaded: 'uploaded',
-	backuped: 'backuped',
-	unknown: 'unknown',
-	unknow: 'unknown',
-};
+/** What Agora writes; everything else, its older `unknow` included, is `unknown`. */
+const TOLD_STATUSES = ['uploaded', 'backuped'] as const;
 
 /**
  * Where the files are after a stop: all in the user's storage, some still with Agora's backup, still
@@ -49,5 +45,5 @@ export function uploadStatusOf(response: ServerResponse | undefined): UploadStat
 		response?.extensionServiceState
 			?.map((service) => (service?.payload ?? service?.playload)?.uploadingStatus)
 			.find((status) => status !== undefined);
-	return (told !== undefined && UPLOAD_STATUSES[told]) || 'unknown';
+	return TOLD_STATUSES.find((status) => status === told) ?? 'unknown';
 }

@@ -26,6 +26,8 @@ const DEFAULT_PENALTY_MS = 1000;
 
 interface Waiter {
 	priority: number;
+	/** Requests a second that its credential allows. */
+	rate: number;
 	signal?: AbortSignal;
 	go: () => void;
 	cancel: () => void;
@@ -39,6 +41,7 @@ interface Waiter {
 export class RateLimiter {
 	private readonly waiting: Waiter[] = [];
 	private readonly admitted: number[] = [];
+	/** Rates of the credentials that were used lately, with the time. */
 	private readonly rates = new Map<number, number>();
 	private pumping = false;
 	private blockedUntil = 0;
@@ -53,10 +56,10 @@ export class RateLimiter {
 	 */
 	async admit(operation: Operation, rate: number, signal?: AbortSignal): Promise<void> {
 		if (signal?.aborted) throw new Cancelled();
-		this.rates.set(rate, clock.now());
 		await new Promise<void>((resolve, reject) => {
 			this.waiting.push({
 				priority: PRIORITIES[operation],
+				rate,
 				signal,
 				go: resolve,
 				cancel: () => reject(new Cancelled()),
@@ -79,7 +82,8 @@ export class RateLimiter {
 		for (const [rate, usedAt] of this.rates) {
 			if (now - usedAt > RATE_MEMORY_MS) this.rates.delete(rate);
 		}
-		const allowed = Math.max(1, Math.min(...this.rates.keys()));
+		const rates = [...this.rates.keys(), ...this.waiting.map(({ rate }) => rate)];
+		const allowed = Math.max(1, Math.min(...rates));
 		if (!this.slowed) return allowed;
 		const recovered =
 			this.slowed.rate + Math.floor(Math.max(0, now - this.slowed.at) / RECOVERY_STEP_MS);
@@ -108,8 +112,10 @@ export class RateLimiter {
 				await clock.sleep(Math.min(delay, 1000));
 				continue;
 			}
+			const { rate, go } = this.next();
 			this.admitted.push(clock.now());
-			this.next().go();
+			this.rates.set(rate, clock.now());
+			go();
 		}
 		this.pumping = false;
 	}
