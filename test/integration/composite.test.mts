@@ -5,7 +5,7 @@ let agora: Setup;
 beforeAll(async () => {
 	agora = await setUp();
 });
-afterEach(() => agora.control.reset());
+afterEach(() => agora.fresh());
 afterAll(async () => await agora.tearDown());
 
 describe('A composite recording', () => {
@@ -17,6 +17,8 @@ describe('A composite recording', () => {
 		expect(queried).toMatchObject({ outcome: 'recording', sid: started.sid });
 		const stopped = await agora.runOne('stop', {}, { items: [queried] });
 		expect(stopped).toMatchObject({ outcome: 'stopped', uploadStatus: 'uploaded' });
-		console.log(JSON.stringify({ started, queried, stopped }, null, 1));
+		const sent = agora.sent().map(({ operation }) => operation);
+		expect(sent).toEqual(['acquire', 'start', 'query', 'query', 'stop']);
+		expect(agora.running()).toEqual([]);
 	});
 });

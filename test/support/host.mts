@@ -62,13 +62,15 @@ type Loader = Awaited<ReturnType<typeof loadPackage>>;
 /** Runs the node in n8n-core's own execution context, as a workflow would. */
 export function createHost(loader: Loader) {
 	const { type } = loader.getNode('agoraCloudRecording');
-	const nodeType = type as INodeType;
+	if ('nodeVersions' in type) throw new Error('The node has versions: take the newest one here');
+	const nodeType: INodeType = type;
 	const credentialType = loader.getCredential('agoraApi').type;
 	const toolType = {
 		...nodeType,
 		description: { ...nodeType.description, name: 'agoraCloudRecordingTool' },
 	} as INodeType;
 	const typeOf = (name: string) => (name.endsWith('Tool') ? toolType : nodeType);
+	let underWay = 0;
 	const nodeTypes = {
 		getByName: typeOf,
 		getByNameAndVersion: typeOf,
@@ -94,9 +96,7 @@ export function createHost(loader: Loader) {
 				[...upstream, node].slice(0, -1).map(({ name }, i) => [
 					name,
 					{
-						main: [
-							[{ node: [...upstream, node][i + 1].name, type: 'main' as const, index: 0 }],
-						],
+						main: [[{ node: [...upstream, node][i + 1].name, type: 'main' as const, index: 0 }]],
 					},
 				]),
 			),
@@ -129,6 +129,18 @@ export function createHost(loader: Loader) {
 			[],
 			options.cancel,
 		);
+		const { helpers } = context;
+		const { httpRequestWithAuthentication: send } = helpers as {
+			httpRequestWithAuthentication: (this: unknown, ...request: unknown[]) => Promise<unknown>;
+		};
+		helpers.httpRequestWithAuthentication = async function (...request) {
+			underWay++;
+			try {
+				return await send.apply(this, request);
+			} finally {
+				underWay--;
+			}
+		};
 		const { warnings } = options;
 		if (warnings) {
 			context.logger.warn = (message, meta) => {
@@ -140,7 +152,14 @@ export function createHost(loader: Loader) {
 		return output[0];
 	}
 
-	return { runNode, nodeType, credentialType, toolType };
+	return {
+		runNode,
+		nodeType,
+		credentialType,
+		toolType,
+		/** Requests of the node that have no answer yet. */
+		requestsUnderWay: () => underWay,
+	};
 }
 
 /** Signs requests as the credential's own `authenticate` says, as n8n does. */
@@ -149,9 +168,10 @@ function credentialsHelper(
 	credentials: ICredentialDataDecryptedObject,
 ): object {
 	const resolveValue = (expression: unknown) =>
-		String(expression).replace(/^=\{\{ \$credentials\.(\w+) \}\}$/, (_, field: string) =>
-			String(credentials[field]),
-		);
+		String(expression).replace(/^=\{\{ \$credentials\.(\w+) \}\}$/, (_, field: string) => {
+			const value = credentials[field];
+			return typeof value === 'string' ? value : '';
+		});
 	const { auth } = (authenticate as IAuthenticateGeneric).properties;
 	return {
 		isCredentialUsableByNode: () => true,

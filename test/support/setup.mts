@@ -1,11 +1,18 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
-import { EXAMPLE_ACCOUNT, startSimulator, type SimulatorOptions } from '../../simulator/index.mts';
+import {
+	EXAMPLE_ACCOUNT,
+	startSimulator,
+	type FaultInput,
+	type SimulatorOptions,
+} from '../../simulator/index.mts';
 import { builtModule, createHost, loadPackage, type RunOptions } from './host.mts';
 import { VirtualTime } from './virtualTime.mts';
 
 interface ClockModule {
 	clock: { now: () => number; sleep: (ms: number) => Promise<void> };
 }
+
+type FaultedOperation = 'acquire' | 'start' | 'query' | 'stop';
 
 /** Node, simulator and virtual time, ready to run operations against each other. */
 export async function setUp(options: SimulatorOptions = {}) {
@@ -19,10 +26,7 @@ export async function setUp(options: SimulatorOptions = {}) {
 	const time = new VirtualTime(
 		builtModule<ClockModule>('transport/clock.js').clock,
 		(ms) => control.advance(ms),
-		() => {
-			const log = control.requests();
-			return `${log.length} ${log.filter(({ status }) => status !== undefined).length}`;
-		},
+		host.requestsUnderWay,
 	);
 	const credentials: ICredentialDataDecryptedObject = {
 		customerId: EXAMPLE_ACCOUNT.customerId,
@@ -72,6 +76,43 @@ export async function setUp(options: SimulatorOptions = {}) {
 			const items = await run(operation, parameters, more);
 			expect(items).toHaveLength(1);
 			return items[0].json;
+		},
+		/** What was sent, in order; of one operation alone if named. */
+		sent(operation?: string) {
+			return control
+				.requests()
+				.filter((request) => operation === undefined || request.operation === operation);
+		},
+		/** Requests of one operation so far. */
+		count(operation: string): number {
+			return control.requests().filter((request) => request.operation === operation).length;
+		},
+		/** Virtual seconds between the requests of one operation. */
+		gaps(operation: string): number[] {
+			const times = control
+				.requests()
+				.filter((request) => request.operation === operation)
+				.map(({ virtualTime }) => virtualTime);
+			return times.slice(1).map((time, i) => (time - times[i]) / 1000);
+		},
+		/** Recordings that cost money at the moment. */
+		running() {
+			return control.recordings().filter(({ phase }) => ['running', 'failover'].includes(phase));
+		},
+		/** Adds a fault for one operation: the first request of it, or as many as `times` says. */
+		fail(
+			operation: FaultedOperation,
+			fault: FaultInput['fault'],
+			more: Pick<FaultInput, 'nth' | 'times'> & { cname?: string } = {},
+		) {
+			const { cname, ...rest } = more;
+			control.addFault({ match: { operation, ...(cname && { cname }) }, fault, ...rest });
+		},
+		/** Forgets what tests did: nothing recorded, no faults, and no request in the last minutes. */
+		fresh(): void {
+			time.flowing = false;
+			time.pass(10 * 60_000);
+			control.reset();
 		},
 		async tearDown() {
 			time.restore();

@@ -1,4 +1,4 @@
-import { setTimeout as realSleep } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as realSleep } from 'node:timers/promises';
 
 /** The node's clock, as far as tests replace it. */
 interface NodeClock {
@@ -11,41 +11,54 @@ interface Sleeper {
 	wake: () => void;
 }
 
-/** Real milliseconds without anything happening after which virtual time goes on. */
+/** Turns of the event loop in which nothing happens before time goes on. */
+const QUIET_TURNS = 4;
+/** Real milliseconds between two looks at requests that are under way. */
+const LOOK_MS = 1;
+/** Real milliseconds in which nothing happens before time goes on for the other side alone. */
 const QUIET_MS = 6;
 /** How far time goes when only the other side waits. */
 const STEP_MS = 500;
 
 /**
- * Time for the node and the simulator together: nobody sleeps for real. Whenever neither does
- * anything any more, both clocks are put forward to the next moment somebody waits for.
+ * Time for the node and the simulator together: nobody sleeps for real. Whenever the node only waits
+ * for time, both clocks are put forward to the next moment that somebody waits for. While a request is
+ * under way time stands still, so that what a test sees of it is exact.
  */
 export class VirtualTime {
+	/** Whether time goes on for a request under way, as for a stop that waits for an upload. */
+	flowing = false;
 	private current = Date.UTC(2026, 0, 1);
 	private sleepers: Sleeper[] = [];
+	private readonly nodeClock: NodeClock;
 	private readonly original: NodeClock;
+	private readonly advance: (ms: number) => void;
+	private readonly underWay: () => number;
 
 	/**
 	 * @param nodeClock the node's clock; gets its own functions back from `restore`
 	 * @param advance puts the other side's clock forward, in milliseconds
-	 * @param activity changes whenever the other side has done something
+	 * @param underWay how many requests of the node have no answer yet
 	 */
-	constructor(
-		private readonly nodeClock: NodeClock,
-		private readonly advance: (ms: number) => void,
-		private readonly activity: () => string,
-	) {
+	constructor(nodeClock: NodeClock, advance: (ms: number) => void, underWay: () => number) {
+		this.nodeClock = nodeClock;
+		this.advance = advance;
+		this.underWay = underWay;
 		this.original = { ...nodeClock };
 		nodeClock.now = () => this.current;
-		nodeClock.sleep = (ms) =>
-			new Promise((wake) => {
-				this.sleepers.push({ wakeAt: this.current + ms, wake });
-			});
+		nodeClock.sleep = (ms) => this.after(ms);
 	}
 
 	/** Virtual Unix milliseconds. */
 	now(): number {
 		return this.current;
+	}
+
+	/** Is done when so many virtual milliseconds have passed. */
+	async after(ms: number): Promise<void> {
+		await new Promise<void>((wake) => {
+			this.sleepers.push({ wakeAt: this.current + ms, wake });
+		});
 	}
 
 	/** Lets time pass at once. */
@@ -62,22 +75,28 @@ export class VirtualTime {
 		let done = false;
 		const settled = work.finally(() => (done = true));
 		settled.catch(() => undefined);
-		let seen = '';
-		for (;;) {
-			await realSleep(QUIET_MS);
-			if (done) return await settled;
-			const now = `${this.activity()} ${this.sleepers.length}`;
-			if (now === seen) {
-				const next = Math.min(...this.sleepers.map(({ wakeAt }) => wakeAt));
-				this.pass(Number.isFinite(next) ? Math.max(0, next - this.current) : STEP_MS);
-				seen = '';
-			} else {
-				seen = now;
-			}
+		while (!done) {
+			for (let i = 0; i < QUIET_TURNS; i++) await turn();
+			if (done) break;
+			if (this.underWay() === 0) this.passToNextSleeper();
+			else if (this.flowing) await this.flow();
+			else await realSleep(LOOK_MS);
 		}
+		return await settled;
 	}
 
 	restore(): void {
 		Object.assign(this.nodeClock, this.original);
+	}
+
+	private passToNextSleeper(): void {
+		const next = Math.min(...this.sleepers.map(({ wakeAt }) => wakeAt));
+		if (Number.isFinite(next)) this.pass(Math.max(0, next - this.current));
+	}
+
+	private async flow(): Promise<void> {
+		const before = this.underWay();
+		await realSleep(QUIET_MS);
+		if (this.underWay() === before) this.pass(STEP_MS);
 	}
 }

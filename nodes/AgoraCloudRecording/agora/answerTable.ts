@@ -217,9 +217,10 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 	},
 	{
 		operations: ['start'],
+		statusClass: 5,
 		code: 15,
-		kind: 'unavailable',
-		message: 'Agora could not start the recording (code 15, which Agora does not document)',
+		kind: 'ambiguous',
+		message: 'Agora did not confirm the start (code 15, which Agora does not document)',
 		advice: TRY_LATER,
 	},
 
@@ -383,6 +384,15 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'refused',
 		message: 'Agora refused the request',
 		advice: "Agora's own words, below, say more.",
+	},
+	// Only 502 is documented to mean that nothing was started.
+	{
+		operations: ['start'],
+		statusClass: 5,
+		coded: true,
+		kind: 'ambiguous',
+		message: "Agora's recording service has trouble",
+		advice: TRY_LATER,
 	},
 	{
 		operations: 'any',

@@ -23,9 +23,11 @@ export interface Resource {
 	raw?: unknown;
 }
 
-/** Seconds before acquire and start are tried anew after a definitive 5xx (errors.md section 8). */
-const RESTART_DELAYS = [3, 6, 9];
-const NO_WORKER = 502;
+/**
+ * Seconds before acquire and start are tried anew when Agora had no worker, which alone says for sure
+ * that nothing was started (errors.md section 8): the first time at once.
+ */
+const RESTART_DELAYS = [0, 3, 6];
 
 const now = () => new Date(clock.now()).toISOString();
 
@@ -102,7 +104,7 @@ export async function startRecording(
 			body: { ...input.start, uid },
 			timeout,
 		});
-		const { kind, code } = reply.meaning;
+		const { kind } = reply.meaning;
 		const { sid } = parseAnswerBody(reply.answer.body);
 		// A 201 is documented without a SID; should it bring one, it is that of our own start.
 		if (sid && (kind === 'success' || kind === 'alreadyStarted')) {
@@ -124,8 +126,6 @@ export async function startRecording(
 		if (mayHaveHappened(reply) || ownConflict) throw fail(withoutSid(maxIdleTime, false));
 		if (kind !== 'unavailable' || lastChance) throw fail();
 
-		// For want of a worker the first new try goes at once.
-		const delay = RESTART_DELAYS[code === NO_WORKER ? attempt - 1 : attempt] ?? 0;
-		await client.wait(delay * 1000);
+		await client.wait(RESTART_DELAYS[attempt] * 1000);
 	}
 }
