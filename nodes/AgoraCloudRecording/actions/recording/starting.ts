@@ -27,7 +27,7 @@ export interface Resource {
  * Seconds before acquire and start are tried anew when Agora had no worker, which alone says for sure
  * that nothing was started (errors.md section 8): the first time at once.
  */
-const RESTART_DELAYS = [0, 3, 6];
+const RESTART_DELAYS = [0, 3, 6, 9];
 
 const now = () => new Date(clock.now()).toISOString();
 
