@@ -52,6 +52,12 @@ export class ItemParameters {
 		throw this.refusal(parameter, value, 'a text');
 	}
 
+	/** Text as it is, spaces included. */
+	exactText(parameter: string): string {
+		const value = this.raw(parameter);
+		return typeof value === 'string' ? value : this.text(parameter);
+	}
+
 	/** Text, or undefined where it is empty or absent. */
 	optionalText(parameter: string): string | undefined {
 		return this.text(parameter) || undefined;

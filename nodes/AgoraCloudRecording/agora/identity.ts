@@ -26,6 +26,7 @@ const isChannelCharacter = (char: string) =>
 export const channelNameSchema = z
 	.string()
 	.min(1, 'the name of the channel, which must not be empty')
+	.refine((name) => name === name.trim(), 'a name without spaces at its ends')
 	.refine((name) => Buffer.byteLength(name) < 64, 'a name shorter than 64 bytes')
 	.refine(
 		(name) => [...name].every(isChannelCharacter),

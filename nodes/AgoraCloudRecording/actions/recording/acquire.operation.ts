@@ -26,7 +26,7 @@ export const acquire: Operation = {
 	prepare(run) {
 		const { parameters } = run;
 		const mode = parameters.choice('mode', ['mix'] as const, 'mix');
-		const cname = parameters.text('channelName');
+		const cname = parameters.exactText('channelName');
 		const { uid } = readRecorderUid(run, cname);
 		const request = {
 			cname,

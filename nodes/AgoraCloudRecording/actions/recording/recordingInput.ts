@@ -65,7 +65,7 @@ export function readRecording(run: ItemRun): KnownRecording {
 	const item = itemSchema.parse(run.input);
 	const identity = byHand
 		? {
-				cname: parameters.text('channelName'),
+				cname: parameters.exactText('channelName'),
 				uid: parameters.text('recorderUid'),
 				resourceId: parameters.text('resourceId'),
 				sid: parameters.text('sid'),

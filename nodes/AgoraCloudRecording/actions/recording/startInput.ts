@@ -94,7 +94,7 @@ export function startFieldOf({ parameters }: ItemRun, storage?: StorageInput) {
 export function readStart(run: ItemRun): StartInput {
 	const { parameters } = run;
 	const mode = parameters.choice('mode', ['mix'] as const, 'mix');
-	const cname = parameters.text('channelName');
+	const cname = parameters.exactText('channelName');
 	const { uid, ownUid, place } = readRecorderUid(run, cname);
 	const storage = readStorage(run);
 	const streamTypes = parameters.number('streamTypes', 2);

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { filesOf } from '../../agora/files';
+import type { RecordingIdentity } from '../../agora/identity';
 import { describeStatus } from '../../agora/statuses';
 import { apiError, operationError } from '../../transport/errors';
 import type { ItemRun } from '../operation';
@@ -63,24 +64,42 @@ export async function unconfirmed(
 		tokenGiven: token !== undefined,
 		maxIdleTime: recordingConfig.maxIdleTime,
 	});
-	const status = response?.status;
-	const saw =
-		status === undefined
-			? 'Agora did not find it when asked'
-			: `its last status was ${status} (${describeStatus(status).name})`;
-	let stopped = '';
-	if (settings.ifNotConfirmed === 'stop') {
-		const stop = await sendStop(run, identity, { asyncStop: true, timeout: settings.timeout });
-		stopped =
-			stop.meaning.kind === 'success' || stop.meaning.kind === 'notFound'
-				? ' It was stopped.'
-				: ' It could not be stopped: it may still run.';
-	}
+	const stopped = settings.ifNotConfirmed === 'stop' ? await endIt(run, identity, settings) : '';
+	const { seen, ask } = whatWasSeen({ response, reply });
+	const why = ask ? `Likely causes, in this order: ${causes.join('; ')}.` : '';
 	const text = {
-		message: `Agora accepted the start, but the recording was not seen to run: ${saw}`,
-		advice: `Likely causes, in this order: ${causes.join('; ')}.${stopped}`,
+		message: `Agora accepted the start, but the recording was not seen to run: ${seen}`,
+		advice: [why, stopped || 'It may run: query it, or stop it.'].filter(Boolean).join(' '),
 	};
 	return reply
 		? apiError(run.context.getNode(), run.itemIndex, reply, identity, text)
 		: operationError(run.context.getNode(), run.itemIndex, text, identity);
+}
+
+/** What the queries showed, and whether that says anything of the recording itself. */
+function whatWasSeen({ response, reply }: Pick<Verification, 'response' | 'reply'>) {
+	const status = response?.status;
+	if (status !== undefined) {
+		return { seen: `its last status was ${status} (${describeStatus(status).name})`, ask: true };
+	}
+	if (reply?.meaning.kind === 'notFound') {
+		return { seen: 'Agora did not find it when asked', ask: true };
+	}
+	const { message } = reply?.meaning ?? { message: '' };
+	return { seen: message || 'nothing was learned of it in time', ask: false };
+}
+
+const OVER = ['success', 'notFound', 'noRecordedData', 'alreadyStopping', 'uploadPending'];
+
+/** Stops what may run, and says what came of it. */
+async function endIt(
+	run: ItemRun,
+	identity: Required<RecordingIdentity>,
+	{ timeout }: StartSettings,
+): Promise<string> {
+	const { meaning } = await sendStop(run, identity, { asyncStop: true, timeout });
+	if (meaning.kind === 'notFound') return 'Asked to stop it, Agora did not find it any more.';
+	return OVER.includes(meaning.kind)
+		? 'It was stopped.'
+		: 'It could not be stopped: it may still run.';
 }
