@@ -27,7 +27,11 @@ export class AgoraCloudRecording implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Recording', value: 'recording' }],
+				options: [
+					{ name: 'Notification Server', value: 'notificationServer' },
+					{ name: 'Recording', value: 'recording' },
+					{ name: 'RTC Token', value: 'rtcToken' },
+				],
 				default: 'recording',
 			},
 			{
@@ -61,8 +65,54 @@ export class AgoraCloudRecording implements INodeType {
 						action: 'Stop a recording',
 						description: 'End a recording and list its files',
 					},
+					{
+						name: 'Update',
+						value: 'update',
+						action: 'Update a recording',
+						description:
+							'Change who is recorded, pause or resume a web page, or refresh storage keys',
+					},
+					{
+						name: 'Update Layout',
+						value: 'updateLayout',
+						action: 'Update the layout of a recording',
+						description: 'Arrange the users of a composite recording anew',
+					},
 				],
 				default: 'start',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['notificationServer'] } },
+				options: [
+					{
+						name: 'Get Many',
+						value: 'getAll',
+						action: 'Get many notification servers',
+						description:
+							"Get the IP addresses that Agora's notifications come from, for a firewall",
+					},
+				],
+				default: 'getAll',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['rtcToken'] } },
+				options: [
+					{
+						name: 'Generate',
+						value: 'generate',
+						action: 'Generate an RTC token',
+						description: 'Make a token with which a user or a recorder may join a channel',
+					},
+				],
+				default: 'generate',
 			},
 			...operationFields,
 		],

@@ -19,11 +19,12 @@ export interface Operation {
 	 * Reads and checks the item's parameters; sends nothing. Of all items this comes first, so that a
 	 * wrong value in the last one stops the node before the first one has cost anything.
 	 *
-	 * @returns what to do with the item: it gives the item's output, or throws NodeApiError,
+	 * @returns what to do with the item: it gives the item's output (a list
+	 *   where it becomes several items), or throws NodeApiError,
 	 *   NodeOperationError, or Cancelled when the user cancelled
 	 * @throws NodeOperationError naming the field
 	 */
-	prepare(run: ItemRun): () => Promise<IDataObject>;
+	prepare(run: ItemRun): Promise<() => Promise<IDataObject | IDataObject[]>>;
 	/** Something to tell the user of a run that went well, given the number of items. */
 	hint?(items: number): string | undefined;
 	/**

@@ -1,11 +1,10 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 import type { z } from 'zod';
 import { brokenRules, type BrokenRule } from '../agora/rules';
-import { displayNames } from '../fields/form';
 import { operationError } from '../transport/errors';
 
 /** Values that must not be shown even in the message that refuses them. */
-const SECRET = /token|secret|accesskey|salt/i;
+const SECRET = /(^|\.)(token|(sts)?(access|secret)key|secret|stsToken|salt|rtmpUrl)$/i;
 
 function shown(name: string, value: unknown): string {
 	if (value === undefined || value === null || value === '') return 'empty';
@@ -13,34 +12,53 @@ function shown(name: string, value: unknown): string {
 	return JSON.stringify(value);
 }
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function valueAt(value: unknown, [name, ...rest]: string[]): unknown {
+	if (name === undefined) return value;
+	return isObject(value) ? valueAt(value[name], rest) : undefined;
+}
+
+/** Stands for a parameter that the form does not show; n8n throws for those that have no fallback. */
+export const ABSENT = Symbol('absent');
+
+/** Where parameters are read from: the form of an item, or a row in it. */
+interface Source {
+	node: INode;
+	itemIndex: number;
+	/** Value of a top-level parameter; {@link ABSENT} where the form does not show it. */
+	valueOf: (name: string) => unknown;
+	/** Display names by parameter path. */
+	names: Map<string, string>;
+	/** Path of the row within the form, with a dot at the end; '' for the form itself. */
+	prefix: string;
+	/** What the row is called in messages, e.g. `Regions 2 → `. */
+	title: string;
+}
+
 /**
- * The parameters of one item, read by type. Expressions may give numbers as text and texts as
- * numbers: both are taken for what is meant, everything else is refused with the field's name.
+ * The parameters of one item, or of a row in a list of it, read by type. Paths like `video.width` lead
+ * into collections. Expressions may give numbers as text and texts as numbers: both are taken for what
+ * is meant, everything else is refused with the field's name.
  */
 export class ItemParameters {
-	private readonly names: Map<string, string>;
-
-	constructor(
-		private readonly context: IExecuteFunctions,
-		readonly itemIndex: number,
-		form: INodeProperties[],
-	) {
-		this.names = displayNames(form);
-	}
+	constructor(private readonly source: Source) {}
 
 	/** Name of a field as the form shows it. */
 	nameOf(parameter: string): string {
-		return this.names.get(parameter) ?? parameter;
+		const { names, prefix, title } = this.source;
+		return `${title}${names.get(`${prefix}${parameter}`) ?? parameter}`;
 	}
 
-	/** Value as it is; `undefined` where it is absent, as an option that was not added. */
+	/**
+	 * Value as it is; `undefined` where it is absent, as an option that was not added, and `null` where
+	 * an expression gave nothing.
+	 */
 	raw(parameter: string): unknown {
-		const [top, inner] = parameter.split('.');
-		const value: unknown = this.context.getNodeParameter(top, this.itemIndex, undefined);
-		if (inner === undefined) return value;
-		return typeof value === 'object' && value !== null
-			? (value as Record<string, unknown>)[inner]
-			: undefined;
+		const [top, ...rest] = parameter.split('.');
+		const value = this.source.valueOf(top);
+		return value === ABSENT ? undefined : valueAt(value ?? null, rest);
 	}
 
 	/** Text without spaces around it; '' where it is empty or absent. */
@@ -63,6 +81,19 @@ export class ItemParameters {
 		return this.text(parameter) || undefined;
 	}
 
+	/** Texts from a list by expression, or from a text with commas; empty ones are left out. */
+	list(parameter: string): string[] {
+		const value = this.raw(parameter);
+		const parts = Array.isArray(value) ? value : this.text(parameter).split(',');
+		return parts
+			.map((part: unknown) => {
+				if (typeof part === 'string') return part.trim();
+				if (typeof part === 'number') return String(part);
+				throw this.refusal(parameter, value, 'texts or numbers, separated by commas');
+			})
+			.filter((part) => part !== '');
+	}
+
 	/** Number; `fallback` where it is absent. */
 	number(parameter: string, fallback: number): number {
 		const value = this.raw(parameter);
@@ -74,15 +105,16 @@ export class ItemParameters {
 		throw this.refusal(parameter, value, 'a number');
 	}
 
+	/** Number, or undefined where it is absent. */
 	optionalNumber(parameter: string): number | undefined {
 		return this.raw(parameter) === undefined ? undefined : this.number(parameter, 0);
 	}
 
-	/** Number within limits. */
-	numberWithin(parameter: string, fallback: number, min: number, max: number): number {
+	/** Whole number within limits, both included. */
+	wholeNumberWithin(parameter: string, fallback: number, min: number, max: number): number {
 		const value = this.number(parameter, fallback);
-		if (value < min || value > max) {
-			throw this.refusal(parameter, value, `a number from ${min} to ${max}`);
+		if (!Number.isInteger(value) || value < min || value > max) {
+			throw this.refusal(parameter, value, `a whole number from ${min} to ${max}`);
 		}
 		return value;
 	}
@@ -97,10 +129,42 @@ export class ItemParameters {
 
 	/** One of a list of names. */
 	choice<T extends string>(parameter: string, allowed: readonly T[], fallback: T): T {
-		const value = this.raw(parameter) ?? fallback;
+		const value = this.raw(parameter);
+		if (value === undefined) return fallback;
 		const chosen = allowed.find((name) => name === value);
 		if (chosen === undefined) throw this.refusal(parameter, value, `one of ${allowed.join(', ')}`);
 		return chosen;
+	}
+
+	/** A JSON object, written as text or given by expression; empty where there is none. */
+	jsonObject(parameter: string): Record<string, unknown> {
+		const value = this.raw(parameter);
+		if (value === undefined || value === null || value === '') return {};
+		if (isObject(value)) return value;
+		try {
+			const parsed: unknown = JSON.parse(String(value));
+			if (isObject(parsed)) return parsed;
+		} catch {
+			throw this.refusal(parameter, value, 'a JSON object such as { "clientRequest": {} }');
+		}
+		throw this.refusal(parameter, value, 'a JSON object such as { "clientRequest": {} }');
+	}
+
+	/** The rows of a list, e.g. `regions.region`; none where nothing was added. */
+	rows(parameter: string): ItemParameters[] {
+		const value = this.raw(parameter);
+		if (value === undefined || value === null) return [];
+		if (!Array.isArray(value)) throw this.refusal(parameter, value, 'a list');
+		const [list] = parameter.split(/\.(?=[^.]*$)/);
+		return value.map(
+			(row: unknown, i) =>
+				new ItemParameters({
+					...this.source,
+					valueOf: (name) => valueAt(row, [name]) ?? ABSENT,
+					prefix: `${this.source.prefix}${parameter}.`,
+					title: `${this.nameOf(list)} ${i + 1} → `,
+				}),
+		);
 	}
 
 	/** The error that refuses a field's value. */
@@ -111,29 +175,25 @@ export class ItemParameters {
 	/**
 	 * Holds a request against its schema.
 	 *
-	 * @param parameterOf which parameter a place in the request comes from
+	 * @param fieldOf name of the field that a place in the request comes from
 	 * @throws NodeOperationError naming the field, its value and what is allowed
 	 */
-	check(
-		schema: z.ZodTypeAny,
-		request: unknown,
-		parameterOf: (path: string) => { name: string },
-	): void {
+	check(schema: z.ZodTypeAny, request: unknown, fieldOf: (path: string) => string): void {
 		const [first, ...others] = brokenRules(schema, request);
 		if (!first) return;
-		const nameOf = (rule: BrokenRule) => parameterOf(rule.path).name;
+		const also = ({ path, allowed }: BrokenRule) => `'${fieldOf(path)}' must be ${allowed}.`;
 		throw this.refusalOf(
-			nameOf(first),
+			fieldOf(first.path),
 			first.path,
 			first.value,
 			first.allowed,
-			others.map((rule) => `'${nameOf(rule)}' must be ${rule.allowed}.`).join(' '),
+			others.map(also).join(' '),
 		);
 	}
 
 	/** The error that refuses a value of a field that is not of this form (of the credential, say). */
 	refusalOf(name: string, path: string, value: unknown, allowed: string, more = '') {
-		return operationError(this.context.getNode(), this.itemIndex, {
+		return operationError(this.source.node, this.source.itemIndex, {
 			message: `'${name}' is ${shown(path, value)}. Allowed: ${allowed}`,
 			advice: more && `Also: ${more}`,
 		});

@@ -7,19 +7,26 @@ import type {
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { RUNNING_OUTCOMES } from '../agora/outcomes';
-import { shownFor } from '../fields/form';
+import { displayNames, shownFor } from '../fields/form';
+import { identityText } from '../transport/errors';
 import { AgoraClient } from '../transport/client';
 import { readCredentials } from '../transport/credentials';
 import type { ItemRun, Operation } from './operation';
-import { ItemParameters } from './parameters';
+import { generate } from './rtcToken/generate.operation';
+import { ABSENT, ItemParameters } from './parameters';
+import { getAll } from './notificationServer/getAll.operation';
 import { acquire } from './recording/acquire.operation';
 import { query } from './recording/query.operation';
 import { start } from './recording/start.operation';
 import { stop } from './recording/stop.operation';
+import { update } from './recording/update.operation';
+import { updateLayout } from './recording/updateLayout.operation';
 
 /** Every operation of the node, by resource and operation. */
 const OPERATIONS: Record<string, Record<string, Operation>> = {
-	recording: { acquire, query, start, stop },
+	recording: { acquire, query, start, stop, update, updateLayout },
+	notificationServer: { getAll },
+	rtcToken: { generate },
 };
 
 /** The fields of all operations, each shown for its own. */
@@ -33,7 +40,7 @@ export const operationFields: INodeProperties[] = Object.entries(OPERATIONS).fla
 /** Items at work at the same time; the rate limit, not this, decides how fast they go. */
 const CONCURRENCY = 100;
 
-type ItemResult = { output: IDataObject } | { failure: unknown };
+type ItemResult = { output: IDataObject[] } | { failure: unknown };
 
 /**
  * Runs the chosen operation for every item: all are checked before the first request is sent, then
@@ -51,8 +58,17 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 		);
 	}
 	const client = new AgoraClient(this, await readCredentials(this));
+	const node = this.getNode();
+	const names = displayNames(operation.fields, node);
 	const runs = items.map(({ json }, itemIndex): ItemRun => {
-		const parameters = new ItemParameters(this, itemIndex, operation.fields);
+		const parameters = new ItemParameters({
+			node,
+			itemIndex,
+			valueOf: (name) => this.getNodeParameter(name, itemIndex, ABSENT),
+			names,
+			prefix: '',
+			title: '',
+		});
 		return { context: this, itemIndex, input: json, parameters, client };
 	});
 
@@ -67,7 +83,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	if (hint) this.addExecutionHints({ message: hint, location: 'outputPane' });
 	return [
 		results.flatMap((result, item) =>
-			result ? [{ json: itemJson(this, item, result), pairedItem: { item } }] : [],
+			result ? itemJsons(this, item, result).map((json) => ({ json, pairedItem: { item } })) : [],
 		),
 	];
 }
@@ -83,14 +99,14 @@ async function runItems(
 	goOn: boolean,
 ): Promise<Array<ItemResult | undefined>> {
 	const results: Array<ItemResult | undefined> = runs.map(() => undefined);
-	const tasks = runs.flatMap((run) => {
+	const tasks: Array<{ item: number; execute: Awaited<ReturnType<Operation['prepare']>> }> = [];
+	for (const run of runs) {
 		try {
-			return [{ item: run.itemIndex, execute: operation.prepare(run) }];
+			tasks.push({ item: run.itemIndex, execute: await operation.prepare(run) });
 		} catch (failure) {
 			results[run.itemIndex] = { failure };
-			return [];
 		}
-	});
+	}
 	if (!goOn && tasks.length < runs.length) return results;
 
 	let halted = false;
@@ -99,7 +115,8 @@ async function runItems(
 		for (const { item, execute } of queue) {
 			if (halted) return;
 			try {
-				results[item] = { output: await execute() };
+				const output = await execute();
+				results[item] = { output: Array.isArray(output) ? output : [output] };
 			} catch (failure) {
 				results[item] = { failure };
 				halted = !goOn;
@@ -118,7 +135,8 @@ async function abandonAll(
 ): Promise<void> {
 	await Promise.all(
 		results.map(async (result, item) => {
-			if (result && 'output' in result) await operation.abandon?.(runs[item], result.output);
+			if (!result || !('output' in result)) return;
+			for (const output of result.output) await operation.abandon?.(runs[item], output);
 		}),
 	);
 }
@@ -126,25 +144,36 @@ async function abandonAll(
 const isKnownError = (failure: unknown): failure is NodeApiError | NodeOperationError =>
 	failure instanceof Error && ['NodeApiError', 'NodeOperationError'].includes(failure.name);
 
-function itemJson(context: IExecuteFunctions, item: number, result: ItemResult): IDataObject {
+function itemJsons(context: IExecuteFunctions, item: number, result: ItemResult): IDataObject[] {
 	if ('output' in result) return result.output;
 	const error = nodeError(context, item, result, []);
-	const details = (error.context.details ?? {}) as IDataObject;
-	return {
-		error: error.message,
-		details: { ...(error.description && { description: error.description }), ...details },
-	};
+	// One key only: with more, n8n 1.123 would send the item out of the success branch.
+	return [
+		{
+			error: { message: error.message, description: error.description, details: detailsOf(error) },
+		},
+	];
 }
 
-/** Recordings among the results that run, or may run. */
+/** What an error carries beside its text; see `ErrorDetails`. */
+const detailsOf = (failure: unknown): IDataObject =>
+	isKnownError(failure) ? ((failure.context.details ?? {}) as IDataObject) : {};
+
+/**
+ * Recordings among the results that run, or may run: those in outputs, and those of items that failed
+ * after Agora may have started something.
+ */
 function runningRecordings(results: Array<ItemResult | undefined>): IDataObject[] {
-	return results.flatMap((result) =>
-		result &&
-		'output' in result &&
-		RUNNING_OUTCOMES.some((known) => known === result.output.outcome)
-			? [pickIdentity(result.output)]
-			: [],
-	);
+	return results.flatMap((result) => {
+		if (!result) return [];
+		if ('output' in result) {
+			return result.output
+				.filter(({ outcome }) => RUNNING_OUTCOMES.some((known) => known === outcome))
+				.map(pickIdentity);
+		}
+		const details = detailsOf(result.failure);
+		return details.mayRun === true ? [pickIdentity(details)] : [];
+	});
 }
 
 const pickIdentity = ({ mode, cname, uid, resourceId, sid }: IDataObject): IDataObject => ({
@@ -178,13 +207,11 @@ function nodeError(
 			);
 	if (running.length > 0) {
 		const list = running.map(({ cname, uid, resourceId, sid }) =>
-			[`cname: ${String(cname)}`, `uid: ${String(uid)}`, `resourceId: ${String(resourceId)}`]
-				.concat(`sid: ${String(sid)}`)
-				.join(', '),
+			identityText({ cname, uid, resourceId, sid }),
 		);
 		error.description = [
 			error.description,
-			`These recordings of other items are running: ${list.join(' | ')}`,
+			`These recordings run, or may run: ${list.join(' | ')}.`,
 		]
 			.filter(Boolean)
 			.join(' ');

@@ -385,9 +385,9 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		message: 'Agora refused the request',
 		advice: "Agora's own words, below, say more.",
 	},
-	// Only 502 is documented to mean that nothing was started.
+	// Only 502 is documented to mean that nothing was started; of the others nobody says.
 	{
-		operations: ['start'],
+		operations: ['start', 'stop', 'update', 'updateLayout'],
 		statusClass: 5,
 		coded: true,
 		kind: 'ambiguous',

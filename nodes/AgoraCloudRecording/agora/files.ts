@@ -1,3 +1,5 @@
+import { certainNames, parseFileName } from './fileNames';
+import type { RecordingMode } from './modes';
 import type { FileEntry, ServerResponse } from './responses';
 
 /** A recorded file, in the one shape that every mode, operation and notification uses. */
@@ -40,17 +42,18 @@ function normalise(entry: FileEntry, prefix: string): RecordedFile[] {
 	const name = entry.fileName ?? entry.filename;
 	if (!name) return [];
 	const fileName = name.slice(name.lastIndexOf('/') + 1);
-	const dot = fileName.lastIndexOf('.');
+	const parts = parseFileName(fileName);
+	const track = parts?.track === 'av' ? 'audio_and_video' : parts?.track;
 	return [
 		{
 			fileName,
 			path: objectPath(prefix, name),
-			format: dot > 0 ? fileName.slice(dot + 1).toLowerCase() : null,
-			track: TRACKS.find((track) => track === entry.trackType) ?? null,
-			uid: entry.uid === undefined ? null : String(entry.uid),
+			format: /[^/]\.(\w+)$/.exec(fileName)?.[1].toLowerCase() ?? null,
+			track: TRACKS.find((known) => known === entry.trackType) ?? track ?? null,
+			uid: entry.uid === undefined ? (parts?.uid ?? null) : String(entry.uid),
 			mixedAllUsers: entry.mixedAllUser ?? null,
 			isPlayable: entry.isPlayable ?? null,
-			startedAt: isoTime(entry.sliceStartTime),
+			startedAt: isoTime(entry.sliceStartTime ?? parts?.time),
 			predicted: false,
 		},
 	];
@@ -80,4 +83,21 @@ export function filesOf(response: ServerResponse | undefined, prefix: string): R
 		(service) => (service?.payload ?? service?.playload)?.fileList ?? [],
 	);
 	return [...own, ...ofServices].flatMap((entry) => (entry ? normalise(entry, prefix) : []));
+}
+
+/**
+ * Files whose names are certain though Agora did not list them; marked as predicted.
+ *
+ * @param prefix directories of the recording in its bucket
+ * @param formats what was asked for at the start, e.g. hls and mp4
+ */
+export function predictedFiles(
+	recording: { mode: RecordingMode; sid: string; cname: string },
+	prefix: string,
+	formats: readonly string[],
+): RecordedFile[] {
+	const { mode, sid, cname } = recording;
+	return certainNames(mode, sid, cname, formats)
+		.flatMap((fileName) => normalise({ fileName, uid: '0', mixedAllUser: true }, prefix))
+		.map((file) => ({ ...file, predicted: true }));
 }

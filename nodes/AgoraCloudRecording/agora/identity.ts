@@ -33,13 +33,19 @@ export const channelNameSchema = z
 		`letters a–z and A–Z, digits, spaces and these characters: ${CHANNEL_PUNCTUATION.trim()}`,
 	);
 
+/** Whether a text is an integer user ID. */
+export const isUid = (uid: string) => /^[1-9]\d{0,9}$/.test(uid) && Number(uid) <= MAX_UID;
+
+/** Label of a web page recording, which need not be a channel's name (rest-api.md section 2). */
+export const taskLabelSchema = z
+	.string()
+	.min(1, 'a name for the recording, which must not be empty')
+	.refine((label) => Buffer.byteLength(label) <= 1024, 'a name of at most 1024 bytes');
+
 /** Integer user ID as text, as recorder or as somebody in the channel. */
 export const uidSchema = z
 	.string()
-	.refine(
-		(uid) => /^[1-9]\d{0,9}$/.test(uid) && Number(uid) <= MAX_UID,
-		`a whole number from 1 to ${MAX_UID}, without leading zeros`,
-	);
+	.refine(isUid, `a whole number from 1 to ${MAX_UID}, without leading zeros`);
 
 /** Agora's resource IDs are long base64url-like texts; anything else would break the URL's path. */
 export const resourceIdSchema = z

@@ -85,3 +85,17 @@ export function problemBody(body: unknown): { code?: number; reason?: string } {
 	const { code, reason, message, serverResponse: inner } = parseAnswerBody(body);
 	return { code, reason: reason ?? message ?? inner?.payload?.message };
 }
+
+const serverList = z.object({
+	data: z.object({
+		service: z.object({ hosts: z.array(z.object({ primaryIP: z.string() })) }),
+	}),
+});
+
+/** Addresses of Agora's notification servers; undefined for an answer of another shape. */
+export function notificationServerIps(body: unknown): string[] | undefined {
+	const parsed = serverList.safeParse(body);
+	return parsed.success
+		? parsed.data.data.service.hosts.map(({ primaryIP }) => primaryIP)
+		: undefined;
+}

@@ -13,7 +13,6 @@ export interface BrokenRule {
 const TYPE_PHRASES: Record<string, string> = {
 	string: 'a text',
 	number: 'a number',
-	integer: 'a whole number',
 	boolean: 'true or false',
 	array: 'a list',
 	object: 'an object',
@@ -42,7 +41,8 @@ export function brokenRules(schema: z.ZodTypeAny, request: unknown): BrokenRule[
 		path: issue.path.join('.'),
 		value: valueAt(request, issue.path),
 		allowed:
-			issue.code === 'invalid_type'
+			// A fraction is of the wrong type too, but there the message says what is allowed.
+			issue.code === 'invalid_type' && !String(issue.expected).startsWith('int')
 				? (TYPE_PHRASES[String(issue.expected)] ?? String(issue.expected))
 				: issue.message,
 	}));

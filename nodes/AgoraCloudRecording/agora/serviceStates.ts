@@ -1,4 +1,6 @@
+import type { RecordingStatusOutcome } from './outcomes';
 import type { ServerResponse } from './responses';
+import { describeStatus } from './statuses';
 
 /** What the services of a web page recording say of themselves (rest-api.md sections 6 and 7). */
 export interface WebState {
@@ -27,6 +29,19 @@ export function webStateOf(response: ServerResponse | undefined): WebState | und
 			output ? [{ rtmpUrl: output.rtmpUrl ?? null, status: output.status ?? null }] : [],
 		),
 	};
+}
+
+/**
+ * What a query shows. A web page is recorded only while its recorder is in progress, whatever the
+ * status says, and not while it is on hold.
+ */
+export function outcomeOf(response: ServerResponse | undefined): RecordingStatusOutcome {
+	const { outcome } = describeStatus(response?.status ?? -1);
+	const web = webStateOf(response);
+	if (outcome !== 'recording' || !web) return outcome;
+	if (web.state === 'init') return 'starting';
+	if (web.state === 'exit') return 'ended';
+	return web.onhold ? 'paused' : outcome;
 }
 
 /** What Agora writes; everything else, its older `unknow` included, is `unknown`. */

@@ -20,10 +20,7 @@ const STATUSES: ReadonlyArray<
  * Name and outcome of a status code. A code that the reference does not know is not taken for a
  * running recording: its outcome is `unknown`.
  */
-export function describeStatus(code: number): {
-	name: string;
-	outcome: RecordingStatusOutcome | 'unknown';
-} {
+export function describeStatus(code: number): { name: string; outcome: RecordingStatusOutcome } {
 	const row = STATUSES.find(([known]) => known === code);
 	return row ? { name: row[1], outcome: row[2] } : { name: 'unknown', outcome: 'unknown' };
 }

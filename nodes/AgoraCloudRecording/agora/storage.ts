@@ -1,4 +1,4 @@
-import type { StorageConfig } from './requests';
+import type { StorageConfig } from './requests/storage';
 import { findStorageVendor, regionNumber, STORAGE_VENDORS } from './storageVendors';
 
 /** Where recordings go, by the names that the credential and the form use. */
@@ -13,6 +13,9 @@ export interface StorageSettings {
 	prefix?: string;
 	sse?: string;
 	tag?: string;
+	stsToken?: string;
+	/** Unix seconds. */
+	stsExpiration?: number;
 }
 
 /** What a setting should have been, with the part of {@link StorageSettings} it is about. */
@@ -21,12 +24,18 @@ export interface StorageRefusal {
 	allowed: string;
 }
 
+/** A temporary credential must live this long (storage.md, "STS"). */
+const MIN_STS_HOURS = 4;
+
 /**
  * Agora's `storageConfig` from names, or why there is none. Only what the vendor understands is
  * judged: a region left over from another vendor is refused, not guessed (storage.md section 1).
+ *
+ * @param now Unix milliseconds
  */
 export function storageConfigOf(
 	settings: StorageSettings,
+	now: number,
 ): { config: StorageConfig } | { refusal: StorageRefusal } {
 	const refuse = (setting: keyof StorageSettings, allowed: string) => ({
 		refusal: { setting, allowed },
@@ -42,17 +51,18 @@ export function storageConfigOf(
 			`a region of ${vendor.displayName}: ${vendor.regions.map(([name]) => name).join(', ')}`,
 		);
 	}
-	if (vendor.endpoint && !settings.endpoint) {
-		return refuse('endpoint', 'the host name of the storage, which must not be empty');
-	}
-	if (settings.sse && !vendor.sse) return refuse('sse', 'only Amazon S3 encrypts on its side');
+	if (settings.sse && !vendor.sse) return refuse('sse', 'encryption for Amazon S3 only');
 	if (settings.tag && !vendor.tag)
-		return refuse('tag', 'only Amazon S3 and Alibaba Cloud have tags');
+		return refuse('tag', 'a tag for Amazon S3 and Alibaba Cloud only');
+	const { stsExpiration } = settings;
+	if (stsExpiration !== undefined && stsExpiration * 1000 - now < MIN_STS_HOURS * 3_600_000) {
+		return refuse('stsExpiration', `a time at least ${MIN_STS_HOURS} hours from now`);
+	}
 
 	const extensionParams = {
 		...(settings.sse && { sse: settings.sse }),
 		...(settings.tag && { tag: settings.tag }),
-		...(vendor.endpoint && { endpoint: settings.endpoint }),
+		...(vendor.endpoint && { endpoint: settings.endpoint || undefined }),
 	};
 	const directories = (settings.prefix ?? '').split('/').filter((part) => part !== '');
 	return {
@@ -62,6 +72,8 @@ export function storageConfigOf(
 			bucket: settings.bucket,
 			accessKey: settings.accessKey,
 			secretKey: settings.secretKey,
+			...(settings.stsToken && { stsToken: settings.stsToken }),
+			...(stsExpiration !== undefined && { stsExpiration }),
 			...(directories.length > 0 && { fileNamePrefix: directories }),
 			...(Object.keys(extensionParams).length > 0 && { extensionParams }),
 		},

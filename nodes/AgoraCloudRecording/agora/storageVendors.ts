@@ -229,3 +229,28 @@ export function regionNumber(vendor: StorageVendor, regionName: string): number 
 	const wanted = regionName.trim().toLowerCase();
 	return vendor.regions.find(([name]) => name.toLowerCase() === wanted)?.[1];
 }
+
+/** Areas in which Agora can be told to record (acquire's `region`, rest-api.md section 2). */
+export const AREAS = ['CN', 'AP', 'EU', 'NA'] as const;
+export type Area = (typeof AREAS)[number];
+
+/** The first pattern that fits a region's name decides; names that say nothing have no area. */
+const AREA_PATTERNS: ReadonlyArray<readonly [pattern: RegExp, area: Area | undefined]> = [
+	[/hongkong|singapore|mumbai|seoul|bangkok|tokyo|southeast asia/i, 'AP'],
+	// Printed like this by Agora, though they look like regions outside of China.
+	[/^cn_(northeast_2|southeast_7)$/i, undefined],
+	[/^na_russia/i, undefined],
+	[/beijing|shanghai|guangzhou|chengdu|chongqing|shenzhen|baoding|suzhou|wuhan/i, 'CN'],
+	[/^(cn[_-]|hua)/i, 'CN'],
+	[/^(us|ca|na)[_-]|^beimei$/i, 'NA'],
+	[/^eu[_-]/i, 'EU'],
+	[/^ap[_-]/i, 'AP'],
+];
+
+/** Area of a vendor's region; undefined where none of Agora's areas holds it, or nobody can tell. */
+export function areaOf(vendor: StorageVendor, regionName: string): Area | undefined {
+	if (regionNumber(vendor, regionName) === undefined) return undefined;
+	return vendor.regions.length === 0
+		? undefined
+		: AREA_PATTERNS.find(([pattern]) => pattern.test(regionName.trim()))?.[1];
+}

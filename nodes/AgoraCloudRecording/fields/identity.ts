@@ -1,32 +1,28 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { MODE_NAMES } from '../agora/modes';
+import { modeField } from './mode';
 
 /** Fields that say which recording is meant: to be made (acquire, start), or made already. */
-
-export const modeField: INodeProperties = {
-	displayName: 'Mode',
-	name: 'mode',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{
-			name: MODE_NAMES.mix,
-			value: 'mix',
-			description: 'All users of the channel in one picture and one file',
-		},
-	],
-	default: 'mix',
-};
 
 export const channelNameField: INodeProperties = {
 	displayName: 'Channel Name',
 	name: 'channelName',
 	type: 'string',
 	required: true,
+	displayOptions: { show: { mode: ['mix', 'individual'] } },
 	default: '',
 	placeholder: 'e.g. class-7',
 	description:
 		'Name of the Agora channel to record, exactly as the users join it. All of them must join with numbers as user IDs, not with user accounts.',
+};
+
+/** A web page recording joins no channel; what Agora calls cname is a label there. */
+const recordingNameField: INodeProperties = {
+	...channelNameField,
+	displayName: 'Recording Name',
+	displayOptions: { show: { mode: ['web'] } },
+	placeholder: 'e.g. whiteboard-7',
+	description:
+		'A name of your choice that tells this recording from others. It becomes part of the file names.',
 };
 
 export const recorderUidField: INodeProperties = {
@@ -38,6 +34,13 @@ export const recorderUidField: INodeProperties = {
 	description:
 		'Number under which the recorder joins the channel, from 1 to 4294967295. Nobody else in the channel may have it. Leave empty to let the node choose one.',
 };
+
+/** What names a recording that is to be made. */
+export const newRecordingFields: INodeProperties[] = [
+	modeField,
+	channelNameField,
+	recordingNameField,
+];
 
 const manual = { recordingSource: ['manual'] };
 
@@ -73,34 +76,15 @@ export const recordingFields: INodeProperties[] = [
 		default: 'manual',
 	},
 	{
-		displayName: 'Mode',
-		name: 'mode',
-		type: 'options',
+		displayName: 'Channel Name',
+		name: 'channelName',
+		type: 'string',
+		required: true,
 		displayOptions: { show: manual },
-		options: [
-			{
-				name: MODE_NAMES.mix,
-				value: 'mix',
-				description: 'All users of the channel in one picture and one file',
-			},
-			{
-				name: MODE_NAMES.individual,
-				value: 'individual',
-				description: 'Each user of the channel in files of their own',
-			},
-			{
-				name: MODE_NAMES.web,
-				value: 'web',
-				description: 'A web page with its sound',
-			},
-		],
-		default: 'mix',
-		description: 'Mode in which the recording was started',
-	},
-	{
-		...channelNameField,
-		displayOptions: { show: manual },
-		description: 'Name of the channel that is recorded (cname in the item that Start returned)',
+		default: '',
+		placeholder: 'e.g. class-7',
+		description:
+			'Name of the channel, or of the web page recording (cname in the item that Start returned)',
 	},
 	{
 		...recorderUidField,
@@ -129,3 +113,10 @@ export const recordingFields: INodeProperties[] = [
 		description: 'The recording ID that Start returned as sid',
 	},
 ];
+
+/** Asked for only by hand: an item tells its own mode. */
+export const manualModeField: INodeProperties = {
+	...modeField,
+	displayOptions: { show: manual },
+	description: 'Mode in which the recording was started',
+};

@@ -41,3 +41,14 @@ export const notFoundPatienceOption: INodeProperties = {
 	description:
 		'How long to go on asking when Agora does not find the recording. A recording that moves to another server is not found for up to 90 seconds, although it goes on.',
 };
+
+/** What this node has no field for, merged over the request last. */
+export const extraBodyOption: INodeProperties = {
+	displayName: 'Additional Request Fields (JSON)',
+	name: 'extraBody',
+	type: 'json',
+	default: '{}',
+	placeholder: 'e.g. { "clientRequest": { "newField": 1 } }',
+	description:
+		"Merged over the request to Agora last (JSON Merge Patch: null removes a field). For parameters of Agora that have no field here. What it replaces is listed under 'overridden' in the output.",
+};

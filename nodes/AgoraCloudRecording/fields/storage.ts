@@ -10,7 +10,45 @@ export const fileNamePrefixField: INodeProperties = {
 		'Folders to put the files into, separated by slashes. Letters and digits only, at most 128 characters. Leave empty for the top of the bucket.',
 };
 
-/** What may differ from the storage in the credential. Vendor and keys come only from there. */
+/** A temporary credential (STS) in place of the key in the credential; its four parts go together. */
+const stsOptions: INodeProperties[] = [
+	{
+		displayName: 'STS Access Key',
+		name: 'stsAccessKey',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description: 'Access key of the temporary credential, by expression',
+	},
+	{
+		displayName: 'STS Expiry',
+		name: 'stsExpiration',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2026-12-31T12:00:00Z',
+		description:
+			'When the temporary credential ends, at least four hours from now: a date, or seconds since 1970',
+	},
+	{
+		displayName: 'STS Secret Key',
+		name: 'stsSecretKey',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description: 'Secret key of the temporary credential, by expression',
+	},
+	{
+		displayName: 'STS Token',
+		name: 'stsToken',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description:
+			'Token of a temporary credential, by expression. Amazon S3, Alibaba Cloud and Tencent Cloud only. Refresh it every hour with the operation Update.',
+	},
+];
+
+/** What may differ from the storage in the credential. Vendor and lasting keys come only from there. */
 export const storageOverridesField: INodeProperties = {
 	displayName: 'Storage Overrides',
 	name: 'storageOverrides',
@@ -55,6 +93,7 @@ export const storageOverridesField: INodeProperties = {
 			description:
 				'Region of that bucket, by the name that the list in the credential shows for the vendor',
 		},
+		...stsOptions,
 		{
 			displayName: 'Tag',
 			name: 'tag',

@@ -95,7 +95,8 @@ export class AgoraClient {
 			if (meaning.kind === 'rateLimited') {
 				limiter.refused(answer.retryAfter);
 				limitedSince ??= clock.now();
-				if (clock.now() - limitedSince > RATE_LIMIT_PATIENCE_MS) return reply;
+				const next = clock.now() + (answer.retryAfter ?? 0) * 1000;
+				if (next - limitedSince > RATE_LIMIT_PATIENCE_MS) return reply;
 				continue;
 			}
 			const tries = earlier.filter((kind) => kind === meaning.kind).length;

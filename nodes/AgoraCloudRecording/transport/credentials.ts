@@ -8,6 +8,7 @@ const text = z.string().catch('');
 /** The credential as the node uses it; secrets for requests stay with n8n's own signing. */
 const credentialSchema = z.object({
 	appId: text,
+	appCertificate: text,
 	apiDomain: text,
 	baseUrl: text,
 	requestsPerSecond: z.number().catch(10),
@@ -47,6 +48,15 @@ export async function readCredentials(context: IExecuteFunctions): Promise<Agora
 			'the 32 characters (0–9, a–f) that Agora Console shows for the project',
 		);
 	}
+	const appCertificate = credentials.appCertificate.trim();
+	if (appCertificate !== '' && !/^[0-9a-f]{32}$/i.test(appCertificate)) {
+		throw refuse(
+			node,
+			'App Certificate',
+			'not valid',
+			'the 32 characters (0–9, a–f) that Agora Console shows for the project, or nothing',
+		);
+	}
 	const custom = credentials.apiDomain === 'custom';
 	const origin = custom
 		? credentials.baseUrl.trim().replace(/\/+$/, '')
@@ -63,5 +73,5 @@ export async function readCredentials(context: IExecuteFunctions): Promise<Agora
 	if (!Number.isInteger(requestsPerSecond) || requestsPerSecond < 1) {
 		throw refuse(node, 'Requests per Second', String(requestsPerSecond), 'a whole number from 1');
 	}
-	return { ...credentials, appId, origin };
+	return { ...credentials, appId, appCertificate, origin };
 }

@@ -9,13 +9,15 @@ export interface ErrorDetails extends Partial<RecordingIdentity> {
 	reason?: string;
 	networkCode?: string;
 	requestId?: string;
-	description?: string;
+	/** Something runs, or may run, that somebody has to stop or to wait for. */
+	mayRun?: boolean;
 }
 
-const identityText = ({ cname, uid, resourceId, sid }: Partial<RecordingIdentity>) =>
+/** What names a recording, as far as it is known, for messages. */
+export const identityText = ({ cname, uid, resourceId, sid }: IDataObject) =>
 	Object.entries({ cname, uid, resourceId, sid })
 		.filter(([, value]) => value !== undefined)
-		.map(([name, value]) => `${name}: ${value}`)
+		.map(([name, value]) => `${name}: ${String(value)}`)
 		.join(', ');
 
 /** Facts about an answer for the description: Agora's words, codes, and the number for its support. */
@@ -34,6 +36,8 @@ export interface ErrorText {
 	message: string;
 	/** What to do. */
 	advice: string;
+	/** The recording that it is about runs, or may run. */
+	mayRun?: boolean;
 }
 
 /**
@@ -50,7 +54,7 @@ export function apiError(
 	text: ErrorText = reply.meaning,
 ): NodeApiError {
 	const { answer, meaning } = reply;
-	const recording = identity.sid || identity.resourceId ? identityText(identity) : '';
+	const recording = identity.sid || identity.resourceId ? identityText({ ...identity }) : '';
 	const description = [text.advice, factsOf(reply), recording && `Recording: ${recording}.`]
 		.filter(Boolean)
 		.join(' ');
@@ -67,6 +71,7 @@ export function apiError(
 		reason: meaning.reason,
 		networkCode: answer.networkCode,
 		requestId: answer.requestId,
+		mayRun: text.mayRun || undefined,
 	};
 	error.context.details = withoutUndefined(details);
 	return error;
@@ -79,12 +84,12 @@ export function operationError(
 	text: ErrorText,
 	identity: Partial<RecordingIdentity> = {},
 ): NodeOperationError {
-	const recording = identity.sid || identity.resourceId ? identityText(identity) : '';
+	const recording = identity.sid || identity.resourceId ? identityText({ ...identity }) : '';
 	const error = new NodeOperationError(node, text.message, {
 		description: [text.advice, recording && `Recording: ${recording}.`].filter(Boolean).join(' '),
 		itemIndex,
 	});
-	error.context.details = withoutUndefined(identity);
+	error.context.details = withoutUndefined({ ...identity, mayRun: text.mayRun || undefined });
 	return error;
 }
 

@@ -23,6 +23,8 @@ const RATE_MEMORY_MS = 60_000;
 /** After a refusal the rate grows back by one request a second, this often. */
 const RECOVERY_STEP_MS = 5_000;
 const DEFAULT_PENALTY_MS = 1000;
+/** Longest that one answer can keep the others of this App ID waiting. */
+const MAX_PENALTY_MS = 60_000;
 
 interface Waiter {
 	priority: number;
@@ -71,10 +73,11 @@ export class RateLimiter {
 	/** Agora answered 429: nobody goes for `seconds` (1 where it did not say), then at half the rate. */
 	refused(seconds = DEFAULT_PENALTY_MS / 1000): void {
 		const now = clock.now();
+		const penalty = Math.min(seconds * 1000, MAX_PENALTY_MS);
 		if (now >= this.blockedUntil) {
 			this.slowed = { rate: Math.max(1, Math.floor(this.rate(now) / 2)), at: now };
 		}
-		this.blockedUntil = Math.max(this.blockedUntil, now + seconds * 1000);
+		this.blockedUntil = Math.max(this.blockedUntil, now + penalty);
 	}
 
 	/** Requests a second that are admitted at the moment. */

@@ -1,50 +1,80 @@
-import { acquireClientRequest, acquireSchema } from '../../agora/requests';
+import type { INodeProperties } from 'n8n-workflow';
 import { acquireOptions } from '../../fields/acquire';
-import { channelNameField, modeField, recorderUidField } from '../../fields/identity';
+import { newRecordingFields, recorderUidField } from '../../fields/identity';
+import { forModes } from '../../fields/mode';
 import {
 	DEFAULT_TIMEOUT_S,
+	extraBodyOption,
 	optionsField,
 	requestTimeoutOption,
 	simplifyField,
 } from '../../fields/options';
+import { pageUrlField } from '../../fields/webPage';
 import type { Operation } from '../operation';
+import { readAcquire } from './input/newRecording';
+import { recordingSettingsFields } from './start.operation';
 import { acquireResource } from './starting';
-import { readAcquireOptions, readRecorderUid, startFieldOf } from './startInput';
+
+/** The fields of Start, shown where the start to come is to be announced. */
+const announcedFields = [...forModes(['web'], [pageUrlField]), ...recordingSettingsFields].map(
+	(field): INodeProperties => ({
+		...field,
+		displayOptions: {
+			...field.displayOptions,
+			show: { ...field.displayOptions?.show, announceStart: [true] },
+		},
+	}),
+);
+
+const fields: INodeProperties[] = [
+	...newRecordingFields,
+	recorderUidField,
+	{
+		displayName: 'Announce the Start',
+		name: 'announceStart',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to tell Agora now how the recording will be started, which makes a start more reliable. Start must then be given exactly the same.',
+	},
+	...announcedFields,
+	simplifyField,
+	optionsField([
+		...acquireOptions,
+		extraBodyOption,
+		{
+			displayName: 'Postponed Processing (Legacy)',
+			name: 'postponed',
+			type: 'boolean',
+			displayOptions: { show: { '/mode': ['individual'] } },
+			default: false,
+			description: 'Whether the recording will be transcoded or mixed afterwards',
+		},
+		requestTimeoutOption(DEFAULT_TIMEOUT_S),
+	]),
+];
 
 export const acquire: Operation = {
+	fields,
 	hint: (items) =>
 		items > 1
 			? "Agora asks to start within two seconds after acquiring. With several items that is too late for most: let Start acquire by itself ('Acquire Resource')."
 			: undefined,
-	fields: [
-		modeField,
-		channelNameField,
-		recorderUidField,
-		simplifyField,
-		optionsField([...acquireOptions, requestTimeoutOption(DEFAULT_TIMEOUT_S)]),
-	],
-	prepare(run) {
+	async prepare(run) {
 		const { parameters } = run;
-		const mode = parameters.choice('mode', ['mix'] as const, 'mix');
-		const cname = parameters.exactText('channelName');
-		const { uid } = readRecorderUid(run, cname);
-		const request = {
-			cname,
-			uid,
-			clientRequest: acquireClientRequest(mode, readAcquireOptions(run)),
-		};
-		parameters.check(acquireSchema, request, startFieldOf(run));
+		const { mode, acquire: request, overridden } = await readAcquire(run);
 		const timeout =
-			1000 * parameters.numberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300);
+			1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300);
 		const simplify = parameters.boolean('simplify', true);
 		return async () => {
 			const { raw, ...resource } = await acquireResource(run, request, timeout);
 			return {
 				outcome: 'acquired',
 				mode,
-				cname,
-				uid,
+				cname: request.cname,
+				uid: request.uid,
 				...resource,
+				...(overridden.length > 0 && { overridden }),
 				...(!simplify && { response: raw as object }),
 			};
 		};

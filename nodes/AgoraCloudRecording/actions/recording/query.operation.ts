@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { filesOf } from '../../agora/files';
 import type { Outcome } from '../../agora/outcomes';
-import { parseAnswerBody, type ServerResponse } from '../../agora/responses';
-import { webStateOf } from '../../agora/serviceStates';
+import { parseAnswerBody } from '../../agora/responses';
+import { outcomeOf, webStateOf } from '../../agora/serviceStates';
 import { describeStatus } from '../../agora/statuses';
-import { recordingFields } from '../../fields/identity';
+import { manualModeField, recordingFields } from '../../fields/identity';
 import {
 	DEFAULT_TIMEOUT_S,
 	notFoundPatienceOption,
@@ -16,29 +16,24 @@ import { apiError } from '../../transport/errors';
 import { NOT_FOUND_PATIENCE } from '../../transport/schedules';
 import { inTurn } from '../../transport/turns';
 import type { Operation } from '../operation';
-import { identityOf, readRecording, recordingPath } from './recordingInput';
+import { identityOf, readRecording, recordingPath } from './input/knownRecording';
 
 const fields: INodeProperties[] = [
 	...recordingFields,
+	manualModeField,
 	simplifyField,
 	optionsField([notFoundPatienceOption, requestTimeoutOption(DEFAULT_TIMEOUT_S)]),
 ];
 
-/** What the status shows; a web page recording that is on hold renders the page but records nothing. */
-function outcomeOf(response: ServerResponse | undefined): Outcome {
-	const { outcome } = describeStatus(response?.status ?? -1);
-	return outcome === 'recording' && webStateOf(response)?.onhold ? 'paused' : outcome;
-}
-
 export const query: Operation = {
 	fields,
-	prepare(run) {
+	async prepare(run) {
 		const { parameters, client } = run;
 		const recording = readRecording(run);
 		const simplify = parameters.boolean('simplify', true);
 		const timeout =
-			1000 * parameters.numberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300);
-		const notFoundPatience = parameters.numberWithin(
+			1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300);
+		const notFoundPatience = parameters.wholeNumberWithin(
 			'options.notFoundPatience',
 			NOT_FOUND_PATIENCE,
 			0,

@@ -1,68 +1,49 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { resourceIdSchema } from '../../agora/identity';
+import { resourceIdSchema, uidSchema } from '../../agora/identity';
 import { acquireOptions } from '../../fields/acquire';
 import { compositeFields } from '../../fields/composite';
-import { channelNameField, modeField, recorderUidField } from '../../fields/identity';
+import { newRecordingFields, recorderUidField } from '../../fields/identity';
+import { individualFields } from '../../fields/individual';
+import { forModes } from '../../fields/mode';
 import {
 	DEFAULT_TIMEOUT_S,
+	extraBodyOption,
 	optionsField,
 	requestTimeoutOption,
 	simplifyField,
 } from '../../fields/options';
 import { fileNamePrefixField, storageOverridesField } from '../../fields/storage';
+import { tokenFields } from '../../fields/token';
+import { pageUrlField, webPageFields } from '../../fields/webPage';
 import { clock } from '../../transport/clock';
 import { operationError } from '../../transport/errors';
 import type { ItemRun, Operation } from '../operation';
-import { identityOf } from './recordingInput';
-import { readStart, type StartInput } from './startInput';
+import { identityOf } from './input/knownRecording';
+import { readStart, type StartInput } from './input/newRecording';
 import { startMemory } from './startMemory';
-import { startOutput, unconfirmed, type StartSettings } from './startResult';
 import { startRecording, type Started } from './starting';
+import { startOutput, unconfirmed, type StartSettings } from './startResult';
 import { sendStop } from './stopping';
-import { verifyStart, type Verification } from './verifying';
+import { defaultPatience, verifyStart, type Verification } from './verifying';
 
-const DEFAULT_PATIENCE_S = 90;
 /** A resource ID lives this long (rest-api.md section 1). */
 const RESOURCE_LIFE_MS = 5 * 60 * 1000;
 
-const fields: INodeProperties[] = [
-	modeField,
-	channelNameField,
-	recorderUidField,
-	{
-		displayName: 'Token',
-		name: 'tokenSource',
-		type: 'options',
-		options: [
-			{
-				name: 'None',
-				value: 'none',
-				description: 'The Agora project has no App Certificate enabled',
-			},
-			{
-				name: 'Enter Token',
-				value: 'manual',
-				description: 'An RTC token made for this channel and the recorder UID',
-			},
-		],
-		default: 'none',
-		description:
-			'Needed when the App Certificate of the Agora project is enabled. Without a valid token the recorder cannot join the channel.',
-	},
-	{
-		displayName: 'RTC Token',
-		name: 'token',
-		type: 'string',
-		typeOptions: { password: true },
-		required: true,
-		displayOptions: { show: { tokenSource: ['manual'] } },
-		default: '',
-		description:
-			'Token for this channel and recorder UID. It cannot be renewed, so it must live longer than the recording (24 hours at most).',
-	},
-	...compositeFields,
+/** What the recording is to be like; Acquire has these fields too, to announce a start. */
+export const recordingSettingsFields: INodeProperties[] = [
+	...forModes(['web'], webPageFields),
+	...forModes(['mix', 'individual'], tokenFields),
+	...forModes(['mix'], compositeFields),
+	...forModes(['individual'], individualFields),
 	fileNamePrefixField,
 	storageOverridesField,
+];
+
+const fields: INodeProperties[] = [
+	...newRecordingFields,
+	...forModes(['web'], [pageUrlField]),
+	recorderUidField,
+	...recordingSettingsFields,
 	{
 		displayName: 'Acquire Resource',
 		name: 'acquireResource',
@@ -108,14 +89,22 @@ const fields: INodeProperties[] = [
 			default: 'error',
 			description: 'What to do when Agora does not say in time that the recording runs',
 		},
+		extraBodyOption,
+		{
+			...extraBodyOption,
+			displayName: 'Additional Acquire Fields (JSON)',
+			name: 'extraAcquireBody',
+			description: 'The same for the request that acquires the resource',
+		},
 		requestTimeoutOption(DEFAULT_TIMEOUT_S),
 		{
 			displayName: 'Verify for at Most (Seconds)',
 			name: 'verifyPatience',
 			type: 'number',
 			typeOptions: { minValue: 5, maxValue: 600 },
-			default: DEFAULT_PATIENCE_S,
-			description: 'How long to wait for Agora to say that the recording runs',
+			default: 90,
+			description:
+				'How long to wait for Agora to say that the recording runs. Without this option 90 seconds, and for a web page 30 seconds and twice the time that it may take to load.',
 		},
 		{
 			displayName: 'Verify Start',
@@ -135,11 +124,18 @@ function readResource({ parameters, input, context, itemIndex }: ItemRun, start:
 		throw parameters.refusal('resourceId', resourceId, 'the resourceId that Acquire returned');
 	}
 	const fromItem = input.resourceId === resourceId;
+	if (fromItem && input.mode !== undefined && input.mode !== start.mode) {
+		throw parameters.refusal(
+			'mode',
+			start.mode,
+			`${String(input.mode)}, for which it was acquired`,
+		);
+	}
 	const acquiredAt =
 		fromItem && typeof input.acquiredAt === 'string' ? input.acquiredAt : undefined;
 	if (start.ownUid) {
 		const uid = fromItem ? input.uid : undefined;
-		if (typeof uid !== 'string' && typeof uid !== 'number') {
+		if (!uidSchema.safeParse(String(uid)).success) {
 			throw parameters.refusal('recorderUid', '', 'the UID that the resource was acquired for');
 		}
 		start.start.uid = String(uid);
@@ -157,9 +153,15 @@ function readResource({ parameters, input, context, itemIndex }: ItemRun, start:
 function readSettings(run: ItemRun, input: StartInput): StartSettings {
 	const { parameters } = run;
 	return {
-		timeout: 1000 * parameters.numberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300),
+		timeout:
+			1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300),
 		verify: parameters.boolean('options.verify', true),
-		patience: parameters.numberWithin('options.verifyPatience', DEFAULT_PATIENCE_S, 5, 600),
+		patience: parameters.wholeNumberWithin(
+			'options.verifyPatience',
+			defaultPatience(input.start.clientRequest),
+			5,
+			600,
+		),
 		ifNotConfirmed: parameters.choice(
 			'options.ifNotConfirmed',
 			['error', 'return', 'stop'] as const,
@@ -179,9 +181,8 @@ async function execute(
 	if (known) return known;
 
 	const started = await startRecording(run, input, settings.timeout, settings.resource);
-	const { maxIdleTime } = input.start.clientRequest.recordingConfig;
 	const verification: Verification = settings.verify
-		? await verifyStart(run, started, { ...settings, maxIdleTime })
+		? await verifyStart(run, started, input.start.clientRequest, settings)
 		: { outcome: 'accepted' };
 	if (verification.outcome === 'unconfirmed' && settings.ifNotConfirmed !== 'return') {
 		throw await unconfirmed(run, input, settings, started, verification);
@@ -193,8 +194,8 @@ async function execute(
 
 export const start: Operation = {
 	fields,
-	prepare(run) {
-		const input = readStart(run);
+	async prepare(run) {
+		const input = await readStart(run);
 		const settings = readSettings(run, input);
 		return async () => await execute(run, input, settings);
 	},

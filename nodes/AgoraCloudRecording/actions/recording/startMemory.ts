@@ -14,11 +14,11 @@ const outputs = new Map<string, { output: IDataObject; at: number }>();
 export const startMemory = {
 	recall(place: string): IDataObject | undefined {
 		const known = outputs.get(place);
-		return known && clock.now() - known.at < MEMORY_MS ? { ...known.output } : undefined;
+		return known && clock.now() - known.at < MEMORY_MS ? structuredClone(known.output) : undefined;
 	},
 	remember(place: string, output: IDataObject): void {
 		outputs.delete(place);
-		outputs.set(place, { output: { ...output }, at: clock.now() });
+		outputs.set(place, { output: structuredClone(output), at: clock.now() });
 		const [oldest] = outputs.keys();
 		if (outputs.size > MEMORY_SIZE && oldest !== undefined) outputs.delete(oldest);
 	},

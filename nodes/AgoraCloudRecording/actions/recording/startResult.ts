@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { filesOf } from '../../agora/files';
 import type { RecordingIdentity } from '../../agora/identity';
+import { formatsOf, layoutOf } from '../../agora/requests/start';
+import { webStateOf } from '../../agora/serviceStates';
 import { describeStatus } from '../../agora/statuses';
 import { apiError, operationError } from '../../transport/errors';
 import type { ItemRun } from '../operation';
-import { identityOf } from './recordingInput';
-import type { StartInput } from './startInput';
+import { identityOf } from './input/knownRecording';
+import type { StartInput } from './input/newRecording';
 import type { Resource, Started } from './starting';
 import { sendStop } from './stopping';
 import { likelyCauses, type Verification } from './verifying';
@@ -27,22 +29,20 @@ export function startOutput(
 	{ raw, requestId, ...identity }: Started,
 	{ outcome, response, reply }: Verification,
 ): IDataObject {
-	const { transcodingConfig } = input.start.clientRequest.recordingConfig;
-	const { mixedVideoLayout, maxResolutionUid, backgroundColor } = transcodingConfig ?? {};
 	const status = response?.status;
+	const web = webStateOf(response);
+	const layout = layoutOf(input.start.clientRequest);
 	return {
 		outcome,
 		...identity,
 		...(status !== undefined && { status: { code: status, name: describeStatus(status).name } }),
 		storage: input.storage,
-		...(transcodingConfig && {
-			layout: {
-				mixedVideoLayout,
-				...(maxResolutionUid && { maxResolutionUid }),
-				...(backgroundColor && { backgroundColor }),
-			},
-		}),
+		...(web?.onhold !== undefined && { onhold: web.onhold }),
+		...(web?.outputs && { outputs: web.outputs }),
+		...(layout && { layout }),
+		formats: formatsOf(input.start.clientRequest),
 		files: filesOf(response, input.storage.prefix),
+		...(input.overridden.length > 0 && { overridden: input.overridden }),
 		...(requestId && { requestId }),
 		...(!simplify && {
 			response: { ...raw, ...(reply && { query: reply.answer.body }) } as IDataObject,
@@ -59,17 +59,20 @@ export async function unconfirmed(
 	{ response, reply }: Verification,
 ) {
 	const identity = identityOf(started);
-	const { token, recordingConfig } = input.start.clientRequest;
-	const causes = likelyCauses({
-		tokenGiven: token !== undefined,
-		maxIdleTime: recordingConfig.maxIdleTime,
-	});
-	const stopped = settings.ifNotConfirmed === 'stop' ? await endIt(run, identity, settings) : '';
+	const causes = likelyCauses(
+		input.start.clientRequest,
+		(await input.tokenFor(started.uid)) !== undefined,
+	);
+	const end =
+		settings.ifNotConfirmed === 'stop'
+			? await endIt(run, identity, settings)
+			: { over: false, told: 'It may run: query it, or stop it.' };
 	const { seen, ask } = whatWasSeen({ response, reply });
 	const why = ask ? `Likely causes, in this order: ${causes.join('; ')}.` : '';
 	const text = {
 		message: `Agora accepted the start, but the recording was not seen to run: ${seen}`,
-		advice: [why, stopped || 'It may run: query it, or stop it.'].filter(Boolean).join(' '),
+		advice: [why, end.told].filter(Boolean).join(' '),
+		mayRun: !end.over,
 	};
 	return reply
 		? apiError(run.context.getNode(), run.itemIndex, reply, identity, text)
@@ -96,10 +99,12 @@ async function endIt(
 	run: ItemRun,
 	identity: Required<RecordingIdentity>,
 	{ timeout }: StartSettings,
-): Promise<string> {
+): Promise<{ over: boolean; told: string }> {
 	const { meaning } = await sendStop(run, identity, { asyncStop: true, timeout });
-	if (meaning.kind === 'notFound') return 'Asked to stop it, Agora did not find it any more.';
+	if (meaning.kind === 'notFound') {
+		return { over: true, told: 'Asked to stop it, Agora did not find it any more.' };
+	}
 	return OVER.includes(meaning.kind)
-		? 'It was stopped.'
-		: 'It could not be stopped: it may still run.';
+		? { over: true, told: 'It was stopped.' }
+		: { over: false, told: 'It could not be stopped: it may still run.' };
 }

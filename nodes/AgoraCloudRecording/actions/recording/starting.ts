@@ -1,10 +1,11 @@
 import type { RecordingIdentity } from '../../agora/identity';
+import { endsByItself } from '../../agora/requests/start';
 import { parseAnswerBody } from '../../agora/responses';
 import type { Reply } from '../../transport/client';
 import { clock } from '../../transport/clock';
 import { apiError, type ErrorText } from '../../transport/errors';
 import type { ItemRun } from '../operation';
-import type { StartInput } from './startInput';
+import { withToken, type StartInput } from './input/newRecording';
 
 /** A recording that Agora gave a SID for; whether it records is not known yet. */
 export interface Started extends Required<RecordingIdentity> {
@@ -63,12 +64,13 @@ const mayHaveHappened = (reply: Reply) =>
 	);
 
 /** What to do when a recording runs, or may run, of which Agora did not give the SID. */
-function withoutSid(maxIdleTime: number, known: boolean): ErrorText {
+function withoutSid(input: StartInput, known: boolean): ErrorText {
 	return {
+		mayRun: true,
 		message: known
 			? 'The recording is running, but Agora did not give its recording ID (SID)'
 			: 'The recording may be running: Agora did not confirm the start and gave no recording ID (SID)',
-		advice: `Do not start this channel again at once, it could be recorded and billed twice. Agora's notification 'Recorder Started' (event 40, for web pages 70) tells the SID, with which it can be stopped. Without users in the channel it ends by itself after ${maxIdleTime} seconds.`,
+		advice: `Do not start this channel again at once, it could be recorded and billed twice. Agora's notification 'Recorder Started' (event 40, for web pages 70) tells the SID, with which it can be stopped. It ends by itself ${endsByItself(input.start.clientRequest)}.`,
 	};
 }
 
@@ -90,18 +92,19 @@ export async function startRecording(
 	const { client, context, itemIndex } = run;
 	const { mode } = input;
 	const { cname } = input.start;
-	const { maxIdleTime } = input.start.clientRequest.recordingConfig;
 	for (let attempt = 0; ; attempt++) {
 		const lastChance = attempt === RESTART_DELAYS.length;
 		const uid = (lastChance && input.ownUid?.(attempt)) || input.start.uid;
+		const token = await input.tokenFor(uid);
+		const acquire = withToken({ ...input.acquire, uid }, token);
 		const { resourceId, acquiredAt, raw } =
-			resource ?? (await acquireResource(run, { ...input.acquire, uid }, timeout));
+			resource ?? (await acquireResource(run, acquire, timeout));
 		const identity = { mode, cname, uid, resourceId };
 		const reply = await client.call({
 			operation: 'start',
 			method: 'POST',
 			path: `resourceid/${encodeURIComponent(resourceId)}/mode/${mode}/start`,
-			body: { ...input.start, uid },
+			body: withToken({ ...input.start, uid }, token),
 			timeout,
 		});
 		const { kind } = reply.meaning;
@@ -120,10 +123,10 @@ export async function startRecording(
 		}
 		const fail = (text?: ErrorText) =>
 			apiError(context.getNode(), itemIndex, reply, identity, text);
-		if (kind === 'alreadyStarted') throw fail(withoutSid(maxIdleTime, true));
+		if (kind === 'alreadyStarted') throw fail(withoutSid(input, true));
 		// Met under a UID that nobody else uses, a conflict is with our own recording.
 		const ownConflict = kind === 'conflict' && (input.ownUid !== undefined || attempt > 0);
-		if (mayHaveHappened(reply) || ownConflict) throw fail(withoutSid(maxIdleTime, false));
+		if (mayHaveHappened(reply) || ownConflict) throw fail(withoutSid(input, false));
 		if (kind !== 'unavailable' || lastChance) throw fail();
 
 		await client.wait(RESTART_DELAYS[attempt] * 1000);

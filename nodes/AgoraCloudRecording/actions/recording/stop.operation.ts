@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { filesOf } from '../../agora/files';
+import { filesOf, predictedFiles } from '../../agora/files';
 import type { Outcome } from '../../agora/outcomes';
 import { parseAnswerBody } from '../../agora/responses';
 import { uploadStatusOf } from '../../agora/serviceStates';
-import { recordingFields } from '../../fields/identity';
+import { manualModeField, recordingFields } from '../../fields/identity';
 import {
 	notFoundPatienceOption,
 	optionsField,
@@ -14,7 +14,7 @@ import type { Reply } from '../../transport/client';
 import { apiError } from '../../transport/errors';
 import { NOT_FOUND_PATIENCE } from '../../transport/schedules';
 import type { Operation } from '../operation';
-import { identityOf, readRecording, type KnownRecording } from './recordingInput';
+import { identityOf, readRecording, type KnownRecording } from './input/knownRecording';
 import { sendStop, type StopSettings } from './stopping';
 
 /** A synchronous stop may take 20 s until the files are uploaded (rest-api.md section 7). */
@@ -22,6 +22,7 @@ const DEFAULT_TIMEOUT_S = 30;
 
 const fields: INodeProperties[] = [
 	...recordingFields,
+	manualModeField,
 	simplifyField,
 	optionsField([
 		{
@@ -59,6 +60,14 @@ function outcomeOf({ meaning, earlier }: Reply, asyncStop: boolean): Outcome | u
 	}
 }
 
+/** Where Agora lists no files: those that something which was seen to be recorded must have. */
+function certainFiles(recording: KnownRecording) {
+	const { formats } = recording.known;
+	return recording.seenRecording && Array.isArray(formats)
+		? predictedFiles(recording, recording.prefix, formats.map(String))
+		: [];
+}
+
 function stopOutput(
 	recording: KnownRecording,
 	outcome: Outcome,
@@ -71,12 +80,13 @@ function stopOutput(
 		outcome === 'stopping' || (meaning.kind === 'uploadPending' && meaning.code === 50)
 			? 'pending'
 			: uploadStatusOf(response);
+	const told = filesOf(response, recording.prefix);
 	return {
 		outcome,
 		...identityOf(recording),
 		...recording.known,
 		...(over && { uploadStatus }),
-		files: filesOf(response, recording.prefix),
+		files: told.length === 0 && over ? certainFiles(recording) : told,
 		...(answer.requestId && { requestId: answer.requestId }),
 		...(!simplify && { response: answer.body as IDataObject }),
 	};
@@ -84,14 +94,15 @@ function stopOutput(
 
 export const stop: Operation = {
 	fields,
-	prepare(run) {
+	async prepare(run) {
 		const { parameters } = run;
 		const recording = readRecording(run);
 		const simplify = parameters.boolean('simplify', true);
 		const settings: StopSettings = {
 			asyncStop: parameters.boolean('options.asyncStop', false),
-			timeout: 1000 * parameters.numberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300),
-			notFoundPatience: parameters.numberWithin(
+			timeout:
+				1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300),
+			notFoundPatience: parameters.wholeNumberWithin(
 				'options.notFoundPatience',
 				NOT_FOUND_PATIENCE,
 				0,
@@ -106,6 +117,7 @@ export const stop: Operation = {
 			const { kind, message } = reply.meaning;
 			const mayRun = kind !== 'refused';
 			throw apiError(run.context.getNode(), run.itemIndex, reply, identityOf(recording), {
+				mayRun,
 				message: mayRun ? `${message}: the recording may still be running` : message,
 				advice: mayRun
 					? 'Run Stop again: stopping twice does no harm. Until then it goes on and is billed.'

@@ -2,7 +2,7 @@ import type { RecordingIdentity } from '../../agora/identity';
 import type { Reply } from '../../transport/client';
 import { inTurn } from '../../transport/turns';
 import type { ItemRun } from '../operation';
-import { recordingPath } from './recordingInput';
+import { recordingPath } from './input/knownRecording';
 
 export interface StopSettings {
 	/** Answer at once, before the files are uploaded. */

@@ -1,16 +1,17 @@
 import type { Outcome } from '../../agora/outcomes';
+import { idleSeconds, webPageOf, type StartClientRequest } from '../../agora/requests/start';
 import { parseAnswerBody, type ServerResponse } from '../../agora/responses';
-import { describeStatus } from '../../agora/statuses';
+import { outcomeOf } from '../../agora/serviceStates';
 import type { Reply } from '../../transport/client';
 import { clock } from '../../transport/clock';
 import { operationError } from '../../transport/errors';
 import type { ItemRun } from '../operation';
-import { identityOf, recordingPath } from './recordingInput';
+import { identityOf, recordingPath } from './input/knownRecording';
 import type { Started } from './starting';
 
 /** What asking after a start showed. */
 export interface Verification {
-	outcome: Extract<Outcome, 'recording' | 'accepted' | 'unconfirmed'>;
+	outcome: Extract<Outcome, 'recording' | 'paused' | 'accepted' | 'unconfirmed'>;
 	/** Last answer that said anything. */
 	response?: ServerResponse;
 	/** Last reply, as it came. */
@@ -20,21 +21,32 @@ export interface Verification {
 /** Agora asks for five seconds before the first query (best-practices.md section 1). */
 const FIRST_QUERY_S = 5;
 const LONGEST_GAP_S = 15;
+const CHANNEL_PATIENCE_S = 90;
+/** A page is asked about after 5, 10 and 15 seconds, and may be loaded twice before that. */
+const PAGE_PATIENCE_S = 30;
+
+/** Seconds within which a recording is expected to run, where the user does not say otherwise. */
+export function defaultPatience(request: StartClientRequest): number {
+	const page = webPageOf(request);
+	return page ? 2 * (page.readyTimeout ?? 0) + PAGE_PATIENCE_S : CHANNEL_PATIENCE_S;
+}
 
 /**
  * Asks until Agora says that the recording runs: after 5 seconds, then ever more rarely, at least once
- * within the idle time, until `patience` seconds are over. Only status 4 or 5 counts; a query that
- * was not answered, or not found yet, says nothing.
+ * within the idle time, until `patience` seconds are over. A query that was not answered, or not found
+ * yet, says nothing.
  *
  * @returns `accepted` when the user cancelled meanwhile, so that the caller still has the identity
  */
 export async function verifyStart(
 	{ client, context, itemIndex }: ItemRun,
 	started: Started,
-	limits: { patience: number; maxIdleTime: number; timeout: number },
+	request: StartClientRequest,
+	limits: { patience: number; timeout: number },
 ): Promise<Verification> {
 	const end = clock.now() + limits.patience * 1000;
-	const longestGap = Math.max(1, Math.min(LONGEST_GAP_S, limits.maxIdleTime - 1));
+	const idle = idleSeconds(request) ?? LONGEST_GAP_S + 1;
+	const longestGap = Math.max(1, Math.min(LONGEST_GAP_S, idle - 1));
 	let response: ServerResponse | undefined;
 	let reply: Reply | undefined;
 	try {
@@ -52,8 +64,8 @@ export async function verifyStart(
 			if (reply.meaning.kind === 'refused') return { outcome: 'unconfirmed', response, reply };
 			if (reply.meaning.kind !== 'success') continue;
 			response = parseAnswerBody(reply.answer.body).serverResponse;
-			const { outcome } = describeStatus(response?.status ?? -1);
-			if (outcome === 'recording') return { outcome, response, reply };
+			const outcome = outcomeOf(response);
+			if (outcome === 'recording' || outcome === 'paused') return { outcome, response, reply };
 			if (outcome === 'ended' || outcome === 'failed' || outcome === 'stopping') {
 				return { outcome: 'unconfirmed', response, reply };
 			}
@@ -64,6 +76,7 @@ export async function verifyStart(
 			context.getNode(),
 			itemIndex,
 			{
+				mayRun: true,
 				message: 'The recording was started, but the node could not ask whether it runs',
 				advice: thrown instanceof Error ? thrown.message : '',
 			},
@@ -76,13 +89,21 @@ export async function verifyStart(
  * Why a recording that was started is not to be found, the likeliest first, from what is known of it
  * (field-notes.md section 1, errors.md section 6).
  */
-export function likelyCauses(known: { tokenGiven: boolean; maxIdleTime: number }): string[] {
+export function likelyCauses(request: StartClientRequest, tokenGiven: boolean): string[] {
+	const storage = 'vendor, region, bucket or keys of the storage are wrong';
+	if (!('recordingConfig' in request)) {
+		return [
+			"the page cannot be opened from outside, leads to another domain, or did not call notifyReady() within 'Wait for Page'",
+			storage,
+			'the page uses WebGL, or more video and bandwidth than Agora allows',
+		];
+	}
 	return [
-		known.tokenGiven
-			? 'the token is not for this channel and recorder UID, or has expired'
+		tokenGiven
+			? 'App ID and App Certificate in the credential do not belong together, or the token is not for this channel and recorder UID, or has expired'
 			: 'the project has an App Certificate, but no token was given',
-		'vendor, region, bucket or keys of the storage are wrong',
-		`nobody was in the channel for ${known.maxIdleTime} seconds ('Leave When Idle For')`,
+		storage,
+		`nobody was in the channel for ${idleSeconds(request)} seconds ('Leave When Idle For')`,
 		'the channel has another profile, or size, frames and bitrate of the picture do not go together',
 	];
 }

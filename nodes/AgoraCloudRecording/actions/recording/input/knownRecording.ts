@@ -6,15 +6,22 @@ import {
 	sidSchema,
 	uidSchema,
 	type RecordingIdentity,
-} from '../../agora/identity';
-import { isRecordingMode, MODE_NAMES, RECORDING_MODES } from '../../agora/modes';
-import { operationError } from '../../transport/errors';
-import type { ItemRun } from '../operation';
+} from '../../../agora/identity';
+import {
+	isRecordingMode,
+	MODE_NAMES,
+	RECORDING_MODES,
+	type RecordingMode,
+} from '../../../agora/modes';
+import { operationError } from '../../../transport/errors';
+import type { ItemRun } from '../../operation';
 
 /** A recording that was started before, and what else is known of it. */
 export interface KnownRecording extends Required<RecordingIdentity> {
 	/** Directories of its files in the bucket; '' where not known. */
 	prefix: string;
+	/** Whether the item shows that something was recorded: status 5, or files. */
+	seenRecording: boolean;
 	/** What the item tells of it beside the identity; goes on into the next item as it is. */
 	known: IDataObject;
 }
@@ -30,8 +37,14 @@ const itemSchema = z.object({
 	sid: text,
 });
 
+/** Status of a recording whose first file is uploaded (notifications.md section 7). */
+const IN_PROGRESS = 5;
+
+const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null;
+
 /** What Start told of a recording and later operations pass on. */
-const CARRIED_KEYS = ['acquiredAt', 'startedAt', 'storage', 'layout'] as const;
+const CARRIED_KEYS = ['acquiredAt', 'startedAt', 'storage', 'layout', 'formats'] as const;
 
 const IDENTITY_KEYS = ['cname', 'uid', 'resourceId', 'sid'] as const;
 
@@ -56,10 +69,11 @@ const PARAMETERS: Record<string, string> = {
  * The recording that query, update, update layout and stop are about: from the incoming item, or from
  * the form.
  *
+ * @param only the one mode that the operation, or the form, is for
  * @throws NodeOperationError saying what is missing and, for an item without a recording, the
  *   expressions to paste
  */
-export function readRecording(run: ItemRun): KnownRecording {
+export function readRecording(run: ItemRun, only?: RecordingMode): KnownRecording {
 	const { parameters } = run;
 	const byHand = parameters.text('recordingSource') === 'manual';
 	const item = itemSchema.parse(run.input);
@@ -72,17 +86,25 @@ export function readRecording(run: ItemRun): KnownRecording {
 			}
 		: { cname: item.cname, uid: item.uid, resourceId: item.resourceId, sid: item.sid };
 
+	const mode = byHand
+		? (only ?? parameters.choice('mode', RECORDING_MODES, 'mix'))
+		: (item.mode ?? only);
 	const missing = IDENTITY_KEYS.filter((key) => !identity[key]);
-	if (!byHand && missing.length > 0) throw noRecordingInItem(run, missing);
-
-	const mode = byHand ? parameters.choice('mode', RECORDING_MODES, 'mix') : (item.mode ?? 'mix');
-	if (!isRecordingMode(mode)) {
-		throw parameters.refusalOf('mode in the incoming item', 'mode', mode, modeList());
+	if (!byHand && (missing.length > 0 || !mode)) {
+		throw noRecordingInItem(run, mode ? missing : [...missing, 'mode']);
+	}
+	if (!isRecordingMode(mode) || (only !== undefined && mode !== only)) {
+		throw parameters.refusalOf(
+			'mode in the incoming item',
+			'mode',
+			mode,
+			only === undefined ? modeList() : `${only} (${MODE_NAMES[only]}), as the form says`,
+		);
 	}
 	const schema = mode === 'web' ? identitySchema : channelIdentitySchema;
-	parameters.check(schema, identity, (path) => ({
-		name: byHand ? parameters.nameOf(PARAMETERS[path]) : `${path} in the incoming item`,
-	}));
+	parameters.check(schema, identity, (path) =>
+		byHand ? parameters.nameOf(PARAMETERS[path]) : `${path} in the incoming item`,
+	);
 
 	const known =
 		item.sid === identity.sid
@@ -93,11 +115,17 @@ export function readRecording(run: ItemRun): KnownRecording {
 					]),
 				)
 			: {};
+	const { status, files } = run.input;
+	const seenRecording =
+		item.sid === identity.sid &&
+		((isObject(status) && status.code === IN_PROGRESS) ||
+			(Array.isArray(files) && files.length > 0));
 	const prefix = (known.storage as IDataObject | undefined)?.prefix;
 	return {
 		mode,
 		...(identity as Record<(typeof IDENTITY_KEYS)[number], string>),
 		prefix: typeof prefix === 'string' ? prefix : '',
+		seenRecording,
 		known,
 	};
 }

@@ -1,0 +1,50 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { notificationServerIps } from '../../agora/responses';
+import { DEFAULT_TIMEOUT_S, optionsField, requestTimeoutOption } from '../../fields/options';
+import { apiError } from '../../transport/errors';
+import type { Operation } from '../operation';
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		displayOptions: { show: { returnAll: [false] } },
+		default: 50,
+		description: 'Max number of results to return',
+	},
+	optionsField([requestTimeoutOption(DEFAULT_TIMEOUT_S)]),
+];
+
+/** Agora's pages name both; the second where the first is not known (rest-api.md section 1). */
+const PATHS = ['/v1/ncs/ip', '/v2/ncs/ip'] as const;
+
+/** Addresses that Agora's notifications come from: one item each (rest-api.md section 8). */
+export const getAll: Operation = {
+	fields,
+	async prepare({ parameters, client, context, itemIndex }) {
+		const limit = parameters.boolean('returnAll', false)
+			? Infinity
+			: parameters.wholeNumberWithin('limit', 50, 1, Number.MAX_SAFE_INTEGER);
+		const timeout =
+			1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300);
+		const ask = async (path: string) =>
+			await client.call({ operation: 'getAll', method: 'GET', path, timeout });
+		return async () => {
+			const first = await ask(PATHS[0]);
+			const reply = first.answer.status === 404 ? await ask(PATHS[1]) : first;
+			const ips =
+				reply.meaning.kind === 'success' ? notificationServerIps(reply.answer.body) : undefined;
+			if (!ips) throw apiError(context.getNode(), itemIndex, reply, {});
+			return ips.slice(0, limit).map((ip) => ({ ip }));
+		};
+	},
+};

@@ -1,0 +1,53 @@
+import type { IDataObject } from 'n8n-workflow';
+import { DEFAULT_TIMEOUT_S } from '../../fields/options';
+import { apiError } from '../../transport/errors';
+import { NOT_FOUND_PATIENCE } from '../../transport/schedules';
+import { inTurn } from '../../transport/turns';
+import type { ItemRun } from '../operation';
+import { identityOf, recordingPath, type KnownRecording } from './input/knownRecording';
+
+/**
+ * What update and update layout do once their request is made: both overwrite what was there, so they
+ * may be repeated, and both must wait for the answer to whatever was asked of this recording before.
+ *
+ * @param told what the output says of the change
+ */
+export function changeRecording(
+	run: ItemRun,
+	recording: KnownRecording,
+	operation: 'update' | 'updateLayout',
+	request: object,
+	told: IDataObject,
+): () => Promise<IDataObject> {
+	const { parameters, client, context, itemIndex } = run;
+	const timeout =
+		1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300);
+	const simplify = parameters.boolean('simplify', true);
+	return async () => {
+		const { cname, uid, sid } = recording;
+		const reply = await inTurn(
+			sid,
+			async () =>
+				await client.call({
+					operation,
+					method: 'POST',
+					path: recordingPath(recording, operation),
+					body: { cname, uid, ...request },
+					timeout,
+					notFoundPatience: NOT_FOUND_PATIENCE,
+				}),
+		);
+		const { answer, meaning } = reply;
+		if (meaning.kind !== 'success') {
+			throw apiError(context.getNode(), itemIndex, reply, identityOf(recording));
+		}
+		return {
+			outcome: 'updated',
+			...identityOf(recording),
+			...recording.known,
+			...told,
+			...(answer.requestId && { requestId: answer.requestId }),
+			...(!simplify && { response: answer.body as IDataObject }),
+		};
+	};
+}

@@ -1,0 +1,72 @@
+import {
+	DEFAULT_UNSUBSCRIBE_SPELLING,
+	subscriptionLists,
+	UNSUBSCRIBE_SPELLINGS,
+	uidGroupOf,
+	type Medium,
+	type MediumChoice,
+	type SubscriptionLists,
+} from '../../../agora/subscriptions';
+import type { ItemRun } from '../../operation';
+
+const WHO = ['everyone', 'only', 'except', 'nobody'] as const;
+const AUDIO_ONLY = 0;
+const VIDEO_ONLY = 1;
+const FROM_LISTS = -1;
+
+export type SubscriptionChoices = Partial<Record<Medium, MediumChoice>>;
+
+/** Whose streams to record, for each medium that is recorded at all. */
+export function readChoices({ parameters }: ItemRun, streamTypes: number): SubscriptionChoices {
+	const choice = (medium: 'audio' | 'video'): MediumChoice => {
+		const who = parameters.choice(`${medium}Subscription`, WHO, 'everyone');
+		const listed = who === 'only' || who === 'except';
+		const uids = listed ? parameters.list(`${medium}Uids`) : [];
+		if (listed && uids.length === 0) {
+			throw parameters.refusal(`${medium}Uids`, '', 'at least one UID');
+		}
+		return { who, uids };
+	};
+	const choices: SubscriptionChoices = {
+		...(streamTypes !== VIDEO_ONLY && { Audio: choice('audio') }),
+		...(streamTypes !== AUDIO_ONLY && { Video: choice('video') }),
+	};
+	if (Object.values(choices).every(({ who }) => who === 'nobody')) {
+		throw parameters.refusal(
+			choices.Audio ? 'audioSubscription' : 'videoSubscription',
+			'nobody',
+			'somebody, of audio or of video, or there is nothing to record',
+		);
+	}
+	return choices;
+}
+
+/** Which spelling of the lists of whom not to record to send. */
+export function readSpelling({ parameters }: ItemRun, collection: string) {
+	return parameters.choice(
+		`${collection}.unsubscribeSpelling`,
+		UNSUBSCRIBE_SPELLINGS,
+		DEFAULT_UNSUBSCRIBE_SPELLING,
+	);
+}
+
+/** The subscription lists of start. */
+export function readLists(run: ItemRun, choices: SubscriptionChoices): SubscriptionLists {
+	return subscriptionLists(choices, readSpelling(run, 'recordingOptions'));
+}
+
+/**
+ * How many users an individual recording has to reckon with: worked out where audio and video are of
+ * listed users, otherwise asked for.
+ */
+export function readUidGroup({ parameters }: ItemRun, choices: SubscriptionChoices): number {
+	const asked = parameters.number('subscribeUidGroup', FROM_LISTS);
+	if (asked !== FROM_LISTS) return asked;
+	const group = uidGroupOf([choices.Audio, choices.Video]);
+	if (group !== undefined) return group;
+	throw parameters.refusal(
+		'subscribeUidGroup',
+		'From the Listed UIDs',
+		"a number of users, because 'Audio Of' and 'Video Of' do not name them all",
+	);
+}

@@ -1,0 +1,66 @@
+import { randomInt } from 'node:crypto';
+import {
+	buildRtcToken,
+	MAX_SALT,
+	MAX_TOKEN_SECONDS,
+	PRIVILEGES,
+	readRtcToken,
+	tokenRefusal,
+} from '../../../agora/rtcToken';
+import { clock } from '../../../transport/clock';
+import type { ItemRun } from '../../operation';
+
+/** Gives the token for a recorder; undefined where the channel needs none. */
+export type TokenSource = (uid: string) => Promise<string | undefined>;
+
+/** A token that lets a recorder join a channel, for as long as Agora allows. */
+async function makeToken({ client }: ItemRun, channel: string, uid: string): Promise<string> {
+	const { appId, appCertificate } = client.credentials;
+	return await buildRtcToken({
+		appId,
+		appCertificate,
+		channel,
+		uid,
+		privileges: [[PRIVILEGES.join, MAX_TOKEN_SECONDS]],
+		expire: MAX_TOKEN_SECONDS,
+		issuedAt: Math.floor(clock.now() / 1000),
+		salt: randomInt(1, MAX_SALT + 1),
+	});
+}
+
+/**
+ * Where the recorder's token comes from. A pasted one is read and refused at once where it cannot do;
+ * one that is made here is made when it is needed, for the UID that is used.
+ *
+ * @param given the recorder UID of the form; undefined where it is left to the node
+ * @throws NodeOperationError saying what is wrong with the token
+ */
+export async function readToken(
+	run: ItemRun,
+	channel: string,
+	given: string | undefined,
+): Promise<TokenSource> {
+	const { parameters, client } = run;
+	const { appId, appCertificate } = client.credentials;
+	const sources = ['automatic', 'manual', 'none'] as const;
+	const source = parameters.choice('tokenSource', sources, 'automatic');
+	if (source === 'none' && appCertificate !== '') {
+		throw parameters.refusal(
+			'tokenSource',
+			'None',
+			"a token, because the credential has an 'App Certificate'. Without one the recorder could not join the channel, and Agora would not say so",
+		);
+	}
+	if (source === 'automatic' && appCertificate !== '') {
+		return async (uid) => await makeToken(run, channel, uid);
+	}
+	if (source !== 'manual') return async () => await Promise.resolve(undefined);
+
+	const token = parameters.text('token');
+	const content = await readRtcToken(token);
+	const allowed = content
+		? tokenRefusal(content, { appId, channel, uid: given, now: clock.now() / 1000 })
+		: 'an RTC token, which begins with 007';
+	if (allowed) throw parameters.refusal('token', token, allowed);
+	return async () => await Promise.resolve(token);
+}

@@ -1,0 +1,172 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { RECORDING_MODES, type RecordingMode } from '../../agora/modes';
+import { updateSchema, type UpdateClientRequest } from '../../agora/requests/update';
+import { streamSubscribe } from '../../agora/subscriptions';
+import { recordingFields } from '../../fields/identity';
+import { forModes, modeField } from '../../fields/mode';
+import {
+	DEFAULT_TIMEOUT_S,
+	extraBodyOption,
+	optionsField,
+	requestTimeoutOption,
+	simplifyField,
+} from '../../fields/options';
+import { fileNamePrefixField, storageOverridesField } from '../../fields/storage';
+import { subscriptionFields, unsubscribeSpellingOption } from '../../fields/subscription';
+import { rtmpUrlField } from '../../fields/webPage';
+import type { ItemRun, Operation } from '../operation';
+import { changeRecording } from './changing';
+import { fieldNames } from './input/fieldNames';
+import { readRecording, type KnownRecording } from './input/knownRecording';
+import { patched } from './input/newRecording';
+import { readStorage } from './input/storage';
+import { readChoices, readSpelling } from './input/subscription';
+
+const AUDIO_AND_VIDEO = 2;
+
+const storageChange = {
+	name: 'Storage Credentials',
+	value: 'storage',
+	description: 'Give Agora fresh keys, for example a new temporary credential',
+};
+
+const onlyFor = (change: string[], properties: INodeProperties[]): INodeProperties[] =>
+	properties.map((property) => ({
+		...property,
+		displayOptions: {
+			...property.displayOptions,
+			show: { ...property.displayOptions?.show, change },
+		},
+	}));
+
+const fields: INodeProperties[] = [
+	...recordingFields,
+	modeField,
+	...forModes(
+		['mix', 'individual'],
+		[
+			{
+				displayName: 'Change',
+				name: 'change',
+				type: 'options',
+				options: [
+					storageChange,
+					{
+						name: 'Who Is Recorded',
+						value: 'subscription',
+						description: 'Replace the lists of users whose audio and video are recorded',
+					},
+				],
+				default: 'subscription',
+				description: 'What to change while the recording goes on',
+			},
+		],
+	),
+	...forModes(
+		['web'],
+		[
+			{
+				displayName: 'Change',
+				name: 'change',
+				type: 'options',
+				options: [
+					{ name: 'CDN Address', value: 'cdn', description: 'Push the page to another address' },
+					{ name: 'Pause', value: 'pause', description: 'Record nothing until it is resumed' },
+					{ name: 'Resume', value: 'resume', description: 'Go on recording' },
+					storageChange,
+				],
+				default: 'pause',
+				description: 'What to change while the recording goes on',
+			},
+		],
+	),
+	...forModes(['mix', 'individual'], onlyFor(['subscription'], subscriptionFields)),
+	...forModes(
+		['web'],
+		onlyFor(
+			['cdn'],
+			[{ ...rtmpUrlField, required: true, description: 'New address (RTMP or RTMPS)' }],
+		),
+	),
+	...onlyFor(
+		['storage'],
+		[
+			{
+				...fileNamePrefixField,
+				description:
+					'Folders that the recording was started with, separated by slashes. Left empty, those of the incoming item are taken.',
+			},
+			storageOverridesField,
+		],
+	),
+	simplifyField,
+	optionsField([
+		extraBodyOption,
+		requestTimeoutOption(DEFAULT_TIMEOUT_S),
+		unsubscribeSpellingOption,
+	]),
+];
+
+/** What update is to send, and what of it the output tells. */
+interface Change {
+	clientRequest: UpdateClientRequest;
+	told: IDataObject;
+	storageField?: (member: string) => string;
+}
+
+function readChange(run: ItemRun, mode: RecordingMode, recording: KnownRecording): Change {
+	const { parameters } = run;
+	const changes =
+		mode === 'web'
+			? (['pause', 'resume', 'cdn', 'storage'] as const)
+			: (['subscription', 'storage'] as const);
+	const change = parameters.choice<(typeof changes)[number]>('change', changes, changes[0]);
+	switch (change) {
+		case 'pause':
+		case 'resume': {
+			const onhold = change === 'pause';
+			return { clientRequest: { webRecordingConfig: { onhold } }, told: { onhold } };
+		}
+		case 'cdn':
+			return {
+				clientRequest: {
+					rtmpPublishConfig: { outputs: [{ rtmpUrl: parameters.text('rtmpUrl') }] },
+				},
+				told: {},
+			};
+		case 'subscription':
+			return {
+				clientRequest: {
+					streamSubscribe: streamSubscribe(
+						readChoices(run, AUDIO_AND_VIDEO),
+						readSpelling(run, 'options'),
+					),
+				},
+				told: {},
+			};
+		case 'storage': {
+			const { config, shown, fieldOf } = readStorage(run, recording);
+			return {
+				clientRequest: { storageConfig: config },
+				told: { storage: shown },
+				storageField: fieldOf,
+			};
+		}
+	}
+}
+
+export const update: Operation = {
+	fields,
+	async prepare(run) {
+		const { parameters } = run;
+		const mode = parameters.choice('mode', RECORDING_MODES, 'mix');
+		const recording = readRecording(run, mode);
+		const { clientRequest, told, storageField } = readChange(run, mode, recording);
+		parameters.check(updateSchema(mode), { clientRequest }, fieldNames(parameters, storageField));
+		const { request, overridden } = patched(run, 'options.extraBody', { clientRequest });
+		return changeRecording(run, recording, 'update', request, {
+			...told,
+			...(overridden.length > 0 && { overridden }),
+		});
+	},
+};

@@ -1,0 +1,123 @@
+import { randomInt } from 'node:crypto';
+import type { INodeProperties } from 'n8n-workflow';
+import { channelNameSchema, uidSchema } from '../../agora/identity';
+import { buildRtcToken, MAX_SALT, MAX_TOKEN_SECONDS, PRIVILEGES } from '../../agora/rtcToken';
+import { optionsField } from '../../fields/options';
+import { clock } from '../../transport/clock';
+import { operationError } from '../../transport/errors';
+import type { Operation } from '../operation';
+
+const DEFAULT_MINUTES = 24 * 60;
+
+/** Privileges that a publisher has beside joining, with the option that limits each. */
+const PUBLISHING = [
+	['publishAudio', 'audioMinutes', 'Audio'],
+	['publishVideo', 'videoMinutes', 'Video'],
+	['publishData', 'dataMinutes', 'Data'],
+] as const;
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Channel Name',
+		name: 'channelName',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. class-7',
+		description: 'Channel that the token opens, or * for every channel of the project',
+	},
+	{
+		displayName: 'UID',
+		name: 'uid',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 527841',
+		description: 'User ID that the token is for. Leave empty for any user.',
+	},
+	{
+		displayName: 'Role',
+		name: 'role',
+		type: 'options',
+		options: [
+			{
+				name: 'Publisher',
+				value: 'publisher',
+				description: 'May join, and send audio, video and data',
+			},
+			{
+				name: 'Subscriber',
+				value: 'subscriber',
+				description: 'May join; whether sending is refused depends on the Agora project',
+			},
+		],
+		default: 'subscriber',
+		description: 'What the user may do in the channel. A recorder needs no more than Subscriber.',
+	},
+	{
+		displayName: 'Valid For (Minutes)',
+		name: 'validMinutes',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 1440 },
+		default: DEFAULT_MINUTES,
+		description: 'From 1 to 1440 minutes (24 hours), which is the longest that Agora allows',
+	},
+	optionsField(
+		PUBLISHING.map(([, name, medium]) => ({
+			displayName: `May Send ${medium} For (Minutes)`,
+			name,
+			type: 'number' as const,
+			typeOptions: { minValue: 1, maxValue: 1440 },
+			default: DEFAULT_MINUTES,
+			description: `When the right to send ${medium.toLowerCase()} ends before the token does. Only for publishers.`,
+		})),
+	),
+];
+
+/** Makes an RTC token; asks nobody (token.md). */
+export const generate: Operation = {
+	fields,
+	async prepare({ parameters, client, context, itemIndex }) {
+		const { appId, appCertificate } = client.credentials;
+		if (appCertificate === '') {
+			throw operationError(context.getNode(), itemIndex, {
+				message: "'App Certificate' in the Agora API credential is empty",
+				advice: 'Tokens are made with it. Agora Console shows it for the project.',
+			});
+		}
+		const channel = parameters.exactText('channelName');
+		const uid = parameters.text('uid');
+		if (channel !== '*') {
+			parameters.check(channelNameSchema, channel, () => parameters.nameOf('channelName'));
+		}
+		if (uid !== '') parameters.check(uidSchema, uid, () => parameters.nameOf('uid'));
+		const role = parameters.choice('role', ['publisher', 'subscriber'] as const, 'subscriber');
+		const minutes = (name: string, fallback: number) =>
+			parameters.wholeNumberWithin(name, fallback, 1, MAX_TOKEN_SECONDS / 60);
+		const valid = minutes('validMinutes', DEFAULT_MINUTES);
+		const publishing = PUBLISHING.map(
+			([privilege, option]) =>
+				[PRIVILEGES[privilege], 60 * Math.min(valid, minutes(`options.${option}`, valid))] as const,
+		);
+		return async () => {
+			const issuedAt = Math.floor(clock.now() / 1000);
+			const token = await buildRtcToken({
+				appId,
+				appCertificate,
+				channel,
+				uid,
+				privileges: [[PRIVILEGES.join, valid * 60], ...(role === 'publisher' ? publishing : [])],
+				expire: valid * 60,
+				issuedAt,
+				salt: randomInt(1, MAX_SALT + 1),
+			});
+			return {
+				token,
+				channelName: channel,
+				uid,
+				role,
+				issuedAt: new Date(issuedAt * 1000).toISOString(),
+				expiresAt: new Date((issuedAt + valid * 60) * 1000).toISOString(),
+			};
+		};
+	},
+};

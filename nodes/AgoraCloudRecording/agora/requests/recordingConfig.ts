@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { UID_GROUP_SIZES } from '../subscriptions';
+import {
+	ALL_STREAMS,
+	breaks,
+	filled,
+	oneOf,
+	oneOfTexts,
+	subscribedUids,
+	unsubscribedUids,
+	wholeNumber,
+} from './common';
+import { transcodingConfig } from './picture';
+
+/** `recordingConfig` of composite and individual recordings (rest-api.md 3.3). */
+
+const SALT_BYTES = 32;
+
+/** What both modes that record a channel have. */
+const channel = z.object({
+	channelType: oneOf(0, 1),
+	streamTypes: oneOf(0, 1, 2).optional(),
+	videoStreamType: oneOf(0, 1).optional(),
+	maxIdleTime: wholeNumber(5, 2_592_000, 'seconds (30 days)').optional(),
+	decryptionMode: oneOf(0, 1, 2, 3, 4, 5, 6, 7, 8).optional(),
+	secret: filled('the key of the encryption').optional(),
+	salt: z
+		.string()
+		.refine(
+			(salt) => Buffer.from(salt, 'base64').length === SALT_BYTES && /^[\w+/=-]+$/.test(salt),
+			`${SALT_BYTES} bytes in Base64`,
+		)
+		.optional(),
+	subscribeAudioUids: subscribedUids.optional(),
+	subscribeVideoUids: subscribedUids.optional(),
+	unSubscribeAudioUids: unsubscribedUids.optional(),
+	unSubscribeVideoUids: unsubscribedUids.optional(),
+	unsubscribeAudioUids: unsubscribedUids.optional(),
+	unsubscribeVideoUids: unsubscribedUids.optional(),
+	privateParams: z.string().optional(),
+});
+
+type ChannelConfig = z.infer<typeof channel>;
+
+const AUDIO_ONLY = 0;
+const VIDEO_ONLY = 1;
+
+function checkChannel(config: ChannelConfig, context: z.RefinementCtx) {
+	const { decryptionMode = 0, secret, salt, streamTypes } = config;
+	if (decryptionMode > 0 && secret === undefined) {
+		breaks(context, ['secret'], 'the key of the encryption, which must not be empty');
+	}
+	if (decryptionMode >= 7 && salt === undefined) {
+		breaks(context, ['salt'], `${SALT_BYTES} bytes in Base64`);
+	}
+	for (const medium of ['Audio', 'Video'] as const) {
+		const wanted = config[`subscribe${medium}Uids`];
+		const unwanted = config[`unSubscribe${medium}Uids`] ?? config[`unsubscribe${medium}Uids`];
+		if (wanted && unwanted) {
+			breaks(context, [`subscribe${medium}Uids`], 'either whom to record or whom not to, not both');
+		}
+		if (wanted && wanted.length > 1 && wanted.includes(ALL_STREAMS)) {
+			breaks(context, [`subscribe${medium}Uids`], `${ALL_STREAMS} alone, or UIDs`);
+		}
+		if ((wanted ?? unwanted) && streamTypes === (medium === 'Audio' ? VIDEO_ONLY : AUDIO_ONLY)) {
+			breaks(
+				context,
+				[`subscribe${medium}Uids`],
+				`a list only where ${medium.toLowerCase()} is recorded`,
+			);
+		}
+	}
+}
+
+/** Composite: the picture and the quality of the mixed sound. */
+export const compositeRecordingConfig = channel
+	.extend({
+		audioProfile: oneOf(0, 1, 2).optional(),
+		transcodingConfig: transcodingConfig.optional(),
+	})
+	.superRefine(checkChannel);
+
+/** Individual: how many users to reckon with, and what files each gets. */
+export const individualRecordingConfig = channel
+	.extend({
+		subscribeUidGroup: wholeNumber(0, UID_GROUP_SIZES.length - 1),
+		streamMode: oneOfTexts('default', 'standard', 'original').optional(),
+	})
+	.superRefine(checkChannel)
+	.refine(
+		({ streamMode, streamTypes }) => streamMode !== 'original' || streamTypes === AUDIO_ONLY,
+		{ path: ['streamMode'], message: "'Original' only where audio alone is recorded" },
+	);

@@ -1,0 +1,222 @@
+import { z } from 'zod';
+import { AREAS } from '../storageVendors';
+import { channelNameSchema, taskLabelSchema, uidSchema } from '../identity';
+import { MODE_SCENES, type RecordingMode } from '../modes';
+import { breaks, defined, oneOf, oneOfTexts, wholeNumber } from './common';
+import { pickLayout, type Layout } from './picture';
+import { compositeRecordingConfig, individualRecordingConfig } from './recordingConfig';
+import { storageConfig } from './storage';
+import { extensionServiceConfig } from './webPage';
+
+/**
+ * What start and acquire send, mode by mode, and the documented rules that it is held against before
+ * it is sent (rest-api.md sections 2 and 3).
+ */
+
+const recordingFileConfig = z.object({
+	avFileType: z
+		.array(z.string())
+		.refine((types) => ['hls', 'hls,mp4'].includes(types.join()), 'HLS, or HLS together with MP4'),
+});
+
+const hlsOnly = z.object({
+	avFileType: z.array(z.string()).refine((types) => types.join() === 'hls', 'HLS alone'),
+});
+
+const snapshotConfig = z.object({
+	captureInterval: wholeNumber(5, 3600, 'seconds').optional(),
+	fileType: z.array(z.string()).refine((types) => types.join() === 'jpg', 'jpg alone'),
+});
+
+/** Postponed transcoding and audio mixing, gone from Agora's current pages (rest-api.md section 9). */
+const legacyMembers = {
+	appsCollection: z
+		.object({ combinationPolicy: oneOfTexts('postpone_transcoding', 'default') })
+		.optional(),
+	transcodeOptions: z
+		.object({
+			transConfig: z.object({ transMode: oneOfTexts('postponeTranscoding', 'audioMix') }),
+			container: z.object({ format: oneOfTexts('mp4', 'mp3', 'm4a', 'aac') }).optional(),
+			audio: z
+				.object({
+					sampleRate: oneOfTexts('48000', '32000', '16000').optional(),
+					bitrate: z.string().optional(),
+					channels: oneOfTexts('1', '2').optional(),
+				})
+				.optional(),
+		})
+		.optional(),
+};
+
+const token = z.string().optional();
+
+const compositeRequest = z.object({
+	token,
+	recordingConfig: compositeRecordingConfig,
+	recordingFileConfig: recordingFileConfig.optional(),
+	storageConfig,
+});
+
+const AUDIO_ONLY = 0;
+
+const individualRequest = z
+	.object({
+		token,
+		recordingConfig: individualRecordingConfig,
+		recordingFileConfig: hlsOnly.optional(),
+		snapshotConfig: snapshotConfig.optional(),
+		storageConfig,
+		...legacyMembers,
+	})
+	.superRefine(({ recordingConfig, snapshotConfig: snapshots }, context) => {
+		if (!snapshots) return;
+		if (recordingConfig.streamTypes === AUDIO_ONLY) {
+			breaks(context, ['recordingConfig', 'streamTypes'], 'video too, to take screenshots of');
+		}
+		if (recordingConfig.subscribeAudioUids && !recordingConfig.subscribeVideoUids) {
+			breaks(
+				context,
+				['recordingConfig', 'subscribeVideoUids'],
+				'whose video to record, where it is said whose audio, to take screenshots',
+			);
+		}
+	});
+
+const webPageRequest = z.object({
+	extensionServiceConfig,
+	recordingFileConfig: recordingFileConfig.optional(),
+	storageConfig,
+});
+
+export type CompositeRequest = z.infer<typeof compositeRequest>;
+export type IndividualRequest = z.infer<typeof individualRequest>;
+export type WebPageRequest = z.infer<typeof webPageRequest>;
+export type StartClientRequest = CompositeRequest | IndividualRequest | WebPageRequest;
+
+const CLIENT_REQUESTS = {
+	mix: compositeRequest,
+	individual: individualRequest,
+	web: webPageRequest,
+};
+
+/** Name of the recording: that of the channel, or in web page mode a label. */
+const cnameOf = (mode: RecordingMode) => (mode === 'web' ? taskLabelSchema : channelNameSchema);
+
+/** Schema of start's body. */
+export function startSchema(mode: RecordingMode) {
+	return z.object({
+		cname: cnameOf(mode),
+		uid: uidSchema,
+		clientRequest: CLIENT_REQUESTS[mode],
+	});
+}
+
+/** Schema of acquire's body. */
+export function acquireSchema(mode: RecordingMode) {
+	return z.object({
+		cname: cnameOf(mode),
+		uid: uidSchema,
+		clientRequest: z.object({
+			scene: oneOf(0, 1, 2),
+			resourceExpiredHour: wholeNumber(1, 720, 'hours').optional(),
+			region: oneOfTexts(...AREAS).optional(),
+			excludeResourceIds: z.array(z.string()).min(1, 'at least one resource ID').optional(),
+			startParameter: CLIENT_REQUESTS[mode].optional(),
+		}),
+	});
+}
+
+export interface StartRequest {
+	cname: string;
+	uid: string;
+	clientRequest: StartClientRequest;
+}
+
+export interface AcquireOptions {
+	resourceExpiredHour?: number;
+	region?: string;
+	excludeResourceIds?: string[];
+	/** Postponed transcoding or audio mixing. */
+	postponed?: boolean;
+}
+
+export interface AcquireRequest {
+	cname: string;
+	uid: string;
+	clientRequest: Omit<AcquireOptions, 'postponed'> & {
+		scene: number;
+		startParameter?: StartClientRequest;
+	};
+}
+
+const POSTPONED_SCENE = 2;
+/** Hours that Agora takes calls for a recording where none are asked for. */
+const DEFAULT_EXPIRED_HOURS = 72;
+
+/** Hours a web page recording lasts at most; undefined for the others. */
+export function recordingHours(request: StartClientRequest | undefined): number | undefined {
+	return request && webPageOf(request)?.maxRecordingHour;
+}
+
+/** Idle seconds after which Agora leaves a channel where none are asked for. */
+const DEFAULT_IDLE_S = 30;
+
+/** Idle seconds after which the recording of a channel ends; undefined for a web page. */
+export function idleSeconds(request: StartClientRequest): number | undefined {
+	return 'recordingConfig' in request
+		? (request.recordingConfig.maxIdleTime ?? DEFAULT_IDLE_S)
+		: undefined;
+}
+
+/** The layout that a composite start sends; undefined where there is no picture of that kind. */
+export function layoutOf(request: StartClientRequest): Layout | undefined {
+	if (!('recordingConfig' in request) || !('transcodingConfig' in request.recordingConfig)) {
+		return undefined;
+	}
+	const { transcodingConfig } = request.recordingConfig;
+	return transcodingConfig && pickLayout(transcodingConfig);
+}
+
+/** What kinds of files a start asks for; Agora writes HLS where nothing is said. */
+export function formatsOf(request: StartClientRequest): string[] {
+	const screenshots = 'snapshotConfig' in request && request.snapshotConfig !== undefined;
+	const files = request.recordingFileConfig?.avFileType ?? (screenshots ? [] : ['hls']);
+	return screenshots ? [...files, 'jpg'] : files;
+}
+
+/** When a recording that nobody stops ends, as a phrase. */
+export function endsByItself(request: StartClientRequest): string {
+	const idle = idleSeconds(request);
+	return idle === undefined
+		? `after ${recordingHours(request)} hours`
+		: `when nobody has been in the channel for ${idle} seconds`;
+}
+
+/** Page recorder's settings; undefined for a channel. */
+export function webPageOf(request: StartClientRequest) {
+	if (!('extensionServiceConfig' in request)) return undefined;
+	const [recorder] = request.extensionServiceConfig.extensionServices;
+	return recorder.serviceName === 'web_recorder_service' ? recorder.serviceParam : undefined;
+}
+
+/**
+ * Acquire's `clientRequest`. The scene follows from the mode. The hours are raised to cover the
+ * recording: one that outlives them cannot be stopped through the API.
+ *
+ * @param startParameter the start to come, as it will be sent: Agora asks for an exact copy
+ */
+export function acquireClientRequest(
+	mode: RecordingMode,
+	{ resourceExpiredHour, region, excludeResourceIds, postponed }: AcquireOptions,
+	startParameter?: StartClientRequest,
+): AcquireRequest['clientRequest'] {
+	const hours = recordingHours(startParameter);
+	const tooFew = hours !== undefined && hours > (resourceExpiredHour ?? DEFAULT_EXPIRED_HOURS);
+	return defined({
+		scene: postponed ? POSTPONED_SCENE : MODE_SCENES[mode],
+		resourceExpiredHour: tooFew ? hours : resourceExpiredHour,
+		region,
+		excludeResourceIds,
+		startParameter,
+	});
+}

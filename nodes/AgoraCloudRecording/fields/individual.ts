@@ -1,0 +1,149 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	channelOptions,
+	channelTypeField,
+	maxIdleTimeField,
+	recordingOptionsField,
+	streamTypesField,
+} from './channel';
+import { subscriptionFields, uidGroupField } from './subscription';
+
+/** Postponed transcoding and audio mixing: no longer on Agora's English pages. */
+const legacyOptions: INodeProperties[] = [
+	{
+		displayName: 'Postponed Processing (Legacy)',
+		name: 'postponed',
+		type: 'options',
+		options: [
+			{
+				name: 'Mix Audio Afterwards',
+				value: 'audioMix',
+				description: 'One audio file of all users, within 24 hours',
+			},
+			{ name: 'None', value: 'none' },
+			{
+				name: 'Transcode Afterwards',
+				value: 'postponeTranscoding',
+				description: 'An MP4 file of each user, within 24 hours',
+			},
+		],
+		default: 'none',
+		description:
+			'Agora has taken this feature out of its English documentation. The storage key must be able to read and write.',
+	},
+	{
+		displayName: 'Postponed Audio Bitrate (Legacy)',
+		name: 'postponedBitrate',
+		type: 'string',
+		default: '48000',
+		description: 'Bits per second, when audio is mixed afterwards',
+	},
+	{
+		displayName: 'Postponed Audio Channels (Legacy)',
+		name: 'postponedChannels',
+		type: 'options',
+		options: [
+			{ name: 'Mono', value: '1' },
+			{ name: 'Stereo', value: '2' },
+		],
+		default: '2',
+		description: 'Channels, when audio is mixed afterwards',
+	},
+	{
+		displayName: 'Postponed File Format (Legacy)',
+		name: 'postponedFormat',
+		type: 'options',
+		options: [
+			{ name: 'AAC', value: 'aac' },
+			{ name: 'M4A', value: 'm4a' },
+			{ name: 'MP3', value: 'mp3' },
+			{ name: 'MP4', value: 'mp4' },
+		],
+		default: 'mp4',
+		description: 'MP4 for transcoding; MP3, M4A or AAC for mixed audio',
+	},
+	{
+		displayName: 'Postponed Sample Rate (Legacy)',
+		name: 'postponedSampleRate',
+		type: 'options',
+		options: [
+			{ name: '16 kHz', value: '16000' },
+			{ name: '32 kHz', value: '32000' },
+			{ name: '48 kHz', value: '48000' },
+		],
+		default: '48000',
+		description: 'Sample rate, when audio is mixed afterwards',
+	},
+];
+
+const hideForScreenshots: INodeProperties['displayOptions'] = {
+	hide: { individualContent: ['screenshots'] },
+};
+
+/** What an individual recording is to be like. */
+export const individualFields: INodeProperties[] = [
+	{
+		displayName: 'Make',
+		name: 'individualContent',
+		type: 'options',
+		options: [
+			{
+				name: 'Recording',
+				value: 'recording',
+				description: 'Audio and video files of each user',
+			},
+			{
+				name: 'Recording and Screenshots',
+				value: 'both',
+				description: 'Files of each user, and a picture of each every few seconds',
+			},
+			{
+				name: 'Screenshots',
+				value: 'screenshots',
+				description: 'Only a picture of each user every few seconds',
+			},
+		],
+		default: 'recording',
+		description: 'What to make of each user',
+	},
+	channelTypeField,
+	{ ...streamTypesField, displayOptions: hideForScreenshots },
+	{
+		displayName: 'Files of Each User',
+		name: 'streamMode',
+		type: 'options',
+		displayOptions: hideForScreenshots,
+		options: [
+			{
+				name: 'Audio and Video Apart',
+				value: 'default',
+				description: 'One playlist for audio and one for video',
+			},
+			{
+				name: 'Original Audio',
+				value: 'original',
+				description: 'Audio as the user sent it; only where audio alone is recorded',
+			},
+			{
+				name: 'Together (Standard)',
+				value: 'standard',
+				description: 'The same, and a playlist of both that plays directly; Agora recommends it',
+			},
+		],
+		default: 'standard',
+		description: 'Which playlists to write',
+	},
+	{
+		displayName: 'Seconds Between Screenshots',
+		name: 'captureInterval',
+		type: 'number',
+		typeOptions: { minValue: 5, maxValue: 3600 },
+		displayOptions: { hide: { individualContent: ['recording'] } },
+		default: 10,
+		description: 'From 5 to 3600 seconds',
+	},
+	...subscriptionFields,
+	uidGroupField,
+	maxIdleTimeField,
+	recordingOptionsField([...channelOptions, ...legacyOptions]),
+];

@@ -1,0 +1,70 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { UID_GROUP_SIZES, UNSUBSCRIBE_SPELLINGS } from '../agora/subscriptions';
+
+/** Whose audio and video to record, asked for each medium: naming one silences the other. */
+
+const users = (medium: 'Audio' | 'Video', hidden: Record<string, number[]>): INodeProperties[] => {
+	const name = medium.toLowerCase();
+	return [
+		{
+			displayName: `${medium} Of`,
+			name: `${name}Subscription`,
+			type: 'options',
+			displayOptions: { hide: hidden },
+			options: [
+				{ name: 'All But These Users', value: 'except' },
+				{ name: 'Everyone', value: 'everyone' },
+				{ name: 'Nobody', value: 'nobody' },
+				{ name: 'Only These Users', value: 'only' },
+			],
+			default: 'everyone',
+			description: `Whose ${name} to record`,
+		},
+		{
+			displayName: `${medium} UIDs`,
+			name: `${name}Uids`,
+			type: 'string',
+			required: true,
+			displayOptions: { show: { [`${name}Subscription`]: ['only', 'except'] }, hide: hidden },
+			default: '',
+			placeholder: 'e.g. 123, 456',
+			description: 'User IDs, separated by commas, 32 at most; or a list by expression',
+		},
+	];
+};
+
+export const subscriptionFields: INodeProperties[] = [
+	...users('Audio', { streamTypes: [1] }),
+	...users('Video', { streamTypes: [0] }),
+];
+
+/** Individual mode only: Agora has to know how many users to reckon with. */
+export const uidGroupField: INodeProperties = {
+	displayName: 'Users to Reckon With',
+	name: 'subscribeUidGroup',
+	type: 'options',
+	options: [
+		{ name: 'From the Listed UIDs', value: -1 },
+		...UID_GROUP_SIZES.map((most, group) => ({
+			name: `${group === 0 ? 1 : UID_GROUP_SIZES[group - 1] + 1} to ${most}`,
+			value: group,
+		})),
+	],
+	default: -1,
+	description:
+		'The most users who are recorded at the same time. It can be worked out only where audio and video are of listed users.',
+};
+
+/** Which of the two documented spellings to send for lists of whom not to record. */
+export const unsubscribeSpellingOption: INodeProperties = {
+	displayName: 'Spelling of Unsubscribe Lists',
+	name: 'unsubscribeSpelling',
+	type: 'options',
+	options: UNSUBSCRIBE_SPELLINGS.map((spelling) => ({
+		name: `${spelling}AudioUids`,
+		value: spelling,
+	})),
+	default: 'unSubscribe',
+	description:
+		"For 'All But These Users'. Agora documents both; change it if excluded users are recorded all the same.",
+};
