@@ -55,6 +55,8 @@ export interface RunOptions {
 	/** Whether the node is run as an agent's tool. */
 	asTool?: boolean;
 	warnings?: string[];
+	/** Gets what the node tells the user beside its output. */
+	hints?: string[];
 }
 
 type Loader = Awaited<ReturnType<typeof loadPackage>>;
@@ -65,10 +67,10 @@ export function createHost(loader: Loader) {
 	if ('nodeVersions' in type) throw new Error('The node has versions: take the newest one here');
 	const nodeType: INodeType = type;
 	const credentialType = loader.getCredential('agoraApi').type;
-	const toolType = {
+	const toolType: INodeType = {
 		...nodeType,
 		description: { ...nodeType.description, name: 'agoraCloudRecordingTool' },
-	} as INodeType;
+	};
 	const typeOf = (name: string) => (name.endsWith('Tool') ? toolType : nodeType);
 	let underWay = 0;
 	const nodeTypes = {
@@ -148,6 +150,7 @@ export function createHost(loader: Loader) {
 			};
 		}
 		const output = await nodeType.execute?.call(context);
+		options.hints?.push(...context.hints.map(({ message }) => message));
 		if (!Array.isArray(output)) throw new Error('The node gave no items');
 		return output[0];
 	}

@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import {
 	EXAMPLE_ACCOUNT,
 	startSimulator,
@@ -44,11 +44,7 @@ export async function setUp(options: SimulatorOptions = {}) {
 	let executions = 0;
 
 	/** Runs an operation in an execution of its own; time passes as the node waits. */
-	async function run(
-		operation: string,
-		parameters: INodeParameters = {},
-		more: Partial<RunOptions> = {},
-	) {
+	async function run(operation: string, parameters: object = {}, more: Partial<RunOptions> = {}) {
 		executions++;
 		return await time.run(
 			host.runNode({
@@ -70,7 +66,7 @@ export async function setUp(options: SimulatorOptions = {}) {
 		/** The json of the only item. */
 		async runOne(
 			operation: string,
-			parameters: INodeParameters = {},
+			parameters: object = {},
 			more: Partial<RunOptions> = {},
 		): Promise<IDataObject> {
 			const items = await run(operation, parameters, more);

@@ -1,0 +1,249 @@
+import { failureOf } from '../support/failures.mts';
+import { setUp, type Setup } from '../support/setup.mts';
+
+let agora: Setup;
+
+beforeAll(async () => {
+	agora = await setUp();
+});
+afterEach(() => agora.fresh());
+afterAll(async () => await agora.tearDown());
+
+/** Name in the form, parameters, what the message says of the value, what it says is allowed. */
+type Row = readonly [field: string, parameters: object, value: string, allowed: RegExp];
+
+const IDENTITY: Row[] = [
+	['Channel Name', { channelName: '' }, 'empty', /must not be empty/],
+	['Channel Name', { channelName: '   ' }, '"   "', /without spaces at its ends/],
+	['Channel Name', { channelName: 'class-7 ' }, '"class-7 "', /without spaces at its ends/],
+	['Channel Name', { channelName: 'x'.repeat(64) }, `"${'x'.repeat(64)}"`, /64 bytes/],
+	['Channel Name', { channelName: 'a/b' }, '"a/b"', /letters a–z/],
+	['Channel Name', { channelName: 'größe' }, '"größe"', /letters a–z/],
+	['Channel Name', { channelName: true }, 'true', /a text/],
+	['Channel Name', { channelName: ['a'] }, '["a"]', /a text/],
+	['Recorder UID', { recorderUid: '0' }, '"0"', /1 to 4294967295/],
+	['Recorder UID', { recorderUid: 4_294_967_296 }, '"4294967296"', /1 to 4294967295/],
+	['Recorder UID', { recorderUid: -1 }, '"-1"', /1 to 4294967295/],
+	['Recorder UID', { recorderUid: 'host' }, '"host"', /1 to 4294967295/],
+	['Recorder UID', { recorderUid: {} }, '{}', /a text/],
+	['Mode', { mode: 'composite' }, '"composite"', /mix/],
+	['Simplify', { simplify: 'maybe' }, '"maybe"', /true or false/],
+];
+
+const ACQUIRE_OPTIONS: Row[] = [
+	...[0, 721, 1.5, -1].map((hours): Row => [
+		'Hours the Recording Can Be Managed',
+		{ options: { resourceExpiredHour: hours } },
+		String(hours),
+		/1 to 720/,
+	]),
+	[
+		'Hours the Recording Can Be Managed',
+		{ options: { resourceExpiredHour: 'all' } },
+		'"all"',
+		/a number/,
+	],
+	['Recorder Region', { options: { region: 'US' } }, '"US"', /CN, AP, EU, NA/],
+	...[0, 301, -5].map((seconds): Row => [
+		'Request Timeout (Seconds)',
+		{ options: { requestTimeout: seconds } },
+		String(seconds),
+		/1 to 300/,
+	]),
+];
+
+const custom = (video: object) => ({ videoProfile: 'custom', video });
+const override = (name: string, value: unknown) => ({ storageOverrides: { [name]: value } });
+
+const START: Row[] = [
+	['Channel Profile', { channelType: 2 }, '2', /0, 1/],
+	['Channel Profile', { channelType: 'live' }, '"live"', /a number/],
+	['Record', { streamTypes: 3 }, '3', /0, 1, 2/],
+	['File Format', { fileFormat: 'mp4' }, '"mp4"', /hls/],
+	['Layout', { layout: 'circle' }, '"circle"', /bestFit/],
+	['UID of the Large Picture', { layout: 'vertical', maxResolutionUid: '0' }, '"0"', /1 to/],
+	['Color', { background: { backgroundColor: 'red' } }, '"red"', /#RRGGBB/],
+	['Bitrate (Kbps)', custom({ bitrate: 6501 }), '6501', /1 to 6500/],
+	['Bitrate (Kbps)', custom({ bitrate: '' }), 'empty', /a number/],
+	['Frames per Second', custom({ fps: 25 }), '25', /1, 7, 10, 15, 24, 30, 60/],
+	['Height (Pixels)', custom({ height: 1921 }), '1921', /1 to 1920/],
+	['Width (Pixels)', custom({ width: 0 }), '0', /1 to 1920/],
+	['Width (Pixels)', custom({ width: 1920, height: 1081 }), '1920', /2073600/],
+	['Leave When Idle For (Seconds)', { maxIdleTime: 4 }, '4', /5 to 2592000/],
+	['Leave When Idle For (Seconds)', { maxIdleTime: 2_592_001 }, '2592001', /5 to 2592000/],
+	['Leave When Idle For (Seconds)', { maxIdleTime: 'soon' }, '"soon"', /a number/],
+	['Leave When Idle For (Seconds)', { maxIdleTime: null }, 'empty', /a number/],
+	['Audio Quality', { recordingOptions: { audioProfile: 3 } }, '3', /0, 1, 2/],
+	['Video Stream', { recordingOptions: { videoStreamType: 2 } }, '2', /0, 1/],
+	['Token', { tokenSource: 'magic' }, '"magic"', /none/],
+	['RTC Token', { tokenSource: 'manual', token: '' }, 'empty', /token/],
+	['Folder in Bucket', { fileNamePrefix: 'a-b' }, '"a-b"', /letters and digits/],
+	['Folder in Bucket', { fileNamePrefix: 'ok/größe' }, '"größe"', /letters and digits/],
+	['Folder in Bucket', { fileNamePrefix: 'x'.repeat(129) }, 'x'.repeat(129), /128/],
+	['Storage Overrides → Region', override('region', 'mars'), '"mars"', /us-east-1/],
+	['Storage Overrides → Encryption', override('sse', 'des'), '"des"', /kms, aes256/],
+	['Acquire Resource', { acquireResource: 'perhaps' }, '"perhaps"', /true or false/],
+	['Verify Start', { options: { verify: 1 } }, '1', /true or false/],
+	['Verify for at Most (Seconds)', { options: { verifyPatience: 4 } }, '4', /5 to 600/],
+	['If Not Confirmed', { options: { ifNotConfirmed: 'ignore' } }, '"ignore"', /error, return/],
+];
+
+const RUNNING: Row[] = [
+	['Keep Asking When Not Found (Seconds)', { options: { notFoundPatience: 91 } }, '91', /0 to 90/],
+	['Keep Asking When Not Found (Seconds)', { options: { notFoundPatience: -1 } }, '-1', /0 to 90/],
+	['Request Timeout (Seconds)', { options: { requestTimeout: 0 } }, '0', /1 to 300/],
+	['Simplify', { simplify: 'maybe' }, '"maybe"', /true or false/],
+];
+
+const STOP: Row[] = [
+	['Do Not Wait for Upload', { options: { asyncStop: 'yes' } }, '"yes"', /true or false/],
+];
+
+const ITEM = {
+	mode: 'mix',
+	cname: 'class-7',
+	uid: '527841',
+	resourceId: 'JyvK8nXHuV1BE64GDkAaBGEscvtHW7v8',
+	sid: '38f8e3cfdc474cd56fc1ceba380d7e1a',
+};
+
+async function expectRefused(operation: string, row: Row) {
+	const [field, parameters, value, allowed] = row;
+	const given = { channelName: 'class-7', ...parameters };
+	const items = [operation === 'query' || operation === 'stop' ? ITEM : {}];
+	const failure = await failureOf(agora.run(operation, given, { items }));
+	expect(failure.name).toBe('NodeOperationError');
+	expect(failure.itemIndex).toBe(0);
+	const [what, what2] = failure.message.split('. Allowed: ');
+	expect(what).toMatch(new RegExp(`^'${field.replace(/[()]/g, '\\$&')}' is `));
+	expect(what).toContain(value);
+	expect(what2).toMatch(allowed);
+	expect(agora.sent()).toEqual([]);
+}
+
+describe('A wrong value is refused by its name in the form, and nothing is sent:', () => {
+	it.each([...IDENTITY, ...ACQUIRE_OPTIONS, ...START])(
+		'Start, %s %j',
+		async (...row) => await expectRefused('start', row),
+	);
+	it.each([...IDENTITY, ...ACQUIRE_OPTIONS])(
+		'Acquire, %s %j',
+		async (...row) => await expectRefused('acquire', row),
+	);
+	it.each(RUNNING)('Query, %s %j', async (...row) => await expectRefused('query', row));
+	it.each([...RUNNING, ...STOP])('Stop, %s %j', async (...row) => await expectRefused('stop', row));
+});
+
+describe('A wrong value of the credential is refused by its name there, and nothing is sent:', () => {
+	it.each([
+		['Storage Vendor', { storageVendor: '' }, /empty/, /amazonS3/],
+		['Storage Region', { storageRegion: '' }, /empty/, /us-east-1/],
+		['Storage Region', { storageRegion: 'CN_Hangzhou' }, /CN_Hangzhou/, /us-east-1/],
+		['Storage Bucket', { storageBucket: ' ' }, /empty/, /bucket/],
+		['Storage Access Key', { storageAccessKey: '' }, /empty/, /access key/],
+		['Storage Secret Key', { storageSecretKey: '' }, /empty/, /secret key/],
+		['Storage Endpoint', { storageVendor: 's3Compatible' }, /empty/, /host name/],
+		[
+			'Storage Endpoint',
+			{ storageVendor: 's3Compatible', storageEndpoint: 'https://s3.example.com/x' },
+			/https/,
+			/without https/,
+		],
+	])('%s %j', async (field, wrong, value, allowed) => {
+		const credentials = { ...agora.credentials, ...wrong };
+		const failure = await failureOf(
+			agora.run('start', { channelName: 'class-7' }, { credentials }),
+		);
+		expect(failure.message).toContain(`'${field} in the credential' is `);
+		expect(failure.message).toMatch(value);
+		expect(failure.message.split('Allowed: ')[1]).toMatch(allowed);
+		expect(agora.sent()).toEqual([]);
+	});
+
+	it('an encryption that the vendor does not have', async () => {
+		const credentials = {
+			...agora.credentials,
+			storageVendor: 'tencentCloud',
+			storageRegion: 'EU_Frankfurt',
+		};
+		const parameters = { channelName: 'class-7', storageOverrides: { sse: 'kms' } };
+		const failure = await failureOf(agora.run('start', parameters, { credentials }));
+		expect(failure.message).toMatch(/^'Storage Overrides → Encryption' is "kms".*Amazon S3/);
+	});
+});
+
+describe('Several wrong values', () => {
+	it('are all named', async () => {
+		const parameters = { channelName: 'a/b', recorderUid: '0', maxIdleTime: 4 };
+		const failure = await failureOf(agora.run('start', parameters));
+		expect(failure.message).toMatch(/^'Channel Name'/);
+		expect(failure.description).toMatch(/'Recorder UID'/);
+		expect(failure.description).toMatch(/'Leave When Idle For \(Seconds\)'/);
+	});
+});
+
+describe('Values that an expression gives as text, or as a number', () => {
+	it('are taken for what is meant', async () => {
+		const parameters = {
+			channelName: 2024,
+			recorderUid: 527_841,
+			channelType: '1',
+			streamTypes: '2',
+			maxIdleTime: '60',
+			layout: 'vertical',
+			maxResolutionUid: 123,
+			videoProfile: 'custom',
+			video: { width: '1280', height: '720', fps: '30', bitrate: ' 1710 ' },
+			recordingOptions: { audioProfile: '2', videoStreamType: '1' },
+			options: {
+				resourceExpiredHour: '24',
+				requestTimeout: '15',
+				verifyPatience: '60',
+				verify: 'false',
+			},
+			simplify: 'false',
+			acquireResource: 'true',
+		};
+		const started = await agora.runOne('start', parameters);
+		expect(started).toMatchObject({ outcome: 'accepted', cname: '2024', uid: '527841' });
+		expect(started).toHaveProperty('response');
+		const [acquire] = agora.sent('acquire');
+		expect(acquire.body).toMatchObject({ clientRequest: { resourceExpiredHour: 24 } });
+		expect(agora.control.recordings()[0].request).toMatchObject({
+			recordingConfig: {
+				channelType: 1,
+				streamTypes: 2,
+				maxIdleTime: 60,
+				audioProfile: 2,
+				videoStreamType: 1,
+				transcodingConfig: {
+					width: 1280,
+					height: 720,
+					fps: 30,
+					bitrate: 1710,
+					mixedVideoLayout: 2,
+					maxResolutionUid: '123',
+				},
+			},
+		});
+		const items = [started];
+		const options = { asyncStop: 'true', notFoundPatience: '0', requestTimeout: '20' };
+		expect(await agora.runOne('stop', { options }, { items })).toMatchObject({
+			outcome: 'stopping',
+		});
+	});
+});
+
+describe('A field that the form does not show', () => {
+	it.each([
+		['the layout', { streamTypes: 0, layout: 'left over' }],
+		['the large picture', { layout: 'bestFit', maxResolutionUid: 'left over' }],
+		['the picture', { streamTypes: 0, video: { width: 99_999 } }],
+		['the token', { tokenSource: 'none', token: 'left over' }],
+		['the resource ID', { acquireResource: true, resourceId: 'left over' }],
+	])('decides nothing: %s', async (_what, parameters) => {
+		const started = await agora.runOne('start', { channelName: 'class-7', ...parameters });
+		expect(started.outcome).toBe('recording');
+		expect(JSON.stringify(agora.sent())).not.toMatch(/left over|99999/);
+	});
+});

@@ -1,0 +1,222 @@
+import {
+	NodeHelpers,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
+	type INodeType,
+} from 'n8n-workflow';
+import { AgoraApi } from '../../credentials/AgoraApi.credentials.ts';
+import { builtModule, withDefaults } from '../support/host.mts';
+
+type Entry = INodeProperties | INodePropertyCollection | INodePropertyOptions;
+
+interface NodeModule {
+	AgoraCloudRecording: new () => INodeType;
+}
+const nodeType = new (builtModule<NodeModule>('AgoraCloudRecording.node.js').AgoraCloudRecording)();
+const { properties } = nodeType.description;
+/** As n8n turns it into a tool of an agent. */
+const toolDescription = { ...nodeType.description, name: 'agoraCloudRecordingTool' };
+const credentialType = new AgoraApi();
+
+const OPERATIONS = ['acquire', 'query', 'start', 'stop', 'update', 'updateLayout'];
+
+/** All of a form, also what lies in collections, with what leads there. */
+function everyField(fields: readonly Entry[], path = ''): Array<[string, INodeProperties]> {
+	return fields.flatMap((field): Array<[string, INodeProperties]> => {
+		if (!('type' in field)) return [];
+		const name = `${path}${field.name}`;
+		const inner = field.type === 'collection' ? (field.options ?? []) : [];
+		return [[name, field], ...everyField(inner, `${name}.`)];
+	});
+}
+
+const ofOperation = (operation: string, fields = properties) =>
+	fields.filter(({ displayOptions }) =>
+		(displayOptions?.show?.operation ?? [operation]).includes(operation),
+	);
+
+describe('The form', () => {
+	it('has the operations of the public contract', () => {
+		const field = properties.find(({ name }) => name === 'operation');
+		const options = (field?.options ?? []) as INodePropertyOptions[];
+		expect(options.map(({ value }) => value).sort()).toEqual(OPERATIONS);
+	});
+
+	it.each([
+		['acquire', ['announceStart', 'channelName', 'mode', 'options', 'recorderUid', 'simplify']],
+		['query', ['options', 'recordingSource', 'simplify']],
+		['stop', ['options', 'recordingSource', 'simplify']],
+		[
+			'start',
+			[
+				...['acquireResource', 'channelName', 'channelType', 'fileFormat', 'fileNamePrefix'],
+				...['layout', 'maxIdleTime', 'mode', 'options', 'recorderUid', 'recordingOptions'],
+				...['simplify', 'storageOverrides', 'streamTypes', 'tokenSource', 'videoProfile'],
+				...['audioSubscription', 'background', 'videoSubscription'],
+			],
+		],
+	])('shows for %s, untouched, these fields', (operation, names) => {
+		const shown = withDefaults(nodeType, { resource: 'recording', operation });
+		expect(Object.keys(shown).sort()).toEqual(['operation', 'resource', ...names].sort());
+	});
+
+	it('asks for the recording by hand where that is chosen', () => {
+		const parameters = { resource: 'recording', operation: 'stop', recordingSource: 'manual' };
+		expect(withDefaults(nodeType, parameters)).toMatchObject({
+			channelName: '',
+			recorderUid: '',
+			resourceId: '',
+			sid: '',
+			mode: 'mix',
+		});
+	});
+
+	/** Parameters that decide what else is shown. */
+	const CHOICES: INodeParameters[] = [
+		{},
+		{ streamTypes: 0 },
+		{ layout: 'vertical' },
+		{ streamTypes: 0, layout: 'vertical' },
+		{ tokenSource: 'manual' },
+		{ acquireResource: false },
+		{ recordingSource: 'manual' },
+		{ mode: 'individual' },
+		{ mode: 'individual', individualContent: 'screenshots' },
+		{ mode: 'individual', individualContent: 'both', audioSubscription: 'only' },
+		{ mode: 'web' },
+		{ mode: 'web', change: 'cdn' },
+		{ mode: 'mix', change: 'storage' },
+		{ layout: 'custom', videoProfile: 'custom' },
+		{ layout: 'presenter', videoSubscription: 'except' },
+		{ announceStart: true },
+		{ announceStart: true, mode: 'web' },
+	];
+	const situations = [nodeType.description, toolDescription].flatMap((description) =>
+		OPERATIONS.flatMap((operation) =>
+			CHOICES.map((choice) => [operation, JSON.stringify(choice), choice, description] as const),
+		),
+	);
+
+	it.each(situations)(
+		'shows no two fields of one name for %s with %s',
+		(operation, _text, choice, description) => {
+			const parameters =
+				NodeHelpers.getNodeParameters(
+					properties,
+					{ resource: 'recording', operation, ...choice },
+					true,
+					false,
+					{ typeVersion: 1 },
+					description,
+				) ?? {};
+			const shown = properties.filter((property) =>
+				NodeHelpers.displayParameter(parameters, property, { typeVersion: 1 }, description),
+			);
+			const names = shown.map(({ name }) => name);
+			expect(names).toEqual([...new Set(names)]);
+			expect(names).toContain('options');
+		},
+	);
+
+	it.each(OPERATIONS)('gives every field of %s a name, a default and words', (operation) => {
+		for (const [path, field] of everyField(ofOperation(operation))) {
+			const { displayName, description, type } = field;
+			expect([path, displayName]).toEqual([path, expect.stringMatching(/^[A-Z]/)]);
+			expect([path, field.default]).toEqual([path, expect.anything()]);
+			if (description !== undefined) expect(description).toMatch(/^[A-Z0-9][^\n]{7,}/);
+			if (type === 'boolean') expect(description).toMatch(/^Whether /);
+			if (type === 'options') {
+				const values = (field.options ?? []).map((option) => 'value' in option && option.value);
+				expect([path, values]).toEqual([path, expect.arrayContaining([field.default])]);
+			}
+			if (type === 'string' && /token|secret/i.test(field.name)) {
+				expect([path, field.typeOptions?.password]).toEqual([path, true]);
+			}
+		}
+	});
+
+	it('has one type for a name within an operation', () => {
+		for (const operation of OPERATIONS) {
+			const types = new Map<string, Set<string>>();
+			for (const [path, { type }] of everyField(ofOperation(operation))) {
+				types.set(path, (types.get(path) ?? new Set()).add(type));
+			}
+			// In the tool the source of the recording is there, but hidden.
+			types.get('recordingSource')?.delete('hidden');
+			const several = [...types].filter(([, { size }]) => size > 1).map(([path]) => path);
+			expect(several).toEqual([]);
+		}
+	});
+
+	/** What the same parameter is called elsewhere, with good reason. */
+	const OTHER_NAMES = ['Recording Name'];
+
+	it('uses one name for one thing in every operation', () => {
+		const names = new Map<string, Set<string>>();
+		for (const [path, { displayName }] of everyField(properties)) {
+			if (OTHER_NAMES.includes(displayName)) continue;
+			names.set(path, (names.get(path) ?? new Set()).add(displayName));
+		}
+		expect([...names].filter(([, { size }]) => size > 1)).toEqual([]);
+	});
+
+	it('takes the mode without expression where a recording is made', () => {
+		for (const operation of ['acquire', 'start']) {
+			const mode = ofOperation(operation).find(({ name }) => name === 'mode');
+			expect(mode).toMatchObject({ noDataExpression: true });
+		}
+	});
+
+	it('says the same of a limit as the node does', () => {
+		const limits = Object.fromEntries(
+			everyField(ofOperation('start')).flatMap(([path, { typeOptions }]) =>
+				typeOptions?.maxValue === undefined
+					? []
+					: [[path, [typeOptions.minValue, typeOptions.maxValue]]],
+			),
+		);
+		expect(limits).toEqual({
+			maxIdleTime: [5, 2_592_000],
+			captureInterval: [5, 3600],
+			layoutUsers: [1, 17],
+			maxRecordingHour: [1, 720],
+			'pageOptions.maxVideoDuration': [30, 240],
+			'pageOptions.readyTimeout': [0, 60],
+			'pageOptions.videoBitrate': [50, 8000],
+			'pageOptions.videoFps': [5, 60],
+			videoHeight: [240, 1920],
+			videoWidth: [240, 1920],
+			'video.bitrate': [1, 6500],
+			'video.height': [1, 1920],
+			'video.width': [1, 1920],
+			'options.requestTimeout': [1, 300],
+			'options.resourceExpiredHour': [1, 720],
+			'options.verifyPatience': [5, 600],
+		});
+	});
+});
+
+describe('The credential’s form', () => {
+	it('has the fields of the public contract', () => {
+		const names = new Set(credentialType.properties.map(({ name }) => name));
+		names.delete('testNotice');
+		expect([...names].sort()).toEqual(
+			[
+				...['customerId', 'customerSecret', 'appId', 'appCertificate', 'apiDomain', 'baseUrl'],
+				...['requestsPerSecond', 'notificationSecret', 'rtcNotificationSecret'],
+				...['previousNotificationSecret', 'storageVendor', 'storageRegion', 'storageBucket'],
+				...['storageAccessKey', 'storageSecretKey', 'storageEndpoint'],
+			].sort(),
+		);
+	});
+
+	it.each(['customerSecret', 'appCertificate', 'storageSecretKey', 'notificationSecret'])(
+		'does not show %s',
+		(name) => {
+			const field = credentialType.properties.find((property) => property.name === name);
+			expect(field?.typeOptions?.password).toBe(true);
+		},
+	);
+});

@@ -1,0 +1,158 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { failureOf } from '../support/failures.mts';
+import { NODE_TYPE } from '../support/host.mts';
+import { setUp, type Setup } from '../support/setup.mts';
+
+let agora: Setup;
+let started: IDataObject;
+
+beforeAll(async () => {
+	agora = await setUp();
+});
+beforeEach(async () => {
+	started = await agora.runOne('start', { channelName: 'class-7' });
+	agora.control.clearRequests();
+});
+afterEach(() => agora.fresh());
+afterAll(async () => await agora.tearDown());
+
+const OPERATIONS = ['query', 'stop'] as const;
+
+const byHand = (changes: IDataObject = {}) =>
+	({
+		recordingSource: 'manual',
+		mode: 'mix',
+		channelName: started.cname,
+		recorderUid: started.uid,
+		resourceId: started.resourceId,
+		sid: started.sid,
+		...changes,
+	}) as object;
+
+const upstreamNode = (name: string, operation: string): INode => ({
+	id: name,
+	name,
+	type: NODE_TYPE,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: { resource: 'recording', operation },
+});
+
+describe.each(OPERATIONS)('The recording of %s', (operation) => {
+	const fail = async (parameters: object, more: object = {}) =>
+		await failureOf(agora.run(operation, parameters, more));
+
+	it('comes from the item', async () => {
+		const output = await agora.runOne(operation, {}, { items: [started] });
+		const { mode, cname, uid, resourceId, sid } = started;
+		expect(output).toMatchObject({ mode, cname, uid, resourceId, sid });
+	});
+
+	it('keeps what is known of it, so that it can go on to the next node', async () => {
+		const output = await agora.runOne(operation, {}, { items: [started] });
+		const { acquiredAt, startedAt, storage, layout } = started;
+		expect(output).toMatchObject({ acquiredAt, startedAt, storage, layout });
+		expect(layout).toBeDefined();
+	});
+
+	it('comes from an item of the user with mode and the four names alone', async () => {
+		const { cname, uid, resourceId, sid } = started;
+		const output = await agora.runOne(
+			operation,
+			{},
+			{ items: [{ mode: 'mix', cname, uid, resourceId, sid }] },
+		);
+		expect(output).toMatchObject({ sid, mode: 'mix' });
+		expect(output).not.toHaveProperty('storage');
+	});
+
+	it('may have a number for its uid', async () => {
+		const items = [{ ...started, uid: Number(started.uid) }];
+		expect(await agora.runOne(operation, {}, { items })).toMatchObject({ uid: started.uid });
+	});
+
+	it('is entered by hand', async () => {
+		const output = await agora.runOne(operation, byHand());
+		expect(output).toMatchObject({ sid: started.sid, mode: 'mix' });
+	});
+
+	it('is entered by hand with the UID as a number', async () => {
+		const output = await agora.runOne(operation, byHand({ recorderUid: Number(started.uid) }));
+		expect(output).toMatchObject({ uid: started.uid });
+	});
+
+	it('entered by hand gets nothing from an item of another recording', async () => {
+		const items = [{ ...started, sid: 'f'.repeat(32), storage: { prefix: 'wrong/' } }];
+		const output = await agora.runOne(operation, byHand(), { items });
+		expect(output).toMatchObject({ sid: started.sid });
+		expect(JSON.stringify(output)).not.toContain('wrong');
+	});
+
+	it('is entered by hand where the node is a tool', async () => {
+		const { recordingSource, ...identity } = byHand() as IDataObject;
+		expect(recordingSource).toBe('manual');
+		const output = await agora.runOne(operation, identity, { asTool: true });
+		expect(output).toMatchObject({ sid: started.sid });
+	});
+
+	it('that an item does not have is asked for, with the expressions to paste', async () => {
+		const upstream = [upstreamNode("Record Tim's class", 'start'), upstreamNode('Look', 'query')];
+		const failure = await fail({}, { items: [{ name: 'Tim' }], upstream });
+		expect(failure.name).toBe('NodeOperationError');
+		expect(failure.message).toMatch(
+			/no recording in it: cname, uid, resourceId, sid, mode missing/,
+		);
+		for (const key of ['cname', 'uid', 'resourceId', 'sid']) {
+			expect(failure.description).toContain(`{{ $('Record Tim\\'s class').item.json.${key} }}`);
+		}
+		expect(agora.sent()).toEqual([]);
+	});
+
+	it.each(['cname', 'uid', 'resourceId', 'sid', 'mode'])(
+		'without %s in the item is refused',
+		async (key) => {
+			const failure = await fail({}, { items: [{ ...started, [key]: '' }] });
+			expect(failure.message).toContain(`${key} missing`);
+			expect(failure.itemIndex).toBe(0);
+			expect(agora.sent()).toEqual([]);
+		},
+	);
+
+	it.each([
+		['Channel Name', { channelName: '' }],
+		['Channel Name', { channelName: 'a/b' }],
+		['Recorder UID', { recorderUid: '0' }],
+		['Recorder UID', { recorderUid: '' }],
+		['Resource ID', { resourceId: 'no' }],
+		['Resource ID', { resourceId: '' }],
+		['SID', { sid: 'no/sid' }],
+		['SID', { sid: '' }],
+		['Mode', { mode: 'composite' }],
+	])('with a wrong %s by hand (%j) is refused by that name', async (field, wrong) => {
+		const failure = await fail(byHand(wrong));
+		expect(failure.name).toBe('NodeOperationError');
+		expect(failure.message).toMatch(new RegExp(`^'${field}' is .*\\. Allowed: .+`));
+		expect(agora.sent()).toEqual([]);
+	});
+
+	it.each([
+		['mode', { mode: 'composite' }],
+		['uid', { uid: 'host' }],
+		['sid', { sid: '../../x' }],
+		['resourceId', { resourceId: 'a b c d e f g' }],
+	])('with a wrong %s in the item is refused by that name', async (key, wrong) => {
+		const failure = await fail({}, { items: [{ ...started, ...wrong }] });
+		expect(failure.message).toMatch(new RegExp(`^'${key} in the incoming item' is `));
+		expect(agora.sent()).toEqual([]);
+	});
+
+	it.each(['individual', 'web'])('in mode %s is asked for under that mode', async (mode) => {
+		const cname = mode === 'web' ? 'a label/with ümlauts' : 'class-7';
+		await agora.run(
+			operation,
+			{},
+			{ items: [{ ...started, mode, cname }], onError: 'continueRegularOutput' },
+		);
+		expect(agora.sent()[0]).toMatchObject({ operation, mode, sid: started.sid });
+	});
+});

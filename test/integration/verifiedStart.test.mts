@@ -1,0 +1,232 @@
+import type { FaultInput } from '../../simulator/index.mts';
+import { failureOf, textOf } from '../support/failures.mts';
+import { setUp, type Setup } from '../support/setup.mts';
+
+let agora: Setup;
+
+beforeAll(async () => {
+	agora = await setUp();
+});
+afterEach(() => agora.fresh());
+afterAll(async () => await agora.tearDown());
+
+type Fault = FaultInput['fault'];
+const error = (name: string, effect = false) => ({ kind: 'error', error: name, effect }) as Fault;
+const status = (code: number) =>
+	({ kind: 'answer', status: 200, body: { serverResponse: { status: code } } }) as Fault;
+
+const SECURED = 'ffeeddccbbaa99887766554433221100';
+
+const start = async (parameters: object = {}, more: Parameters<Setup['run']>[2] = {}) =>
+	await agora.runOne('start', { channelName: 'class-7', ...parameters }, more);
+const failedStart = async (parameters: object = {}, more: Parameters<Setup['run']>[2] = {}) =>
+	await failureOf(start(parameters, more));
+
+/** Virtual seconds from start to each query. */
+const queriedAt = () => {
+	const [{ virtualTime }] = agora.sent('start');
+	return agora.sent('query').map((request) => (request.virtualTime - virtualTime) / 1000);
+};
+
+describe('A verified start', () => {
+	it('asks after five seconds, once that is enough', async () => {
+		const started = await start();
+		expect(started).toMatchObject({
+			outcome: 'recording',
+			mode: 'mix',
+			status: { code: 5, name: 'inProgress' },
+			storage: { vendor: 'amazonS3', region: 'eu-central-1', bucket: 'lessons', prefix: '' },
+			layout: { mixedVideoLayout: 0 },
+		});
+		expect(started).not.toHaveProperty('error');
+		expect(queriedAt()).toEqual([5]);
+		expect(Date.parse(textOf(started.startedAt))).toBe(agora.time.now() - 5000);
+		expect(started.requestId).toBe(agora.sent('start')[0].requestId);
+	});
+
+	it('asks on until it runs', async () => {
+		agora.control.configure({ statusStepMs: 6000 });
+		expect(await start()).toMatchObject({ outcome: 'recording', status: { code: 5 } });
+		expect(queriedAt()).toEqual([5, 15, 30]);
+	});
+
+	it('takes status 4, of a channel in which nobody is yet, for running', async () => {
+		agora.control.setPublishers('class-7', []);
+		expect(await start()).toMatchObject({ outcome: 'recording', status: { code: 4 } });
+	});
+
+	it.each([5, 6, 10, 14, 300])('with %i s of idle time asks within it', async (maxIdleTime) => {
+		agora.fail('query', status(3), { times: null });
+		await failedStart({ maxIdleTime });
+		const [first, ...later] = queriedAt();
+		expect(first).toBeLessThanOrEqual(5);
+		expect(first).toBeGreaterThan(3);
+		const times = [first, ...later];
+		const gaps = later.map((time, i) => time - times[i]);
+		expect(Math.max(...gaps)).toBeLessThan(maxIdleTime);
+		expect(Math.max(...gaps)).toBeLessThanOrEqual(30);
+		expect(times.at(-1)).toBe(90);
+	});
+
+	it('waits as long as it is told', async () => {
+		agora.fail('query', status(3), { times: null });
+		await failedStart({ options: { verifyPatience: 20 } });
+		expect(queriedAt().at(-1)).toBe(20);
+	});
+
+	it('outlives a move to another server', async () => {
+		agora.fail('start', { kind: 'failover', ms: 60_000 });
+		expect(await start()).toMatchObject({ outcome: 'recording' });
+		expect(agora.control.recordings()).toHaveLength(1);
+	});
+
+	it('that is not to be verified is only accepted', async () => {
+		expect(await start({ options: { verify: false } })).toMatchObject({ outcome: 'accepted' });
+		expect(agora.count('query')).toBe(0);
+	});
+
+	it('gives Agora’s answers as they came when they are not to be simplified', async () => {
+		const started = await start({ simplify: false });
+		expect(started).toMatchObject({
+			response: {
+				acquire: { resourceId: started.resourceId },
+				start: { sid: started.sid },
+				query: { serverResponse: { status: 5 } },
+			},
+		});
+		expect(await start({ channelName: 'other' })).not.toHaveProperty('response');
+	});
+});
+
+describe('A recording that dies after start', () => {
+	const SITUATIONS: Array<[string, object, () => Parameters<Setup['run']>[2]]> = [
+		[
+			'a bucket that is not there',
+			{},
+			() => {
+				agora.control.configure({ buckets: [] });
+				return {};
+			},
+		],
+		[
+			'a channel that needs a token',
+			{},
+			() => ({ credentials: { ...agora.credentials, appId: SECURED } }),
+		],
+		[
+			'a token made with another certificate',
+			{},
+			() => ({
+				credentials: { ...agora.credentials, appId: SECURED, appCertificate: 'f'.repeat(32) },
+			}),
+		],
+		[
+			'nobody in the channel',
+			{ maxIdleTime: 5 },
+			() => {
+				agora.control.setPublishers('class-7', []);
+				// It must not be seen to run, or to end, before that.
+				agora.control.configure({ statusStepMs: 10_000, exitMs: 0 });
+				return {};
+			},
+		],
+	];
+
+	it.each(SITUATIONS)('of %s is an error after 90 s', async (_what, parameters, prepare) => {
+		const failure = await failedStart(parameters, prepare());
+		const [recording] = agora.control.recordings();
+		expect(failure.name).toBe('NodeApiError');
+		expect(failure.message).toMatch(/accepted the start, but .* not seen to run/);
+		expect(failure.description).toMatch(/causes/);
+		for (const cause of [/token/, /storage/, /nobody was in the channel/]) {
+			expect(failure.description).toMatch(cause);
+		}
+		expect(failure.details).toMatchObject({
+			mode: 'mix',
+			cname: 'class-7',
+			uid: recording.uid,
+			resourceId: recording.resourceId,
+			sid: recording.sid,
+			httpCode: '404',
+		});
+		expect(queriedAt().at(-1)).toBe(90);
+		expect(agora.running()).toEqual([]);
+		expect(agora.control.recordings()).toHaveLength(1);
+	});
+
+	it('names the token as the likeliest cause, given or not', async () => {
+		const credentials = { ...agora.credentials, appId: SECURED };
+		const without = await failedStart({}, { credentials });
+		expect(without.description).toMatch(/no token was given/);
+		const bad = { ...credentials, appCertificate: 'f'.repeat(32) };
+		const withBad = await failedStart({ channelName: 'b' }, { credentials: bad });
+		expect(withBad.description).toMatch(/in this order: App ID and App Certificate/);
+	});
+
+	it.each([6, 7, 8, 20])('and says so itself (status %i) is an error at once', async (code) => {
+		agora.fail('query', status(code));
+		const failure = await failedStart();
+		expect(failure.message).toContain(`last status was ${code}`);
+		expect(queriedAt()).toEqual([5]);
+	});
+});
+
+describe('A start that nobody confirms', () => {
+	beforeEach(() => agora.fail('query', status(3), { times: null }));
+
+	it('is an error that names what may be running', async () => {
+		const failure = await failedStart();
+		expect(failure.message).toMatch(/last status was 3/);
+		expect(failure.details.sid).toBe(agora.running()[0].sid);
+		expect(agora.count('stop')).toBe(0);
+	});
+
+	it('is an item where the user wants one', async () => {
+		const item = await start({ options: { ifNotConfirmed: 'return' } });
+		expect(item).toMatchObject({ outcome: 'unconfirmed', status: { code: 3 } });
+		expect(item.sid).toBe(agora.running()[0].sid);
+	});
+
+	it('is stopped where the user wants that', async () => {
+		const failure = await failedStart({ options: { ifNotConfirmed: 'stop' } });
+		expect(failure.description).toMatch(/It was stopped\./);
+		expect(failure.details).toHaveProperty('sid');
+		expect(agora.running()).toEqual([]);
+	});
+
+	it('and cannot be stopped is said to run', async () => {
+		agora.fail('stop', error('stop.62'), { times: null });
+		const failure = await failedStart({ options: { ifNotConfirmed: 'stop' } });
+		expect(failure.description).toMatch(/may still run/);
+		expect(agora.running()).toHaveLength(1);
+	});
+
+	it.each(['stop.435', 'stop.49', 'older.50'])(
+		'and ended (%s) is not said to run',
+		async (name) => {
+			agora.fail('stop', error(name, true), { times: null });
+			const failure = await failedStart({ options: { ifNotConfirmed: 'stop' } });
+			expect(failure.description).not.toMatch(/may still run/);
+			expect(agora.running()).toEqual([]);
+		},
+	);
+});
+
+describe('A start whose queries are not answered', () => {
+	it.each([
+		['504/62', error('query.62')],
+		['a 502 of a proxy', { kind: 'html' }],
+		['401', error('gateway.credentials')],
+	] as Array<[string, Fault]>)('(%s) does not say that it was not found', async (_what, fault) => {
+		agora.fail('query', fault, { times: null });
+		const failure = await failedStart();
+		expect(failure.message).toMatch(/accepted the start/);
+		expect(failure.message).not.toMatch(/did not find/);
+		expect(failure.details.sid).toBe(agora.running()[0].sid);
+	});
+
+	it('for a while is verified afterwards', async () => {
+		agora.fail('query', error('query.62'), { times: 4 });
+		expect(await start()).toMatchObject({ outcome: 'recording' });
+	});
+});

@@ -1,0 +1,242 @@
+import fc from 'fast-check';
+import {
+	classifyAnswer,
+	type Answer,
+	type AnswerKind,
+	type Operation,
+} from '../../nodes/AgoraCloudRecording/agora/answers.ts';
+
+const EVERY: Operation[] = [
+	'acquire',
+	'start',
+	'query',
+	'update',
+	'updateLayout',
+	'stop',
+	'getAll',
+];
+const RUNNING: Operation[] = ['query', 'update', 'updateLayout', 'stop'];
+
+type Row = readonly [operations: Operation[], status: number, body: object, kind: AnswerKind];
+
+/** errors.md section 2: the gateway, told by its words. */
+const GATEWAY: Row[] = [
+	[EVERY, 400, { message: 'appid is invalid' }, 'refused'],
+	[EVERY, 401, { message: 'Unauthorized' }, 'refused'],
+	[EVERY, 401, { message: 'Invalid authentication credentials' }, 'refused'],
+	[EVERY, 404, { message: 'no Route matched with those values' }, 'refused'],
+	[EVERY, 429, { message: 'API rate limit exceeded' }, 'rateLimited'],
+	[EVERY, 403, {}, 'refused'],
+];
+
+const withReason = (code: number, reason: string) => ({ code, reason });
+
+/** errors.md section 3: the tables of the endpoints. */
+const ENDPOINTS: Row[] = [
+	[['acquire'], 400, withReason(2, 'Acquire: invalid resourceExpiredHour value!'), 'refused'],
+	[['acquire'], 400, withReason(400, 'invalid_appid'), 'refused'],
+	[['acquire'], 400, withReason(401, 'invalid_channel_name'), 'refused'],
+	[['acquire'], 400, withReason(405, 'no_active_status'), 'refused'],
+	[['acquire'], 400, withReason(406, 'vendor_over_load'), 'quota'],
+	[['acquire'], 500, withReason(500, 'internal_error'), 'unavailable'],
+	[['acquire'], 500, withReason(501, 'no_worker_manager_available'), 'unavailable'],
+	[['acquire'], 500, withReason(504, 'allocate_timeout'), 'unavailable'],
+	[['start'], 201, withReason(7, 'already started'), 'alreadyStarted'],
+	[['start'], 206, withReason(65, 'request not completed'), 'unfinished'],
+	[['start'], 400, withReason(2, 'Start: invalid value'), 'refused'],
+	[['start'], 400, withReason(53, 'task conflict'), 'conflict'],
+	[['start'], 500, withReason(502, 'Failed to allocate worker'), 'unavailable'],
+	[['start'], 500, withReason(62, 'request timeout'), 'ambiguous'],
+	[RUNNING, 206, withReason(65, 'request not completed'), 'unfinished'],
+	[RUNNING, 400, withReason(2, 'invalid value'), 'refused'],
+	[RUNNING, 404, withReason(404, 'failed to find worker'), 'notFound'],
+	[RUNNING, 504, withReason(62, 'request timeout'), 'ambiguous'],
+	[['stop'], 206, withReason(435, 'no recorded data'), 'noRecordedData'],
+	[['stop'], 400, withReason(49, 'invalid operation'), 'alreadyStopping'],
+];
+
+/** errors.md section 4 and field-notes.md section 2: older codes, and shapes seen in the field. */
+const OLDER: Row[] = [
+	[EVERY, 400, { code: 8 }, 'refused'],
+	[EVERY, 400, { code: 109 }, 'refused'],
+	[EVERY, 400, { code: 110 }, 'refused'],
+	[EVERY, 400, { code: 432 }, 'refused'],
+	[EVERY, 400, { code: 433 }, 'refused'],
+	[EVERY, 400, { code: 1001 }, 'refused'],
+	[EVERY, 400, { code: 1003 }, 'refused'],
+	[EVERY, 400, { code: 1013 }, 'refused'],
+	[['updateLayout'], 400, { code: 1028 }, 'refused'],
+	[['acquire', 'start', 'query', 'stop'], 500, { code: 2 }, 'refused'],
+	[['acquire'], 400, { code: 62 }, 'unavailable'],
+	[['start'], 201, {}, 'alreadyStarted'],
+	[['stop'], 206, { code: 50 }, 'uploadPending'],
+	[['stop'], 400, { code: 435 }, 'noRecordedData'],
+	[['stop'], 206, { serverResponse: { uploadingStatus: 'unknown' } }, 'uploadPending'],
+	[['query', 'stop'], 400, { code: 501 }, 'alreadyStopping'],
+	[['start'], 500, { resourceId: 'r', sid: '', code: 15 }, 'ambiguous'],
+	[
+		RUNNING,
+		404,
+		{
+			sid: 's',
+			code: 404,
+			serverResponse: {
+				command: 'StopCloudRecorder',
+				payload: { message: 'failed to find worker' },
+			},
+		},
+		'notFound',
+	],
+	[RUNNING, 404, { serverResponse: { payload: { message: 'failed to find worker' } } }, 'notFound'],
+	[['acquire', 'start'], 404, { code: 404 }, 'refused'],
+];
+
+/** What no table has. */
+const FALLBACKS: Row[] = [
+	[EVERY, 404, { message: 'Not Found' }, 'refused'],
+	[EVERY, 400, { code: 99_999, reason: 'brand new' }, 'refused'],
+	[['acquire', 'query'], 500, { code: 99_999, reason: 'brand new' }, 'unavailable'],
+	[['start'], 500, { code: 99_999, reason: 'brand new' }, 'ambiguous'],
+	[['start'], 504, { code: 504 }, 'ambiguous'],
+	[EVERY, 502, { message: 'Bad Gateway' }, 'ambiguous'],
+	[EVERY, 202, { code: 99_999 }, 'ambiguous'],
+	[EVERY, 302, {}, 'refused'],
+	[['acquire'], 200, { resourceId: '' }, 'unavailable'],
+	[['acquire'], 200, { cname: 'c', uid: '1' }, 'unavailable'],
+	[['start'], 200, { resourceId: 'r', sid: '' }, 'ambiguous'],
+	[['start'], 200, { resourceId: 'r' }, 'ambiguous'],
+	[['start'], 206, { code: 435 }, 'ambiguous'],
+	[['query'], 206, {}, 'ambiguous'],
+];
+
+const spread = (rows: Row[]) =>
+	rows.flatMap(([operations, status, body, kind]) =>
+		operations.map((operation) => [operation, status, JSON.stringify(body), kind, body] as const),
+	);
+
+describe('What an answer means', () => {
+	it.each(spread([...GATEWAY, ...ENDPOINTS, ...OLDER, ...FALLBACKS]))(
+		'%s answered with %i %s is %s',
+		(operation, status, _text, kind, body) => {
+			const meaning = classifyAnswer(operation, { status, body });
+			expect(meaning.kind).toBe(kind);
+			expect(meaning.message).not.toBe('');
+		},
+	);
+
+	it.each(spread(ENDPOINTS))('keeps of %s %i %s Agora’s code and words', (...row) => {
+		const [operation, status, , , body] = row;
+		expect(classifyAnswer(operation, { status, body })).toMatchObject(body);
+	});
+
+	it('finds the words of each of the three shapes', () => {
+		const reasonOf = (body: object) => classifyAnswer('stop', { status: 404, body }).reason;
+		expect(reasonOf({ message: 'no Route matched with those values' })).toMatch(/no Route/);
+		expect(reasonOf({ code: 404, reason: 'failed to find worker' })).toMatch(/worker/);
+		expect(reasonOf({ code: 404, serverResponse: { payload: { message: 'lost' } } })).toBe('lost');
+	});
+
+	it.each([
+		['acquire', 200],
+		['start', 200],
+		['query', 200],
+		['stop', 200],
+		['stop', 204],
+		['start', 502],
+		['stop', 504],
+		['start', 201],
+	] as Array<[Operation, number]>)(
+		'takes a %s answered %i without JSON for no success',
+		(...row) => {
+			const [operation, status] = row;
+			expect(classifyAnswer(operation, { status, body: undefined }).kind).not.toBe('success');
+		},
+	);
+
+	it('takes the code for what it says when it comes as text', () => {
+		const body = { code: '404', reason: 'failed to find worker' };
+		expect(classifyAnswer('query', { status: 404, body }).kind).toBe('notFound');
+	});
+
+	it.each(EVERY)('knows whether a %s without answer can have reached Agora', (operation) => {
+		const lost = { status: 0, body: undefined };
+		expect(classifyAnswer(operation, { ...lost, notSent: true }).kind).toBe('unavailable');
+		expect(classifyAnswer(operation, { ...lost, notSent: false }).kind).toBe('ambiguous');
+		expect(classifyAnswer(operation, lost).kind).toBe('ambiguous');
+	});
+});
+
+const KNOWN_CODES = [
+	0, 2, 7, 8, 15, 49, 50, 53, 62, 65, 109, 110, 200, 404, 406, 432, 435, 501, 502,
+];
+
+const bodies = fc.oneof(
+	fc.constant(undefined),
+	fc.jsonValue(),
+	fc.record(
+		{
+			code: fc.oneof(fc.constantFrom(...KNOWN_CODES), fc.integer(), fc.string()),
+			reason: fc.string(),
+			message: fc.string(),
+			resourceId: fc.oneof(fc.constantFrom('', 'JyvK8nXHuV1BE64GDkAaBGEscvtHW7v8'), fc.integer()),
+			sid: fc.oneof(fc.constantFrom('', '38f8e3cfdc474cd56fc1ceba380d7e1a'), fc.constant(null)),
+			serverResponse: fc.oneof(fc.constant({}), fc.jsonValue()),
+		},
+		{ requiredKeys: [] },
+	),
+);
+
+const answers: fc.Arbitrary<Answer> = fc.record({
+	status: fc.oneof(
+		fc.constantFrom(0, 200, 201, 202, 204, 206, 302, 400, 404, 429, 500, 502, 504),
+		fc.integer({ min: 200, max: 599 }),
+	),
+	body: bodies,
+});
+
+const operations = fc.constantFrom(...EVERY);
+
+const textMember = (body: unknown, name: string): unknown =>
+	typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+
+describe('Whatever comes back', () => {
+	it('only a plain 200 with all that is needed is a success', () => {
+		fc.assert(
+			fc.property(operations, answers, (operation, answer) => {
+				if (classifyAnswer(operation, answer).kind !== 'success') return;
+				expect(answer.status).toBe(200);
+				expect(answer.body).toBeDefined();
+				const needed = { acquire: 'resourceId', start: 'sid' }[operation as string];
+				if (needed) {
+					expect(textMember(answer.body, needed)).toEqual(expect.stringMatching(/./));
+				}
+			}),
+			{ numRuns: 3000 },
+		);
+	});
+
+	it('a start that may have had its effect is never taken for one that had none', () => {
+		fc.assert(
+			fc.property(answers, (answer) => {
+				const { status } = answer;
+				const { kind, code = -1 } = classifyAnswer('start', answer);
+				const mayRun = status < 300 || status >= 500;
+				// Code 2 and the other wrong values, 53, and 502 say that nothing was started.
+				const sure = [2, 8, 53, 109, 110, 432, 433, 502, 1001, 1003, 1013].includes(code);
+				if (mayRun && !sure) {
+					expect(['refused', 'unavailable', 'quota', 'rateLimited']).not.toContain(kind);
+				}
+			}),
+			{ numRuns: 3000 },
+		);
+	});
+
+	it('the words for the user stand by themselves', () => {
+		fc.assert(
+			fc.property(operations, answers, (operation, answer) => {
+				const { kind, message } = classifyAnswer(operation, answer);
+				if (kind !== 'success') expect(message).toMatch(/^[A-Z].{10,}/);
+			}),
+		);
+	});
+});

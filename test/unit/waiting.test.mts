@@ -1,0 +1,175 @@
+import { clock, Cancelled, wait } from '../../nodes/AgoraCloudRecording/transport/clock.ts';
+import { networkFailure } from '../../nodes/AgoraCloudRecording/transport/network.ts';
+import {
+	notFoundSchedule,
+	SCHEDULES,
+} from '../../nodes/AgoraCloudRecording/transport/schedules.ts';
+import { inTurn } from '../../nodes/AgoraCloudRecording/transport/turns.ts';
+import { VirtualTime } from '../support/virtualTime.mts';
+
+describe('Waiting', () => {
+	let time: VirtualTime;
+	beforeEach(() => {
+		time = new VirtualTime(
+			clock,
+			() => undefined,
+			() => 0,
+		);
+	});
+	afterEach(() => time.restore());
+
+	it.each([0, 1, 999, 1000, 1001, 30_000])('of %i ms takes just that long', async (ms) => {
+		const begun = time.now();
+		await time.run(wait(ms));
+		expect(time.now() - begun).toBe(ms);
+	});
+
+	it.each([0, 1, 700, 4321])('ends within a second of being cancelled after %i ms', async (ms) => {
+		const begun = time.now();
+		const cancel = new AbortController();
+		void time.after(ms).then(() => cancel.abort());
+		await expect(time.run(wait(60_000, cancel.signal))).rejects.toThrow(Cancelled);
+		expect(time.now() - begun).toBeLessThanOrEqual(ms + 1000);
+	});
+
+	it('does not begin when it was cancelled before', async () => {
+		const begun = time.now();
+		await expect(time.run(wait(60_000, AbortSignal.abort()))).rejects.toThrow(Cancelled);
+		expect(time.now()).toBe(begun);
+	});
+});
+
+describe('Calls in turn', () => {
+	/** Calls that say when they begin and end when they are told to. */
+	function calls() {
+		const begun: string[] = [];
+		const ends = new Map<string, (failure?: Error) => void>();
+		const call = (name: string) => async () => {
+			begun.push(name);
+			return await new Promise<string>((resolve, reject) => {
+				ends.set(name, (failure) => (failure ? reject(failure) : resolve(name)));
+			});
+		};
+		return { begun, call, end: (name: string, failure?: Error) => ends.get(name)?.(failure) };
+	}
+	const settle = async () => await new Promise((resolve) => setImmediate(resolve));
+
+	it('wait for each other where the recording is the same, in their order', async () => {
+		const { begun, call, end } = calls();
+		const all = ['a', 'b', 'c'].map((name) => inTurn('sid', call(name)));
+		await settle();
+		expect(begun).toEqual(['a']);
+		end('a');
+		await settle();
+		expect(begun).toEqual(['a', 'b']);
+		end('b');
+		await settle();
+		end('c');
+		expect(await Promise.all(all)).toEqual(['a', 'b', 'c']);
+	});
+
+	it('do not wait for those of another recording', async () => {
+		const { begun, call, end } = calls();
+		const all = ['a', 'b'].map((name) => inTurn(`sid of ${name}`, call(name)));
+		await settle();
+		expect(begun).toEqual(['a', 'b']);
+		end('a');
+		end('b');
+		await Promise.all(all);
+	});
+
+	it('go on after one that failed', async () => {
+		const { begun, call, end } = calls();
+		const first = inTurn('sid', call('a'));
+		const second = inTurn('sid', call('b'));
+		await settle();
+		end('a', new Error('no'));
+		await expect(first).rejects.toThrow('no');
+		await settle();
+		expect(begun).toEqual(['a', 'b']);
+		end('b');
+		expect(await second).toBe('b');
+	});
+
+	it('begin at once when all before them are over', async () => {
+		expect(await inTurn('sid', () => Promise.resolve(1))).toBe(1);
+		expect(await inTurn('sid', () => Promise.resolve(2))).toBe(2);
+	});
+});
+
+describe('Schedules', () => {
+	it.each([
+		[0, []],
+		[3, [3]],
+		[5, [5]],
+		[30, [5, 10, 15]],
+		[31, [5, 10, 15, 1]],
+		[90, [5, 10, 15, 15, 15, 15, 15]],
+	])('ask %i seconds for a recording that is not found', (patience, waits) => {
+		expect(notFoundSchedule(patience)).toEqual(waits);
+	});
+
+	it('sum up to the patience whatever it is', () => {
+		for (let patience = 0; patience <= 90; patience++) {
+			const sum = notFoundSchedule(patience).reduce((total, wait) => total + wait, 0);
+			expect(sum).toBe(patience);
+		}
+	});
+
+	it.each([
+		['start', 'unfinished', [3, 6]],
+		['start', 'ambiguous', [3, 6, 9]],
+		['query', 'ambiguous', [5, 10, 15, 30]],
+		['query', 'unavailable', [5, 10, 15, 30]],
+		['stop', 'ambiguous', [3, 6, 9]],
+		['acquire', 'unavailable', [3, 6, 9]],
+	] as const)('of %s after %s are those of errors.md section 8', (operation, kind, waits) => {
+		expect(SCHEDULES[operation][kind]).toEqual(waits);
+	});
+
+	it.each([
+		['refused'],
+		['alreadyStarted'],
+		['conflict'],
+		['noRecordedData'],
+		['alreadyStopping'],
+	] as const)('never repeat what was %s', (kind) => {
+		const repeated = Object.values(SCHEDULES).filter((schedule) => schedule[kind] !== undefined);
+		expect(repeated).toEqual([]);
+	});
+
+	it('ask slowly for a free place', () => {
+		const waits = SCHEDULES.acquire.quota ?? [];
+		expect(waits.length).toBeGreaterThan(0);
+		expect(Math.min(...waits)).toBeGreaterThanOrEqual(5);
+	});
+});
+
+describe('A network failure', () => {
+	it.each([
+		['ENOTFOUND', true],
+		['EAI_AGAIN', true],
+		['ECONNREFUSED', true],
+		['ECONNRESET', false],
+		['ECONNABORTED', false],
+		['ETIMEDOUT', false],
+		['EPIPE', false],
+		['ERR_BAD_RESPONSE', false],
+	])('with %s is known not to have been sent: %p', (code, notSent) => {
+		const nested = { message: 'wrapped', cause: { cause: { code } }, config: { secret: 'x' } };
+		expect(networkFailure({ code })).toEqual(expect.objectContaining({ status: 0, notSent }));
+		expect(networkFailure(nested)).toEqual({
+			status: 0,
+			body: undefined,
+			networkCode: code,
+			notSent,
+		});
+	});
+
+	it.each([[undefined], ['text'], [new Error('no code')], [{ cause: null }]])(
+		'of which nothing is known (%p) may have been sent',
+		(thrown) => {
+			expect(networkFailure(thrown)).toEqual({ status: 0, body: undefined, notSent: false });
+		},
+	);
+});
