@@ -8,6 +8,7 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseJson, readJson } from './lib/json.mjs';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const MAX_TARBALL_BYTES = 100_000;
@@ -26,7 +27,7 @@ function pack(folder) {
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
-	const [{ filename }] = /** @type {[{ filename: string }]} */ (JSON.parse(answer));
+	const [{ filename }] = /** @type {[{ filename: string }]} */ (parseJson(answer));
 	const tarball = join(folder, filename);
 	execFileSync('tar', ['-xzf', tarball, '-C', folder]);
 	return { tarball, unpacked: join(folder, 'package') };
@@ -65,8 +66,10 @@ function strayModules(unpacked) {
  * @returns {string[]}
  */
 function manifestFindings(unpacked) {
-	/** @type {{ dependencies?: object, optionalDependencies?: object, bundledDependencies?: unknown, peerDependencies?: Record<string, string>, n8n: { nodes: string[], credentials: string[] } }} */
-	const manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
+	const manifest =
+		/** @type {{ dependencies?: object, optionalDependencies?: object, peerDependencies?: Record<string, string>, n8n: { nodes: string[], credentials: string[] } }} */ (
+			readJson(join(unpacked, 'package.json'))
+		);
 	const findings = [];
 	for (const kind of /** @type {const} */ (['dependencies', 'optionalDependencies'])) {
 		const names = Object.keys(manifest[kind] ?? {});
@@ -87,7 +90,6 @@ function manifestFindings(unpacked) {
  * @throws Error listing what was found
  */
 export async function runGate() {
-	/** @type {{ analyzePackage: (folder: string, patterns: string[]) => Promise<{ passed: boolean, message?: string, details?: string }>, SOURCE_FILE_PATTERNS: string[] }} */
 	const scanner = await import('@n8n/scan-community-package/scanner/scanner.mjs');
 	const folder = mkdtempSync(join(tmpdir(), 'gate-'));
 	try {
