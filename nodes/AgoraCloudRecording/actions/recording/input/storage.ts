@@ -1,10 +1,13 @@
 import { DateTime } from 'luxon';
+import { z } from 'zod';
 import { prefixOf, storageConfigOf, type StorageSettings } from '../../../agora/storage';
 import { areaOf, findStorageVendor, type Area } from '../../../agora/storageVendors';
 import type { StorageConfig } from '../../../agora/requests/storage';
 import { clock } from '../../../transport/clock';
 import type { ItemRun } from '../../operation';
 import type { KnownRecording } from './knownRecording';
+
+const text = z.string().min(1).optional().catch(undefined);
 
 /** Credential fields by the setting that they hold, with the name that the user sees. */
 const CREDENTIAL_NAMES: Record<string, string> = {
@@ -32,11 +35,28 @@ const OVERRIDES: Partial<Record<keyof StorageSettings, string>> = {
 export interface StorageInput {
 	config: StorageConfig;
 	/** What the output tells of it: never a key. */
-	shown: { vendor: string; region: string | null; bucket: string; prefix: string };
+	shown: {
+		vendor: string;
+		region: string | null;
+		bucket: string;
+		prefix: string;
+		sse?: string;
+		tag?: string;
+	};
 	/** Where in the world the bucket is, if it is one of Agora's areas. */
 	area?: Area;
 	/** Name of the field, as the user sees it, that a member of `storageConfig` comes from. */
 	fieldOf: (path: string) => string;
+}
+
+/** What the item of a running recording tells of its storage. */
+const toldSchema = z
+	.object({ vendor: text, region: text, bucket: text, sse: text, tag: text })
+	.partial()
+	.catch({});
+
+function toldStorage(running: KnownRecording | undefined) {
+	return toldSchema.parse(running?.known.storage);
 }
 
 /** Unix seconds of a date or of a number of seconds; NaN for anything else. */
@@ -61,15 +81,16 @@ export function readStorage(
 		const name = OVERRIDES[setting];
 		return name ? parameters.optionalText(`storageOverrides.${name}`) : undefined;
 	};
-	const before = running?.known.storage;
-	const told = (name: 'region' | 'bucket') => {
-		const value =
-			typeof before === 'object' &&
-			before !== null &&
-			name in before &&
-			before[name as keyof typeof before];
-		return typeof value === 'string' && value !== '' ? value : undefined;
-	};
+	const vendor = findStorageVendor(credentials.storageVendor);
+	const told = toldStorage(running);
+	if (told.vendor !== undefined && told.vendor !== credentials.storageVendor) {
+		throw parameters.refusalOf(
+			'Storage Vendor in the credential',
+			'vendor',
+			credentials.storageVendor,
+			`${told.vendor}, where this recording goes`,
+		);
+	}
 	const nameOf = (setting: keyof StorageSettings) => {
 		if (setting === 'prefix') return parameters.nameOf('fileNamePrefix');
 		const inForm = OVERRIDES[setting];
@@ -77,6 +98,16 @@ export function readStorage(
 			? `${parameters.nameOf('storageOverrides')} → ${parameters.nameOf(`storageOverrides.${inForm}`)}`
 			: `${CREDENTIAL_NAMES[setting]} in the credential`;
 	};
+	const refuseOverride = (setting: keyof StorageSettings, allowed: string) => {
+		const value = override(setting);
+		if (value !== undefined) throw parameters.refusalOf(nameOf(setting), setting, value, allowed);
+	};
+	if (vendor?.regions.length === 0) refuseOverride('region', `nothing with ${vendor.displayName}`);
+	if (vendor && !vendor.endpoint) refuseOverride('endpoint', `nothing with ${vendor.displayName}`);
+	if (override('stsToken') === undefined && override('stsExpiration') === undefined) {
+		refuseOverride('accessKey', "nothing without 'STS Token', which belongs to it");
+		refuseOverride('secretKey', "nothing without 'STS Token', which belongs to it");
+	}
 	const expiry = override('stsExpiration');
 	const stsExpiration = expiry === undefined ? undefined : unixSeconds(expiry);
 	if (stsExpiration !== undefined && !Number.isFinite(stsExpiration)) {
@@ -89,14 +120,14 @@ export function readStorage(
 	}
 	const settings: StorageSettings = {
 		vendor: credentials.storageVendor,
-		region: override('region') ?? told('region') ?? credentials.storageRegion,
-		bucket: override('bucket') ?? told('bucket') ?? credentials.storageBucket.trim(),
+		region: override('region') ?? told.region ?? credentials.storageRegion,
+		bucket: override('bucket') ?? told.bucket ?? credentials.storageBucket.trim(),
 		accessKey: override('accessKey') ?? credentials.storageAccessKey.trim(),
 		secretKey: override('secretKey') ?? credentials.storageSecretKey.trim(),
 		endpoint: override('endpoint') ?? credentials.storageEndpoint.trim(),
 		prefix: parameters.optionalText('fileNamePrefix') ?? running?.prefix ?? '',
-		sse: override('sse'),
-		tag: override('tag'),
+		sse: override('sse') ?? told.sse,
+		tag: override('tag') ?? told.tag,
 		stsToken: override('stsToken'),
 		stsExpiration,
 	};
@@ -107,7 +138,6 @@ export function readStorage(
 		throw parameters.refusalOf(nameOf(setting), setting, settings[setting], allowed);
 	}
 	const { config } = result;
-	const vendor = findStorageVendor(settings.vendor);
 	const area = vendor && areaOf(vendor, settings.region);
 	return {
 		config,
@@ -116,6 +146,8 @@ export function readStorage(
 			region: vendor && vendor.regions.length > 0 ? settings.region : null,
 			bucket: settings.bucket,
 			prefix: prefixOf(config),
+			...(settings.sse && { sse: settings.sse }),
+			...(settings.tag && { tag: settings.tag }),
 		},
 		...(area && { area }),
 		fieldOf: (path) =>
