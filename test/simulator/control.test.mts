@@ -51,6 +51,14 @@ test('appointments made by appointments are kept in order, however many', () => 
 	expect(kept).toEqual([...kept].sort((a, b) => a - b));
 });
 
+test('appointments at the same time are kept in the order in which they were made', () => {
+	const clock = new Clock({ speed: 0, now: 0 });
+	const kept: string[] = [];
+	for (const name of ['a', 'b', 'c']) clock.at(5, () => kept.push(name));
+	clock.advance(5);
+	expect(kept).toEqual(['a', 'b', 'c']);
+});
+
 /** storage.md 2: how many regions each vendor has, and some of them. */
 test('storage regions are those of the tables', () => {
 	const counts = [...VENDORS].map(([vendor, { regions }]) => [vendor, regions.length]);
