@@ -11,7 +11,7 @@ import {
 import { isSigned } from '../agora/signature';
 import { answer, rawBodyOf, requestOf, responseOf } from './http';
 import { claim, settleByAnswer } from './once';
-import { readSecrets } from './secrets';
+import { testSecrets } from './secrets';
 import { readSettings, type TriggerSettings } from './settings';
 import { withWebPageFiles } from './webPageFiles';
 
@@ -27,10 +27,17 @@ export async function receive(this: IWebhookFunctions): Promise<IWebhookResponse
 		this.logger.error('Agora Cloud Recording Trigger could not handle a notification', {
 			workflowId: this.getWorkflow().id,
 			node: this.getNode().name,
-			reason: error instanceof Error ? error.message : 'unknown',
+			reason: reasonOf(error),
 		});
 		return answer(this, 503, 'notHandled');
 	}
+}
+
+/** n8n's errors have a description beside their message. */
+function reasonOf(error: unknown): string {
+	if (!(error instanceof Error)) return 'unknown';
+	const { description } = error as { description?: unknown };
+	return typeof description === 'string' ? `${error.message}: ${description}` : error.message;
 }
 
 async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -70,13 +77,18 @@ async function isAuthentic(
 	{ product }: TriggerSettings,
 	body: Buffer,
 ): Promise<boolean> {
-	const { current, previous } = await readSecrets(context, product);
-	if (isSigned(body, requestOf(context).headers, [current, previous])) return true;
+	const { headers } = requestOf(context);
+	const { passed, secrets } = await testSecrets(context, product, ({ current, previous }) =>
+		isSigned(body, headers, [current, previous]),
+	);
+	if (passed) return true;
 	context.logger.warn('Agora Cloud Recording Trigger refused a request that Agora did not sign', {
 		workflowId: context.getWorkflow().id,
 		node: context.getNode().name,
 		bytes: body.length,
-		...(current === '' && { hint: 'The credential has no notification secret for this product' }),
+		...(secrets.current === '' && {
+			hint: 'The credential has no notification secret for this product',
+		}),
 	});
 	return false;
 }
