@@ -1,6 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
 import {
-	readRtcToken,
 	type RtcTokenRequest,
 } from '../../nodes/AgoraCloudRecording/agora/rtcToken.ts';
 import { EXAMPLE_ACCOUNT } from '../../simulator/index.mts';

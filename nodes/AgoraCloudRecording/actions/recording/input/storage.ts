@@ -32,7 +32,14 @@ const OVERRIDES: Partial<Record<keyof StorageSettings, string>> = {
 export interface StorageInput {
 	config: StorageConfig;
 	/** What the output tells of it: never a key. */
-	shown: { vendor: string; region: string | null; bucket: string; prefix: string };
+	shown: {
+		vendor: string;
+		region: string | null;
+		bucket: string;
+		/** Host of S3-compatible storage. */
+		endpoint?: string;
+		prefix: string;
+	};
 	/** Where in the world the bucket is, if it is one of Agora's areas. */
 	area?: Area;
 	/** Name of the field, as the user sees it, that a member of `storageConfig` comes from. */
@@ -62,7 +69,7 @@ export function readStorage(
 		return name ? parameters.optionalText(`storageOverrides.${name}`) : undefined;
 	};
 	const before = running?.known.storage;
-	const told = (name: 'region' | 'bucket') => {
+	const told = (name: 'region' | 'bucket' | 'endpoint') => {
 		const value =
 			typeof before === 'object' &&
 			before !== null &&
@@ -93,7 +100,7 @@ export function readStorage(
 		bucket: override('bucket') ?? told('bucket') ?? credentials.storageBucket.trim(),
 		accessKey: override('accessKey') ?? credentials.storageAccessKey.trim(),
 		secretKey: override('secretKey') ?? credentials.storageSecretKey.trim(),
-		endpoint: override('endpoint') ?? credentials.storageEndpoint.trim(),
+		endpoint: override('endpoint') ?? told('endpoint') ?? credentials.storageEndpoint.trim(),
 		prefix: parameters.optionalText('fileNamePrefix') ?? running?.prefix ?? '',
 		sse: override('sse'),
 		tag: override('tag'),
@@ -115,6 +122,7 @@ export function readStorage(
 			vendor: settings.vendor,
 			region: vendor && vendor.regions.length > 0 ? settings.region : null,
 			bucket: settings.bucket,
+			...(vendor?.endpoint && { endpoint: settings.endpoint }),
 			prefix: prefixOf(config),
 		},
 		...(area && { area }),
