@@ -14,6 +14,7 @@ import type { LogEntry } from './requestLog.mts';
 import { account, EXAMPLE_ACCOUNT, settingsSchema } from './settings.mts';
 import type { Settings } from './settings.mts';
 import { State } from './state.mts';
+import { upload } from './uploads.mts';
 
 export type { ChannelPlan } from './channels.mts';
 export type { ClockOptions } from './clock.mts';
@@ -41,6 +42,11 @@ const optionsSchema = settingsSchema.extend({
 		.default({}),
 	/** Who publishes in which channel; somebody does in the channels that are not named. */
 	channels: z.record(channelPlan).default({}),
+	/**
+	 * Address of S3-like storage of a test, into which a stop that succeeds puts small real files, without
+	 * signature; buckets stand in the path.
+	 */
+	uploadTo: z.string().url().optional(),
 	/** Is told of every request that was answered or given up. */
 	onRequest: z.function(z.tuple([z.custom<LogEntry>()]), z.void()).optional(),
 });
@@ -80,7 +86,8 @@ async function deliver(delivery: Delivery, entry: LogEntry, log: RequestLog, rep
  * @throws z.ZodError if an option is wrong, Error if the port is taken
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const { port, accounts, clock, channels, onRequest, ...given } = optionsSchema.parse(options);
+	const { port, accounts, clock, channels, uploadTo, onRequest, ...given } =
+		optionsSchema.parse(options);
 	const settings: Settings = given;
 	const state = new State({ accounts, settings, clock, channels });
 	const faults = new Faults();
@@ -128,6 +135,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			},
 			entry,
 		);
+		const stopped = entry.operation === 'stop' && 'status' in delivery && delivery.status === 200;
+		const recording = state.recordings.get(entry.sid ?? '');
+		if (uploadTo !== undefined && stopped && recording !== undefined) {
+			await upload(uploadTo, recording, state.clock.now(), state);
+		}
 		return deliver(delivery, entry, log, reply);
 	};
 	await server.register(

@@ -1,7 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import {
-	type RtcTokenRequest,
-} from '../../nodes/AgoraCloudRecording/agora/rtcToken.ts';
+import { type RtcTokenRequest } from '../../nodes/AgoraCloudRecording/agora/rtcToken.ts';
 import { EXAMPLE_ACCOUNT } from '../../simulator/index.mts';
 import { judgeToken } from '../../simulator/token.mts';
 import { failureOf, textOf } from '../support/failures.mts';
