@@ -92,6 +92,43 @@ describe('Files', () => {
 		expect((await stop(updated)).files).toMatchObject([file]);
 	});
 
+	it('are where additional fields have sent them', async () => {
+		const storageConfig = { region: 4, bucket: 'elsewhere', fileNamePrefix: ['x'] };
+		const extraBody = JSON.stringify({ clientRequest: { storageConfig } });
+		const { started, queried } = await recorded({ options: { extraBody } });
+		expect(started.storage).toEqual({
+			vendor: 'amazonS3',
+			region: 'eu-west-1',
+			bucket: 'elsewhere',
+			prefix: 'x/',
+		});
+		const fileName = `${textOf(started.sid)}_class-7.m3u8`;
+		expect(queried.files).toMatchObject([
+			{
+				path: `x/${fileName}`,
+				url: `https://elsewhere.s3.eu-west-1.amazonaws.com/x/${fileName}`,
+			},
+		]);
+	});
+
+	it.each([
+		['another vendor', { vendor: 6, region: 0 }, { vendor: 'googleCloud', region: null }],
+		['a vendor to come', { vendor: 99 }, { vendor: '99', region: null, bucket: 'lessons' }],
+		['no bucket', { bucket: null }, { bucket: 'lessons' }],
+	])('are not said to be where they are not: %s', async (_what, storageConfig, storage) => {
+		const extraBody = JSON.stringify({ clientRequest: { storageConfig } });
+		agora.fail('start', {
+			kind: 'answer',
+			status: 200,
+			body: { resourceId: 'resource-1234', sid: '38f8e3cfdc474cd56fc1ceba380d7e1a' },
+		});
+		const started = await agora.runOne('start', {
+			...CHANNEL,
+			options: { extraBody, verify: false },
+		});
+		expect(started.storage).toMatchObject(storage);
+	});
+
 	it('of a recording entered by hand do not say where they are', async () => {
 		const { started } = await recorded();
 		const { files } = await agora.runOne('stop', {

@@ -1,6 +1,12 @@
 import { DateTime } from 'luxon';
+import { z } from 'zod';
 import { prefixOf, storageConfigOf, type StorageSettings } from '../../../agora/storage';
-import { areaOf, findStorageVendor, type Area } from '../../../agora/storageVendors';
+import {
+	areaOf,
+	findStorageVendor,
+	STORAGE_VENDORS,
+	type Area,
+} from '../../../agora/storageVendors';
 import type { StorageConfig } from '../../../agora/requests/storage';
 import { clock } from '../../../transport/clock';
 import type { ItemRun } from '../../operation';
@@ -28,6 +34,15 @@ const OVERRIDES: Partial<Record<keyof StorageSettings, string>> = {
 	stsToken: 'stsToken',
 	stsExpiration: 'stsExpiration',
 };
+
+/** What of a storage configuration the output tells, where additional fields left it readable. */
+const sentSchema = z.object({
+	vendor: z.number(),
+	region: z.number(),
+	bucket: z.string(),
+	fileNamePrefix: z.array(z.string()).optional(),
+	extensionParams: z.object({ endpoint: z.string().optional() }).optional(),
+});
 
 export interface StorageInput {
 	config: StorageConfig;
@@ -132,5 +147,30 @@ export function readStorage(
 					.replace(/^extensionParams\./, '')
 					.replace(/^fileNamePrefix.*/, 'prefix') as keyof StorageSettings,
 			),
+	};
+}
+
+/**
+ * Where the files go by what is really sent: additional fields may have changed the form's storage.
+ *
+ * @param sent `storageConfig` as it is sent
+ */
+export function shownStorage(
+	{ shown, config }: StorageInput,
+	sent: unknown,
+): StorageInput['shown'] {
+	const parsed = sentSchema.safeParse(sent);
+	if (!parsed.success) return shown;
+	const { vendor: number, region, bucket, extensionParams } = parsed.data;
+	const vendor = STORAGE_VENDORS.find((known) => known.vendor === number);
+	const moved = number !== config.vendor || region !== config.region;
+	const regionName = vendor?.regions.find(([, known]) => known === region)?.[0] ?? null;
+	const endpoint = vendor?.endpoint ? extensionParams?.endpoint : undefined;
+	return {
+		vendor: moved ? (vendor?.name ?? String(number)) : shown.vendor,
+		region: moved ? regionName : shown.region,
+		bucket,
+		...(endpoint !== undefined && { endpoint }),
+		prefix: prefixOf(parsed.data),
 	};
 }
