@@ -16,7 +16,17 @@ import { Trouble } from './lib/progress.mjs';
 /**
  * @typedef {object} NodeRun
  * @property {Record<string, unknown>[]} items The `json` of the items on the first output
+ * @property {Record<string, BinaryFile>[]} binaries The files of the same items, by property
  * @property {string} [error]
+ */
+
+/**
+ * A file that n8n keeps for an item.
+ * @typedef {object} BinaryFile
+ * @property {string} [id] Where it is stored; none if it is in `data`
+ * @property {string} [data] Base64
+ * @property {string} [fileName]
+ * @property {string} [mimeType]
  */
 
 /** A session of one user. */
@@ -119,6 +129,20 @@ export class N8nRest {
 	}
 
 	/**
+	 * @param {BinaryFile} file
+	 * @returns {Promise<Buffer>} Its content
+	 */
+	async download({ id, data }) {
+		if (!id) return Buffer.from(data ?? '', 'base64');
+		const query = new URLSearchParams({ id, action: 'download' });
+		const response = await fetch(`${this.url}/rest/binary-data?${query.toString()}`, {
+			headers: { cookie: this.#cookie },
+		});
+		if (!response.ok) throw new Trouble(`n8n refused a file with ${response.status}.`);
+		return Buffer.from(await response.arrayBuffer());
+	}
+
+	/**
 	 * The names of the node types that n8n has loaded, e.g. `n8n-nodes-base.set`.
 	 * @returns {Promise<string[]>}
 	 */
@@ -137,7 +161,8 @@ const idOf = (answer) => /** @type {{ id: string }} */ (answer).id;
 /**
  * The part of n8n's run data that we read.
  * @typedef {{ message?: string, description?: string | null }} StoredError
- * @typedef {{ error?: StoredError, data?: { main?: ({ json: Record<string, unknown> }[] | null)[] } }} StoredRun
+ * @typedef {{ json: Record<string, unknown>, binary?: Record<string, BinaryFile> }} StoredItem
+ * @typedef {{ error?: StoredError, data?: { main?: (StoredItem[] | null)[] } }} StoredRun
  * @typedef {{ resultData: { error?: StoredError, runData?: Record<string, StoredRun[]> } }} RunData
  */
 
@@ -155,6 +180,7 @@ function summarise(data) {
 				name,
 				nodeRuns.map((nodeRun) => ({
 					items: (nodeRun.data?.main?.[0] ?? []).map(({ json }) => json),
+					binaries: (nodeRun.data?.main?.[0] ?? []).map(({ binary = {} }) => binary),
 					error: say(nodeRun.error),
 				})),
 			]),

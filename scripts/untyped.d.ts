@@ -12,3 +12,17 @@ declare module '@n8n/scan-community-package/scanner/scanner.mjs' {
 		patterns: string[],
 	): Promise<{ passed: boolean; message?: string; details?: string }>;
 }
+
+/** The class behind the builders of `agora-token`, which the package's own types leave out. */
+declare module 'agora-token/src/AccessToken2.js' {
+	export class ServiceRtc {
+		constructor(channel: string, uid: number | string);
+		add_privilege(privilege: number, seconds: number): void;
+	}
+	export class AccessToken2 {
+		constructor(appId: string, certificate: string, issueTs: number, expire: number);
+		salt: number;
+		add_service(service: ServiceRtc): void;
+		build(): string;
+	}
+}

@@ -18,6 +18,7 @@ import type { LogEntry } from './requestLog.mts';
 import { account, EXAMPLE_ACCOUNT, settingsSchema } from './settings.mts';
 import type { Settings } from './settings.mts';
 import { State } from './state.mts';
+import { upload } from './uploads.mts';
 
 export type { ChannelPlan } from './channels.mts';
 export type { ClockOptions } from './clock.mts';
@@ -67,6 +68,11 @@ const optionsSchema = settingsSchema.extend({
 		.default({}),
 	/** Is told of every delivery of a notification. */
 	onNotice: listener<Notice>().optional(),
+	/**
+	 * Address of S3-like storage of a test, into which a stop that succeeds puts small real files, without
+	 * signature; buckets stand in the path.
+	 */
+	uploadTo: z.string().url().optional(),
 	/** Is told of every request that was answered or given up. */
 	onRequest: listener<LogEntry>().optional(),
 });
@@ -106,7 +112,7 @@ async function deliver(delivery: Delivery, entry: LogEntry, log: RequestLog, rep
  * @throws z.ZodError if an option is wrong, Error if the port is taken
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const { port, accounts, clock, channels, webhooks, onRequest, onNotice, ...given } =
+	const { port, accounts, clock, channels, webhooks, uploadTo, onRequest, onNotice, ...given } =
 		optionsSchema.parse(options);
 	const settings: Settings = given;
 	const state = new State({ accounts, settings, clock, channels });
@@ -157,6 +163,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			},
 			entry,
 		);
+		const stopped = entry.operation === 'stop' && 'status' in delivery && delivery.status === 200;
+		const recording = state.recordings.get(entry.sid ?? '');
+		if (uploadTo !== undefined && stopped && recording !== undefined) {
+			await upload(uploadTo, recording, state.clock.now(), state);
+		}
 		return deliver(delivery, entry, log, reply);
 	};
 	await server.register(

@@ -109,6 +109,8 @@ export async function setUp(options: SimulatorOptions = {}) {
 			time.flowing = false;
 			time.pass(10 * 60_000);
 			control.reset();
+			// The simulator's clock began anew, the node's goes on: tokens and expiries need both alike.
+			control.advance(time.now() - (options.clock?.now ?? Date.UTC(2026, 0, 1)));
 		},
 		async tearDown() {
 			time.restore();

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { filesOf, isoTime, objectPath } from '../../nodes/AgoraCloudRecording/agora/files.ts';
 import { parseAnswerBody } from '../../nodes/AgoraCloudRecording/agora/responses.ts';
 import { uploadStatusOf, webStateOf } from '../../nodes/AgoraCloudRecording/agora/serviceStates.ts';
@@ -113,6 +115,25 @@ describe('Files of an answer', () => {
 
 	it('takes a numeric uid for the text that it stands for', () => {
 		expect(read({ fileList: [entry({ uid: 123 })] })[0].uid).toBe('123');
+	});
+});
+
+/** Every list of files that the reference and the seeds show, and what has to come of it. */
+interface Golden {
+	source: string;
+	prefix: string;
+	serverResponse: unknown;
+	files: unknown[];
+}
+
+const GOLDEN = join(import.meta.dirname, '../golden/files');
+
+describe('The lists of Agora’s own pages', () => {
+	it.each(readdirSync(GOLDEN))('%s', (name) => {
+		const { prefix, serverResponse, files } = JSON.parse(
+			readFileSync(join(GOLDEN, name), 'utf8'),
+		) as Golden;
+		expect(read(serverResponse, prefix)).toEqual(files);
 	});
 });
 

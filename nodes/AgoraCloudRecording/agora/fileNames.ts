@@ -29,7 +29,13 @@ const USER = /^(?<cname>.+)__uid_s_(?<uid>\d+)__uid_e_(?<track>audio|video|av)$/
 const SLICES = ['ts', 'webm', 'jpg'];
 const PLAYLISTS = ['m3u8', 'mpd'];
 
-/** Unix milliseconds of `YYYYMMDDhhmmssSSS` (UTC). */
+/** A number as Agora writes it: no leading zeros. */
+const NUMBER = String.raw`(0|[1-9]\d{0,8})`;
+const WHOLE = new RegExp(`^(?:bak${NUMBER}_)?([^_]+)_(.+)\\.\\w+$`);
+const PART = new RegExp(`_${NUMBER}$`);
+const BACKUP = new RegExp(`_(\\d+)_${NUMBER}$`);
+
+/** Unix milliseconds of `YYYYMMDDhhmmssSSS` (UTC); what is no date gives another stamp again. */
 function timeOf(stamp: string): number {
 	const [, ...parts] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})$/.exec(stamp) ?? [];
 	const [year, month, day, hour, minute, second, ms] = parts.map(Number);
@@ -42,24 +48,25 @@ const stampOf = (time: number) => new Date(time).toISOString().replace(/\D/g, ''
 /** Reads a file's name, without directories; undefined where it follows none of the conventions. */
 export function parseFileName(name: string): FileNameParts | undefined {
 	const format = /\.(\w+)$/.exec(name)?.[1];
-	const start = /^(?:bak(\d+)_)?([^_]+)_(.+)\.\w+$/.exec(name);
+	const start = WHOLE.exec(name);
 	if (!format || !start) return undefined;
 	const [, failover, sid, body] = start;
 	let rest = body;
 	const parts: Partial<FileNameParts> = {};
-	const take = (pattern: RegExp) => {
+	const take = (pattern: RegExp, fits: (found: string) => boolean = () => true) => {
 		const found = pattern.exec(rest);
-		if (found) rest = rest.slice(0, found.index);
+		if (!found || !fits(found[1])) return undefined;
+		rest = rest.slice(0, found.index);
 		return found;
 	};
 	if (SLICES.includes(format)) {
-		const found = take(/_(\d{17})$/);
+		const found = take(/_(\d{17})$/, (stamp) => stampOf(timeOf(stamp)) === stamp);
 		if (found) parts.time = timeOf(found[1]);
 	} else if (format === 'mp4') {
-		const found = take(/_(\d{1,9})$/);
+		const found = take(PART);
 		if (found) parts.part = Number(found[1]);
 	} else if (PLAYLISTS.includes(format)) {
-		const found = take(/_(\d+)_(\d+)$/);
+		const found = take(BACKUP);
 		if (found) parts.backup = { tick: found[1], index: Number(found[2]) };
 	}
 	const user = USER.exec(rest)?.groups;

@@ -1,12 +1,18 @@
 import { certainNames, parseFileName } from './fileNames';
 import type { RecordingMode } from './modes';
 import type { FileEntry, ServerResponse } from './responses';
+import { bucketPlace, objectUrl, type BucketPlace, type StorageNames } from './storagePlaces';
 
-/** A recorded file, in the one shape that every mode, operation and notification uses. */
-export type RecordedFile = {
+/**
+ * A recorded file, in the one shape that every mode, operation and notification uses. Where its bucket
+ * is known, which notifications do not tell, it says so for nodes that download it.
+ */
+export type RecordedFile = Partial<BucketPlace> & {
 	fileName: string;
 	/** Key of the object in the bucket: directories of the prefix and file name. */
 	path: string;
+	/** Address of the object; null where it cannot be known. */
+	url?: string | null;
 	/** Ending of the name: m3u8, mp4, ts, webm, mpd, jpg. */
 	format: string | null;
 	track: 'audio' | 'video' | 'audio_and_video' | null;
@@ -38,16 +44,18 @@ export function objectPath(prefix: string, name: string): string {
 	return name.startsWith(directory) ? name : `${directory}${name}`;
 }
 
-function normalise(entry: FileEntry, prefix: string): RecordedFile[] {
+function normalise(entry: FileEntry, prefix: string, storage?: StorageNames): RecordedFile[] {
 	const name = entry.fileName ?? entry.filename;
 	if (!name) return [];
 	const fileName = name.slice(name.lastIndexOf('/') + 1);
 	const parts = parseFileName(fileName);
 	const track = parts?.track === 'av' ? 'audio_and_video' : parts?.track;
+	const path = objectPath(prefix, name);
 	return [
 		{
 			fileName,
-			path: objectPath(prefix, name),
+			path,
+			...(storage && { ...bucketPlace(storage), url: objectUrl(storage, path) }),
 			format: /[^/]\.(\w+)$/.exec(fileName)?.[1].toLowerCase() ?? null,
 			track: TRACKS.find((known) => known === entry.trackType) ?? track ?? null,
 			uid: entry.uid === undefined ? (parts?.uid ?? null) : String(entry.uid),
@@ -64,8 +72,13 @@ function normalise(entry: FileEntry, prefix: string): RecordedFile[] {
  * name (composite with HLS alone), or the lists of the web page services.
  *
  * @param prefix directories of the recording in its bucket, "" where none or not known
+ * @param storage where that bucket is; undefined where not known
  */
-export function filesOf(response: ServerResponse | undefined, prefix: string): RecordedFile[] {
+export function filesOf(
+	response: ServerResponse | undefined,
+	prefix: string,
+	storage?: StorageNames,
+): RecordedFile[] {
 	if (!response) return [];
 	const { fileList } = response;
 	const own: Array<FileEntry | null> =
@@ -82,7 +95,9 @@ export function filesOf(response: ServerResponse | undefined, prefix: string): R
 	const ofServices = (response.extensionServiceState ?? []).flatMap(
 		(service) => (service?.payload ?? service?.playload)?.fileList ?? [],
 	);
-	return [...own, ...ofServices].flatMap((entry) => (entry ? normalise(entry, prefix) : []));
+	return [...own, ...ofServices].flatMap((entry) =>
+		entry ? normalise(entry, prefix, storage) : [],
+	);
 }
 
 /**
@@ -95,9 +110,10 @@ export function predictedFiles(
 	recording: { mode: RecordingMode; sid: string; cname: string },
 	prefix: string,
 	formats: readonly string[],
+	storage?: StorageNames,
 ): RecordedFile[] {
 	const { mode, sid, cname } = recording;
 	return certainNames(mode, sid, cname, formats)
-		.flatMap((fileName) => normalise({ fileName, uid: '0', mixedAllUser: true }, prefix))
+		.flatMap((fileName) => normalise({ fileName, uid: '0', mixedAllUser: true }, prefix, storage))
 		.map((file) => ({ ...file, predicted: true }));
 }

@@ -46,6 +46,8 @@ export interface RtcTokenContent {
 	issuedAt: number;
 	/** Unix seconds. */
 	expiresAt: number;
+	/** Seconds from issue for the right to join; 0 as long as the token, undefined for no such right. */
+	joinSeconds?: number;
 }
 
 const u16 = (value: number) => {
@@ -133,12 +135,15 @@ export async function readRtcToken(token: string): Promise<RtcTokenContent | und
 		reader.u32(); // salt
 		// Services come in the order of their numbers, and RTC has the lowest.
 		if (reader.u16() === 0 || reader.u16() !== RTC_SERVICE) return undefined;
+		let joinSeconds: number | undefined;
 		for (let privileges = reader.u16(); privileges > 0; privileges--) {
-			reader.u16();
-			reader.u32();
+			const privilege = reader.u16();
+			const seconds = reader.u32();
+			if (privilege === PRIVILEGES.join) joinSeconds = seconds;
 		}
 		const channel = reader.text();
-		return { appId, channel, uid: reader.text(), issuedAt, expiresAt };
+		const uid = reader.text();
+		return { appId, channel, uid, issuedAt, expiresAt, joinSeconds };
 	} catch {
 		return undefined;
 	}
@@ -163,8 +168,15 @@ export function tokenRefusal(
 			? `a 'Recorder UID' of ${token.uid}, for which this token was made`
 			: `a token for the recorder UID ${uid}; this one is for ${token.uid}`;
 	}
-	if (token.expiresAt <= now) {
-		return `a token that is still valid; this one ended at ${new Date(token.expiresAt * 1000).toISOString()}`;
+	const { expiresAt, issuedAt, joinSeconds } = token;
+	if (expiresAt <= now) {
+		return `a token that is still valid; this one ended at ${isoOf(expiresAt)}`;
 	}
-	return undefined;
+	if (joinSeconds === undefined) return 'a token that allows to join the channel';
+	const joinEndsAt = issuedAt + joinSeconds;
+	return joinSeconds > 0 && joinEndsAt <= now
+		? `a token that still allows to join the channel; this one did until ${isoOf(joinEndsAt)}`
+		: undefined;
 }
+
+const isoOf = (seconds: number) => new Date(seconds * 1000).toISOString();

@@ -74,7 +74,7 @@ export const query: Operation = {
 				}),
 				...(web?.onhold !== undefined && { onhold: web.onhold }),
 				...(web?.outputs && { outputs: web.outputs }),
-				files: filesOf(response, recording.prefix),
+				files: filesOf(response, recording.prefix, recording.storage),
 				...(answer.requestId && { requestId: answer.requestId }),
 				...(!simplify && { response: answer.body as IDataObject }),
 			};

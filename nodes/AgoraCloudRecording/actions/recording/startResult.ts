@@ -3,6 +3,7 @@ import { filesOf } from '../../agora/files';
 import type { RecordingIdentity } from '../../agora/identity';
 import { formatsOf, layoutOf } from '../../agora/requests/start';
 import { webStateOf } from '../../agora/serviceStates';
+import { estimatedBytesPerHour } from '../../agora/sizeEstimate';
 import { describeStatus } from '../../agora/statuses';
 import { apiError, operationError } from '../../transport/errors';
 import type { ItemRun } from '../operation';
@@ -41,7 +42,8 @@ export function startOutput(
 		...(web?.outputs && { outputs: web.outputs }),
 		...(layout && { layout }),
 		formats: formatsOf(input.start.clientRequest),
-		files: filesOf(response, input.storage.prefix),
+		estimatedBytesPerHour: estimatedBytesPerHour(input.mode, input.start.clientRequest),
+		files: filesOf(response, input.storage.prefix, input.storage),
 		...(input.overridden.length > 0 && { overridden: input.overridden }),
 		...(requestId && { requestId }),
 		...(!simplify && {

@@ -64,7 +64,7 @@ function outcomeOf({ meaning, earlier }: Reply, asyncStop: boolean): Outcome | u
 function certainFiles(recording: KnownRecording) {
 	const { formats } = recording.known;
 	return recording.seenRecording && Array.isArray(formats)
-		? predictedFiles(recording, recording.prefix, formats.map(String))
+		? predictedFiles(recording, recording.prefix, formats.map(String), recording.storage)
 		: [];
 }
 
@@ -80,7 +80,7 @@ function stopOutput(
 		outcome === 'stopping' || (meaning.kind === 'uploadPending' && meaning.code === 50)
 			? 'pending'
 			: uploadStatusOf(response);
-	const told = filesOf(response, recording.prefix);
+	const told = filesOf(response, recording.prefix, recording.storage);
 	return {
 		outcome,
 		...identityOf(recording),

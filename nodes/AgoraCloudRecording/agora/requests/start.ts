@@ -6,7 +6,7 @@ import { breaks, defined, oneOf, oneOfTexts, wholeNumber } from './common';
 import { pickLayout, type Layout } from './picture';
 import { compositeRecordingConfig, individualRecordingConfig } from './recordingConfig';
 import { storageConfig } from './storage';
-import { extensionServiceConfig } from './webPage';
+import { extensionServiceConfig, type ExtensionServiceConfig } from './webPage';
 
 /**
  * What start and acquire send, mode by mode, and the documented rules that it is held against before
@@ -210,8 +210,11 @@ export function endsByItself(request: StartClientRequest): string {
 /** Page recorder's settings; undefined for a channel. */
 export function webPageOf(request: StartClientRequest) {
 	if (!('extensionServiceConfig' in request)) return undefined;
-	const [recorder] = request.extensionServiceConfig.extensionServices;
-	return recorder.serviceName === 'web_recorder_service' ? recorder.serviceParam : undefined;
+	// Additional fields may have replaced the list by anything.
+	const [recorder] = (request.extensionServiceConfig.extensionServices ?? []) as Array<
+		ExtensionServiceConfig['extensionServices'][number] | undefined
+	>;
+	return recorder?.serviceName === 'web_recorder_service' ? recorder.serviceParam : undefined;
 }
 
 /**

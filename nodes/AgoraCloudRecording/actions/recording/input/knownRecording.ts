@@ -13,6 +13,7 @@ import {
 	RECORDING_MODES,
 	type RecordingMode,
 } from '../../../agora/modes';
+import type { StorageNames } from '../../../agora/storagePlaces';
 import { operationError } from '../../../transport/errors';
 import type { ItemRun } from '../../operation';
 
@@ -20,6 +21,8 @@ import type { ItemRun } from '../../operation';
 export interface KnownRecording extends Required<RecordingIdentity> {
 	/** Directories of its files in the bucket; '' where not known. */
 	prefix: string;
+	/** Where that bucket is, as far as the item tells. */
+	storage?: StorageNames;
 	/** Whether the item shows that something was recorded: status 5, or files. */
 	seenRecording: boolean;
 	/** What the item tells of it beside the identity; goes on into the next item as it is. */
@@ -39,6 +42,17 @@ const itemSchema = z.object({
 
 /** Status of a recording whose first file is uploaded (notifications.md section 7). */
 const IN_PROGRESS = 5;
+
+/** What Start tells of the storage; all but vendor and bucket may be missing. */
+const storageSchema = z
+	.object({
+		vendor: z.string(),
+		bucket: z.string().min(1),
+		region: text.nullable(),
+		endpoint: text.nullable(),
+	})
+	.optional()
+	.catch(undefined);
 
 const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null;
@@ -121,10 +135,12 @@ export function readRecording(run: ItemRun, only?: RecordingMode): KnownRecordin
 		((isObject(status) && status.code === IN_PROGRESS) ||
 			(Array.isArray(files) && files.length > 0));
 	const prefix = (known.storage as IDataObject | undefined)?.prefix;
+	const storage = storageSchema.parse(known.storage);
 	return {
 		mode,
 		...(identity as Record<(typeof IDENTITY_KEYS)[number], string>),
 		prefix: typeof prefix === 'string' ? prefix : '',
+		...(storage && { storage }),
 		seenRecording,
 		known,
 	};

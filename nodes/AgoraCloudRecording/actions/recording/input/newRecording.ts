@@ -13,7 +13,7 @@ import type { ItemRun } from '../../operation';
 import { readComposite, readIndividual, readPostponedMode } from './channel';
 import { fieldNames } from './fieldNames';
 import { AREAS } from '../../../agora/storageVendors';
-import { readStorage, type StorageInput } from './storage';
+import { readStorage, shownStorage, type StorageInput } from './storage';
 import { readToken, type TokenSource } from './token';
 import { readWebPage } from './webPage';
 
@@ -214,7 +214,7 @@ export async function readStart(run: ItemRun): Promise<StartInput> {
 		mode,
 		acquire: acquire.request,
 		start: request,
-		storage: storage.shown,
+		storage: shownStorage(storage, request.clientRequest.storageConfig),
 		tokenFor: await tokenOf(run, mode, cname),
 		overridden: [...overridden, ...acquire.overridden],
 		...own,

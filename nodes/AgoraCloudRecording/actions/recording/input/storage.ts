@@ -1,7 +1,12 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { prefixOf, storageConfigOf, type StorageSettings } from '../../../agora/storage';
-import { areaOf, findStorageVendor, type Area } from '../../../agora/storageVendors';
+import {
+	areaOf,
+	findStorageVendor,
+	STORAGE_VENDORS,
+	type Area,
+} from '../../../agora/storageVendors';
 import type { StorageConfig } from '../../../agora/requests/storage';
 import { clock } from '../../../transport/clock';
 import type { ItemRun } from '../../operation';
@@ -32,6 +37,15 @@ const OVERRIDES: Partial<Record<keyof StorageSettings, string>> = {
 	stsExpiration: 'stsExpiration',
 };
 
+/** What of a storage configuration the output tells, where additional fields left it readable. */
+const sentSchema = z.object({
+	vendor: z.number(),
+	region: z.number(),
+	bucket: z.string(),
+	fileNamePrefix: z.array(z.string()).optional(),
+	extensionParams: z.object({ endpoint: text, sse: text, tag: text }).optional(),
+});
+
 export interface StorageInput {
 	config: StorageConfig;
 	/** What the output tells of it: never a key. */
@@ -39,6 +53,8 @@ export interface StorageInput {
 		vendor: string;
 		region: string | null;
 		bucket: string;
+		/** Host of S3-compatible storage. */
+		endpoint?: string;
 		prefix: string;
 		sse?: string;
 		tag?: string;
@@ -51,7 +67,7 @@ export interface StorageInput {
 
 /** What the item of a running recording tells of its storage. */
 const toldSchema = z
-	.object({ vendor: text, region: text, bucket: text, sse: text, tag: text })
+	.object({ vendor: text, region: text, bucket: text, endpoint: text, sse: text, tag: text })
 	.partial()
 	.catch({});
 
@@ -124,7 +140,7 @@ export function readStorage(
 		bucket: override('bucket') ?? told.bucket ?? credentials.storageBucket.trim(),
 		accessKey: override('accessKey') ?? credentials.storageAccessKey.trim(),
 		secretKey: override('secretKey') ?? credentials.storageSecretKey.trim(),
-		endpoint: override('endpoint') ?? credentials.storageEndpoint.trim(),
+		endpoint: override('endpoint') ?? told.endpoint ?? credentials.storageEndpoint.trim(),
 		prefix: parameters.optionalText('fileNamePrefix') ?? running?.prefix ?? '',
 		sse: override('sse') ?? told.sse,
 		tag: override('tag') ?? told.tag,
@@ -145,6 +161,7 @@ export function readStorage(
 			vendor: settings.vendor,
 			region: vendor && vendor.regions.length > 0 ? settings.region : null,
 			bucket: settings.bucket,
+			...(vendor?.endpoint && { endpoint: settings.endpoint }),
 			prefix: prefixOf(config),
 			...(settings.sse && { sse: settings.sse }),
 			...(settings.tag && { tag: settings.tag }),
@@ -156,5 +173,32 @@ export function readStorage(
 					.replace(/^extensionParams\./, '')
 					.replace(/^fileNamePrefix.*/, 'prefix') as keyof StorageSettings,
 			),
+	};
+}
+
+/**
+ * Where the files go by what is really sent: additional fields may have changed the form's storage.
+ *
+ * @param sent `storageConfig` as it is sent
+ */
+export function shownStorage(
+	{ shown, config }: StorageInput,
+	sent: unknown,
+): StorageInput['shown'] {
+	const parsed = sentSchema.safeParse(sent);
+	if (!parsed.success) return shown;
+	const { vendor: number, region, bucket, extensionParams } = parsed.data;
+	const vendor = STORAGE_VENDORS.find((known) => known.vendor === number);
+	const moved = number !== config.vendor || region !== config.region;
+	const regionName = vendor?.regions.find(([, known]) => known === region)?.[0] ?? null;
+	const endpoint = vendor?.endpoint ? extensionParams?.endpoint : undefined;
+	return {
+		vendor: moved ? (vendor?.name ?? String(number)) : shown.vendor,
+		region: moved ? regionName : shown.region,
+		bucket,
+		...(endpoint !== undefined && { endpoint }),
+		prefix: prefixOf(parsed.data),
+		...(extensionParams?.sse && { sse: extensionParams.sse }),
+		...(extensionParams?.tag && { tag: extensionParams.tag }),
 	};
 }
