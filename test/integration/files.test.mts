@@ -152,7 +152,7 @@ describe('Files', () => {
 		['a bucket of another kind', { vendor: 'amazonS3', bucket: 5 }],
 	])('of an item whose storage has %s are listed all the same', async (_what, storage) => {
 		const { queried } = await recorded();
-		const { files } = await stop({ ...queried, storage } as IDataObject);
+		const { files } = await stop({ ...queried, storage });
 		expect(files).toHaveLength(1);
 		expect((files as IDataObject[])[0]).not.toHaveProperty('bucket');
 	});
