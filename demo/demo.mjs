@@ -15,9 +15,10 @@ import { freePort, installPackage, startN8n } from '../scripts/n8n-server.mjs';
 import { cacheFolder, ensureN8n } from '../scripts/n8n.mjs';
 import { ensureDependencies, root } from '../scripts/setup.mjs';
 import { compare } from './compare.mjs';
+import { heard, subscribe } from './notifications.mjs';
 import { startSimulator } from './simulator.mjs';
 
-/** @typedef {{ name: string, type: string, credentials?: Record<string, { id: string }> }} WorkflowNode */
+/** @typedef {{ name: string, type: string, webhookId?: string, credentials?: Record<string, { id: string }> }} WorkflowNode */
 /** @typedef {{ name: string, nodes: WorkflowNode[] }} Workflow */
 /** @typedef {{ name: string, type: string, data: Record<string, unknown> }} Credential */
 
@@ -58,19 +59,24 @@ async function main(args) {
 	);
 	try {
 		const rest = new N8nRest(server.url);
-		const workflowId = await step('Set up n8n, the credential and the workflow', async () => {
-			await rest.setUpOwner(LOGIN);
-			await checkNodeType(rest);
-			return importWorkflow(rest, simulator.url);
-		});
+		const { workflowId, listenerId } = await step(
+			'Set up n8n, the credential and the workflows',
+			async () => {
+				await rest.setUpOwner(LOGIN);
+				await checkNodeType(rest);
+				return importWorkflows(rest, server.url, simulator);
+			},
+		);
 		const executionId = await step('Run the workflow: Start, Query, Stop', () =>
 			runToEnd(rest, workflowId),
 		);
-		const { lines, differences } = compare(
-			await rest.getExecution(executionId),
-			await simulator.recordings(),
+		const recordings = await simulator.recordings();
+		const made = compare(await rest.getExecution(executionId), recordings);
+		const told = await step('Wait for the notifications of its end', () =>
+			heard(rest, listenerId, recordings[0]?.sid),
 		);
-		console.log(`\n${lines.join('\n')}\n`);
+		console.log(`\n${[...made.lines, ...told.lines].join('\n')}\n`);
+		const differences = [...made.differences, ...told.differences];
 		if (differences.length > 0) {
 			throw new Trouble(differences.join('\n'), tail(simulator.log(), 12));
 		}
@@ -135,19 +141,29 @@ async function checkNodeType(rest) {
 
 /**
  * @param {N8nRest} rest
- * @param {string} simulatorUrl
- * @returns {Promise<string>} The workflow's ID
+ * @param {string} n8nUrl
+ * @param {import('./simulator.mjs').RunningSimulator} simulator
+ * @returns {Promise<{ workflowId: string, listenerId: string }>} The workflow that records, and the one
+ *   that hears of it
  */
-async function importWorkflow(rest, simulatorUrl) {
+async function importWorkflows(rest, n8nUrl, simulator) {
 	const credential = /** @type {Credential} */ (readJson(inDemo('credential.json')));
-	credential.data.baseUrl = simulatorUrl;
+	credential.data.baseUrl = simulator.url;
 	const credentialId = await rest.createCredential(credential);
-	const workflow = /** @type {Workflow} */ (readJson(inDemo('workflow.json')));
-	for (const { credentials } of workflow.nodes) {
-		const reference = credentials?.[credential.type];
-		if (reference) reference.id = credentialId;
-	}
-	return rest.createWorkflow(workflow);
+	const withCredential = (/** @type {string} */ file) => {
+		const workflow = /** @type {Workflow} */ (readJson(inDemo(file)));
+		for (const { credentials } of workflow.nodes) {
+			const reference = credentials?.[credential.type];
+			if (reference) reference.id = credentialId;
+		}
+		return workflow;
+	};
+	const secret = String(credential.data.notificationSecret);
+	const listener = withCredential('notifications.json');
+	return {
+		workflowId: await rest.createWorkflow(withCredential('workflow.json')),
+		listenerId: await subscribe(rest, n8nUrl, listener, simulator, secret),
+	};
 }
 
 /** @param {string} name */

@@ -26,6 +26,8 @@ const CLOCK_SPEED = '10';
  * @property {string} url
  * @property {() => string} log The requests that it answered
  * @property {() => Promise<SimulatedRecording[]>} recordings
+ * @property {(webhook: { url: string, secret: string }) => Promise<void>} setWebhook Where
+ *   notifications of Cloud Recording go
  * @property {Promise<unknown>} ended Once it has ended
  */
 
@@ -48,10 +50,12 @@ export async function startSimulator(logFile) {
 
 	/**
 	 * @param {string} what A path of the control API
+	 * @param {RequestInit} [init]
 	 * @returns {Promise<unknown>}
 	 */
-	const get = async (what) => {
+	const get = async (what, init = {}) => {
 		const response = await fetch(`${url}/__simulator${what}`, {
+			...init,
 			signal: AbortSignal.timeout(5_000),
 		});
 		const text = await response.text();
@@ -68,6 +72,9 @@ export async function startSimulator(logFile) {
 		url,
 		log,
 		ended,
+		setWebhook: async (webhook) => {
+			await get('/webhooks/3', { method: 'PUT', body: JSON.stringify(webhook) });
+		},
 		recordings: async () => /** @type {SimulatedRecording[]} */ (await get('/recordings')),
 	};
 }

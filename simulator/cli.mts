@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ZodError } from 'zod';
 import { EXAMPLE_ACCOUNT, startSimulator } from './index.mts';
-import type { AccountInput, LogEntry } from './index.mts';
+import type { AccountInput, LogEntry, Notice, SubscriptionInput } from './index.mts';
 
 const HELP = `Simulates Agora's Cloud Recording REST API on this machine.
 
@@ -15,6 +15,11 @@ const HELP = `Simulates Agora's Cloud Recording REST API on this machine.
   --account <id:secret>  customer ID and secret (default: an example)
   --app <id[:cert]>      App ID, with certificate if it has one; may be repeated
   --empty <channel>      nobody publishes in this channel; may be repeated
+  --webhook <URL>        sends Cloud Recording's notifications there; only to this machine
+  --webhook-secret <s>   signs them (default: an example)
+  --webhook-events <n,…> selected events (default: all that Console lists)
+  --rtc-webhook <URL>    the same for RTC channel events,
+  --rtc-webhook-secret <s>, --rtc-webhook-events <n,…>
   --verbose              show warnings, bodies (without secrets) and answers too
   --help
 `;
@@ -42,6 +47,12 @@ const { values: options } = parseArgs({
 		account: { type: 'string' },
 		app: { type: 'string', multiple: true, default: [] },
 		empty: { type: 'string', multiple: true, default: [] },
+		webhook: { type: 'string' },
+		'webhook-secret': { type: 'string' },
+		'webhook-events': { type: 'string' },
+		'rtc-webhook': { type: 'string' },
+		'rtc-webhook-secret': { type: 'string' },
+		'rtc-webhook-events': { type: 'string' },
 		verbose: { type: 'boolean', default: false },
 		help: { type: 'boolean', default: false },
 	},
@@ -67,6 +78,26 @@ function accountOf(): AccountInput {
 		customerSecret: customerSecret ?? '',
 		apps: apps.length > 0 ? apps : EXAMPLE_ACCOUNT.apps,
 	};
+}
+
+/** A secret of the kind that Console makes, for those who do not care. */
+const EXAMPLE_SECRET = 'example-webhook-secret';
+
+function webhookOf(prefix: 'webhook' | 'rtc-webhook'): SubscriptionInput | undefined {
+	const url = options[prefix];
+	if (url === undefined) return undefined;
+	const events = options[`${prefix}-events`]?.split(',').map(Number);
+	return { url, secret: options[`${prefix}-secret`] ?? EXAMPLE_SECRET, events };
+}
+
+/** One line a delivery of a notification. */
+function showNotice({ productId, eventType, name, kind, attempts, state }: Notice): void {
+	const last = attempts.at(-1);
+	if (last === undefined) return;
+	const time = new Date(last.sentAt).toISOString().slice(11, 23);
+	const what = `notice ${productId}/${eventType} ${name ?? ''}${kind === 'original' ? '' : ` (${kind})`}`;
+	const answer = last.status ?? last.problem ?? 'no answer';
+	console.log(`${time} ${what} -> ${answer} (${last.ms} ms) ${state}`);
 }
 
 /** One line a request; nothing in it is secret. */
@@ -96,7 +127,9 @@ if (options.help) {
 		clock: { speed: Number(options.speed) },
 		accounts: [account],
 		channels: Object.fromEntries(options.empty.map((cname) => [cname, []])),
+		webhooks: { 1: webhookOf('rtc-webhook'), 3: webhookOf('webhook') },
 		onRequest: show,
+		onNotice: showNotice,
 	});
 	console.log(`Agora Cloud Recording simulator listens on ${simulator.url}`);
 	console.log('Enter in n8n, credential "Agora API":');
@@ -110,6 +143,14 @@ if (options.help) {
 		console.log(
 			`  App ID           ${appId}${certificate === undefined ? '' : `  certificate ${shown}`}`,
 		);
+	}
+	for (const prefix of ['webhook', 'rtc-webhook'] as const) {
+		const webhook = webhookOf(prefix);
+		if (webhook === undefined) continue;
+		const given = options[`${prefix}-secret`] !== undefined;
+		const product = prefix === 'webhook' ? 'Cloud Recording' : 'RTC channel events';
+		console.log(`Notifications of ${product} go to ${webhook.url}`);
+		console.log(`  Secret           ${given ? '(as given)' : webhook.secret}`);
 	}
 	console.log(`Control: ${simulator.url}/__simulator (simulator/README.md)`);
 	const end = (): void => {

@@ -21,6 +21,7 @@ export class Clock {
 	#realBase: number;
 	#appointments: Appointment[] = [];
 	#timer: NodeJS.Timeout | undefined;
+	#runs = false;
 
 	constructor({ speed = 1, now = Date.now() }: ClockOptions = {}) {
 		this.#speed = speed;
@@ -64,8 +65,7 @@ export class Clock {
 	 */
 	at(at: number, run: (at: number) => void): () => void {
 		const appointment = { at, run };
-		this.#appointments.push(appointment);
-		this.#appointments.sort((a, b) => a.at - b.at);
+		this.#appointments.splice(this.#placeOf(at), 0, appointment);
 		this.#runDue();
 		return () => {
 			this.#appointments = this.#appointments.filter((other) => other !== appointment);
@@ -88,12 +88,31 @@ export class Clock {
 		this.#realBase = performance.now();
 	}
 
+	/** Where an appointment stands in the list: behind all that are not later. */
+	#placeOf(at: number): number {
+		let low = 0;
+		let high = this.#appointments.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.#appointments[middle]?.at ?? Infinity) <= at) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+
+	/** An appointment that is made by one that runs waits for its turn: order is kept, the stack flat. */
 	#runDue(): void {
-		for (;;) {
-			const next = this.#appointments[0];
-			if (next === undefined || next.at > this.now()) break;
-			this.#appointments.shift();
-			next.run(next.at);
+		if (this.#runs) return;
+		this.#runs = true;
+		try {
+			for (;;) {
+				const next = this.#appointments[0];
+				if (next === undefined || next.at > this.now()) break;
+				this.#appointments.shift();
+				next.run(next.at);
+			}
+		} finally {
+			this.#runs = false;
 		}
 		this.#arm();
 	}

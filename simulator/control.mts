@@ -5,6 +5,7 @@ import { filesOf } from './files.mts';
 import type { RecordedFile } from './files.mts';
 import { endOf, moments, phaseAt } from './life.mts';
 import type { End, Moment, Phase } from './life.mts';
+import type { Notifications } from './notifications/notifications.mts';
 import type { Recording, Resource } from './recording.mts';
 import { redacted } from './requestLog.mts';
 import type { LogEntry, RequestLog } from './requestLog.mts';
@@ -29,7 +30,7 @@ export interface RecordingView {
 	/** Set once it has ended: when, by what (`stop`, `idle`, …), and why in words. */
 	ended?: End;
 	/** What the asynchronous check found or is going to find, such as a bad token, and when. */
-	failure?: { at: number; because: string };
+	failure?: Recording['failure'];
 	/** `clientRequest` of start. */
 	request: unknown;
 	/** What is in force after updates. */
@@ -47,13 +48,22 @@ export type ResourceView = Omit<Resource, 'startParameter'> & { startParameter?:
 
 /** Everything that a test, a demo or a benchmark may see and change from outside the API. */
 export class Control {
+	/** Webhooks, notices and users of channels (README, "Notifications"). */
+	readonly notifications: Notifications;
 	readonly #state: State;
 	readonly #faults: Faults;
 	readonly #log: RequestLog;
 	readonly #onReset: () => void;
 
-	constructor(state: State, faults: Faults, log: RequestLog, onReset: () => void) {
+	constructor(
+		state: State,
+		faults: Faults,
+		log: RequestLog,
+		notifications: Notifications,
+		onReset: () => void,
+	) {
 		this.#state = state;
+		this.notifications = notifications;
 		this.#faults = faults;
 		this.#log = log;
 		this.#onReset = onReset;
@@ -127,18 +137,22 @@ export class Control {
 
 	/** From now on these uids publish in a channel: none ends recordings after maxIdleTime. */
 	setPublishers(cname: string, uids: string[] | null): void {
-		this.#state.channels.set(cname, uids);
+		this.#state.setPublishers(cname, uids);
 	}
 
 	/** Ends a recording at once: 404, or status 20 for a while if `abnormal`. */
 	kill(sid: string, { abnormal = false }: { abnormal?: boolean } = {}): void {
-		this.#find(sid).killed = { at: this.#state.clock.now(), abnormal };
+		const recording = this.#find(sid);
+		recording.killed = { at: this.#state.clock.now(), abnormal };
+		this.#state.observer?.changed(recording);
 	}
 
 	/** Lets a recording answer 404 for `ms` virtual milliseconds while it lives on. */
 	failover(sid: string, ms: number): void {
 		const now = this.#state.clock.now();
-		this.#find(sid).failovers.push({ from: now, to: now + ms });
+		const recording = this.#find(sid);
+		recording.failovers.push({ from: now, to: now + ms });
+		this.#state.observer?.changed(recording);
 	}
 
 	settings(): Settings {
@@ -154,12 +168,14 @@ export class Control {
 			pcw: { ...now.pcw, ...changes.pcw },
 			firstFileMs: { ...now.firstFileMs, ...changes.firstFileMs },
 		});
+		this.#state.observer?.changed();
 		return this.settings();
 	}
 
 	/** Back to how the simulator was started: no recordings, faults or log, clock and channels anew. */
 	reset(): void {
 		this.#state.reset();
+		this.notifications.reset();
 		this.#faults.clear();
 		this.#log.clear();
 		this.#onReset();

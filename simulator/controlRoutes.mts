@@ -25,7 +25,7 @@ const settingsChange = settingsSchema
 	.partial();
 
 /** The JSON of a request; nothing counts as `{}`. */
-function jsonOf({ body }: FastifyRequest): unknown {
+export function jsonOf({ body }: FastifyRequest): unknown {
 	if (!Buffer.isBuffer(body) || body.length === 0) return {};
 	return JSON.parse(body.toString('utf8'));
 }
@@ -36,12 +36,13 @@ type WithCname = { Params: { cname: string } };
 
 /**
  * The control API over HTTP: `Control`'s functions for other processes. No authentication, because the
- * server listens to this machine only. Wrong input answers 400 `{"error": …}`, an unknown sid 404.
+ * server listens to this machine only. Wrong input answers 400 `{"error": …}`, an unknown sid 404; errors
+ * whose message begins with "No " are about something that does not exist.
  */
 export function controlRoutes(server: FastifyInstance, control: Control): void {
 	server.setErrorHandler((error: Error, _request, reply) => {
 		const wrong = error instanceof z.ZodError || error instanceof SyntaxError;
-		const status = wrong ? 400 : error.message.startsWith('No recording') ? 404 : 500;
+		const status = wrong ? 400 : error.message.startsWith('No ') ? 404 : 500;
 		return reply.code(status).send({ error: error.message });
 	});
 	server.all('/*', (_request, reply) => reply.code(404).send({ error: 'no such control' }));

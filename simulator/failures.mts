@@ -1,6 +1,6 @@
 import { profileProblem } from './profiles.mts';
 import { pageOf } from './recording.mts';
-import type { Recording } from './recording.mts';
+import type { Blame, Recording } from './recording.mts';
 import { presencesOf } from './life.mts';
 import type { World } from './life.mts';
 import { regionRow } from './schemas/storageRegions.mts';
@@ -35,12 +35,20 @@ function pageFailure(recording: Recording, { pages, asyncCheckMs }: Settings): F
 	const page = pageOf(recording);
 	if (page === undefined) return undefined;
 	if (pages[page.url] === 'unreachable') {
-		return { at: recording.startedAt + asyncCheckMs, because: 'page cannot be opened' };
+		return {
+			at: recording.startedAt + asyncCheckMs,
+			because: 'page cannot be opened',
+			blame: 'pageUnreachable',
+		};
 	}
 	const readyTimeout = page.readyTimeout ?? 0;
 	if (pages[page.url] !== 'neverReady' || readyTimeout === 0) return undefined;
 	// The first time-out reloads the page, the second one ends the recording.
-	return { at: recording.startedAt + 2 * readyTimeout * 1000, because: 'page was never ready' };
+	return {
+		at: recording.startedAt + 2 * readyTimeout * 1000,
+		because: 'page was never ready',
+		blame: 'pageNotReady',
+	};
 }
 
 /**
@@ -51,10 +59,10 @@ export function findFailure(recording: Recording, app: App, world: World): Failu
 	const { startedAt, request, resource, mode, storage } = recording;
 	const soon = startedAt + world.settings.asyncCheckMs;
 	const failures: Failure[] = [];
-	const found = (because: string | undefined): void => {
-		if (because !== undefined) failures.push({ at: soon, because });
+	const found = (blame: Blame, because: string | undefined): void => {
+		if (because !== undefined) failures.push({ at: soon, because, blame });
 	};
-	found(storageProblem(storage, world.settings));
+	found('storage', storageProblem(storage, world.settings));
 	if (mode === 'web') {
 		const failure = pageFailure(recording, world.settings);
 		if (failure !== undefined) failures.push(failure);
@@ -67,12 +75,15 @@ export function findFailure(recording: Recording, app: App, world: World): Failu
 				uid: resource.uid,
 				now: startedAt / 1000,
 			});
-			if (verdict.good) failures.push({ at: verdict.until * 1000, because: 'token expired' });
-			else found(verdict.because);
+			if (!verdict.good) found('token', verdict.because);
+			else {
+				const at = verdict.until * 1000;
+				failures.push({ at, because: 'token expired', blame: 'tokenExpired' });
+			}
 		}
 		const present = presencesOf(recording, world).findLast(({ from }) => from <= startedAt);
-		if (present?.uids.includes(resource.uid)) found('uid is already in the channel');
-		if (world.settings.strictProfiles) found(profileProblem(request.recordingConfig));
+		if (present?.uids.includes(resource.uid)) found('uid', 'uid is already in the channel');
+		if (world.settings.strictProfiles) found('profile', profileProblem(request.recordingConfig));
 	}
 	return failures.sort((a, b) => a.at - b.at)[0];
 }

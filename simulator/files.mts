@@ -16,7 +16,7 @@ export interface RecordedFile {
 }
 
 /** Files that were made between two failovers: their prefix and when they begin. */
-interface Generation {
+export interface Generation {
 	prefix: string;
 	from: number;
 	until: number;
@@ -32,12 +32,12 @@ const DEFAULT_MAX_VIDEO_DURATION = 120;
 const SPECIAL = /[!@#$%^&*()+_.=[\]{}~|,;:?<>]/g;
 
 /** `<sid>_<cname>` as file names of a mode have it. */
-function baseName({ sid, resource, mode }: Recording): string {
+export function baseName({ sid, resource, mode }: Recording): string {
 	return `${sid}_${mode === 'individual' ? resource.cname : resource.cname.replace(SPECIAL, '-')}`;
 }
 
 /** What was recorded before the first, between and after the failovers, up to `now`. */
-function generations(recording: Recording, now: number, world: World): Generation[] {
+export function generations(recording: Recording, now: number, world: World): Generation[] {
 	const start = contentFrom(recording, world);
 	const until = Math.min(now, endOf(recording, world)?.at ?? Infinity);
 	if (start === undefined || start > until) return [];
@@ -55,9 +55,11 @@ function generations(recording: Recording, now: number, world: World): Generatio
 		.map((generation) => ({ ...generation, until: Math.min(generation.until, until) }));
 }
 
-/** Uids of which audio or video is recorded, in the order in which they came. */
-function recordedUids(recording: Recording, medium: 'Audio' | 'Video', now: number, world: World) {
-	const { subscription } = recording;
+/** Whether the subscription asks for the audio or video of a uid (rest-api.md 3.3). */
+export function subscribes(
+	{ subscription }: Recording,
+	medium: 'Audio' | 'Video',
+): (uid: string) => boolean {
 	const otherMedium = medium === 'Audio' ? 'Video' : 'Audio';
 	const only = subscription[`subscribe${medium}Uids`];
 	const not = subscription[`unSubscribe${medium}Uids`] ?? subscription[`unsubscribe${medium}Uids`];
@@ -66,15 +68,20 @@ function recordedUids(recording: Recording, medium: 'Audio' | 'Video', now: numb
 		subscription[`unSubscribe${otherMedium}Uids`] ??
 		subscription[`unsubscribe${otherMedium}Uids`];
 	// A list for one medium and none for the other: the other is not recorded (rest-api.md 3.3, rule 2).
-	if (only === undefined && not === undefined && other !== undefined) return [];
+	if (only === undefined && not === undefined && other !== undefined) return () => false;
+	return (uid) => {
+		if (not?.includes(uid)) return false;
+		return only === undefined || only.includes(ALL_STREAMS) || only.includes(uid);
+	};
+}
+
+/** Uids of which audio or video is recorded, in the order in which they came. */
+function recordedUids(recording: Recording, medium: 'Audio' | 'Video', now: number, world: World) {
 	const presences = presencesOf(recording, world);
 	const seen = presences.flatMap(({ from, uids }, index) =>
 		from <= now && (presences[index + 1]?.from ?? Infinity) > recording.startedAt ? uids : [],
 	);
-	return [...new Set(seen)].filter((uid) => {
-		if (not?.includes(uid)) return false;
-		return only === undefined || only.includes(ALL_STREAMS) || only.includes(uid);
-	});
+	return [...new Set(seen)].filter(subscribes(recording, medium));
 }
 
 /** best-practices.md 7: which indexes individual mode makes for each uid. */
@@ -104,26 +111,43 @@ function individualFiles(
 	]);
 }
 
-/** best-practices.md 7: one index, and MP4 files if they were asked for. */
-function mixedFiles(recording: Recording, { prefix, from, until }: Generation): RecordedFile[] {
-	const { request, mode } = recording;
-	const mp4Ms =
-		mode === 'web'
-			? (pageOf(recording)?.maxVideoDuration ?? DEFAULT_MAX_VIDEO_DURATION) * MINUTE
-			: MIX_MP4_MS;
-	const file = (fileName: string, sliceStartTime: number): RecordedFile => ({
-		fileName,
+/** The index of everything mixed, or of the page. */
+function mixedIndex(recording: Recording, { prefix, from }: Generation): RecordedFile {
+	return {
+		fileName: `${prefix}${baseName(recording)}.m3u8`,
 		trackType: (['audio', 'video', 'audio_and_video'] as const)[streamTypes(recording)] ?? 'video',
 		uid: '0',
 		mixedAllUser: true,
 		isPlayable: true,
-		sliceStartTime,
-	});
-	const files = [file(`${prefix}${baseName(recording)}.m3u8`, from)];
+		sliceStartTime: from,
+	};
+}
+
+/** The indexes that are begun in a generation (best-practices.md 7). */
+export function indexFiles(
+	recording: Recording,
+	generation: Generation,
+	world: World,
+): RecordedFile[] {
+	return recording.mode === 'individual'
+		? individualFiles(recording, generation, world)
+		: [mixedIndex(recording, generation)];
+}
+
+/** best-practices.md 7: MP4 files if they were asked for. */
+function mp4Files(recording: Recording, generation: Generation): RecordedFile[] {
+	const { request, mode } = recording;
+	const { prefix, from, until } = generation;
+	const mp4Ms =
+		mode === 'web'
+			? (pageOf(recording)?.maxVideoDuration ?? DEFAULT_MAX_VIDEO_DURATION) * MINUTE
+			: MIX_MP4_MS;
+	const files: RecordedFile[] = [];
 	if (request.recordingFileConfig?.avFileType?.includes('mp4')) {
 		for (let index = 0; from + index * mp4Ms <= until; index++) {
-			const name = `${prefix}${baseName(recording)}_${index}.mp4`;
-			files.push(file(name, from + index * mp4Ms));
+			const fileName = `${prefix}${baseName(recording)}_${index}.mp4`;
+			const sliceStartTime = from + index * mp4Ms;
+			files.push({ ...mixedIndex(recording, generation), fileName, sliceStartTime });
 		}
 	}
 	return files;
@@ -144,10 +168,9 @@ export function filesOf(
 		: '';
 	return generations(recording, now, world)
 		.filter(({ from }) => from + delay <= now)
-		.flatMap((generation) =>
-			recording.mode === 'individual'
-				? individualFiles(recording, generation, world)
-				: mixedFiles(recording, generation),
-		)
+		.flatMap((generation) => [
+			...indexFiles(recording, generation, world),
+			...mp4Files(recording, generation),
+		])
 		.map((file) => ({ ...file, fileName: `${folder}${file.fileName}` }));
 }

@@ -141,7 +141,11 @@ export class Gateway {
 			const effect = effectOf(call);
 			if (operation === 'start') {
 				const resource = this.#state.resources.get(call.route.resourceId ?? '');
-				failoverOf(met, recordings.get(resource?.sid ?? ''), clock.now());
+				const started = recordings.get(resource?.sid ?? '');
+				failoverOf(met, started, clock.now());
+				if (started !== undefined) this.#state.observer?.changed(started);
+			} else if (recording !== undefined) {
+				this.#state.observer?.changed(recording);
 			}
 			const delay = settings.latencyMs + (met?.fault.kind === 'slow' ? met.fault.ms : 0);
 			if (delay > 0) await sleep(delay, undefined, { ref: false });

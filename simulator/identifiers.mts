@@ -20,3 +20,6 @@ export function isResourceId(text: string): boolean {
 
 /** 32 hexadecimal characters, as in Agora's samples. */
 export const newSid = (): string => randomBytes(16).toString('hex');
+
+/** 32 hexadecimal characters, as in the observed example (notifications.md 3). */
+export const newNoticeId = newSid;

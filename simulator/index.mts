@@ -9,6 +9,10 @@ import { documentedError } from './errors.mts';
 import type { Delivery } from './faultEffects.mts';
 import { Faults } from './faults.mts';
 import { Gateway } from './gateway.mts';
+import { Notifications } from './notifications/notifications.mts';
+import { notificationRoutes } from './notifications/routes.mts';
+import type { Notice } from './notifications/sentLog.mts';
+import { subscriptionSchema } from './notifications/subscription.mts';
 import { RequestLog } from './requestLog.mts';
 import type { LogEntry } from './requestLog.mts';
 import { account, EXAMPLE_ACCOUNT, settingsSchema } from './settings.mts';
@@ -23,6 +27,17 @@ export type { RecordingView, ResourceView } from './control.mts';
 export { ERRORS } from './errors.mts';
 export type { ErrorName } from './errors.mts';
 export type { FaultInput } from './faults.mts';
+export type { ChannelUser, UserInput } from './notifications/channelUsers.mts';
+export { EVENTS } from './notifications/events.mts';
+export type { HealthReport, HealthResult } from './notifications/healthCheck.mts';
+export type { Notifications, Webhooks } from './notifications/notifications.mts';
+export type { Attempt, Notice } from './notifications/sentLog.mts';
+export { signatureHeaders } from './notifications/signature.mts';
+export type {
+	HealthCheckInput,
+	NoticeInput,
+	SubscriptionInput,
+} from './notifications/subscription.mts';
 export type { LogEntry } from './requestLog.mts';
 export { EXAMPLE_ACCOUNT } from './settings.mts';
 export type { AccountInput, Settings } from './settings.mts';
@@ -31,6 +46,10 @@ const channelPlan: z.ZodType<ChannelPlan> = z.union([
 	z.array(z.string()),
 	z.array(z.object({ afterMs: z.number(), uids: z.array(z.string()) }).strict()),
 ]);
+
+/** A function that is told something; what it returns is of no interest. */
+const listener = <Subject,>() =>
+	z.custom<(subject: Subject) => void>((given) => typeof given === 'function');
 
 const optionsSchema = settingsSchema.extend({
 	/** 0 = any free port. */
@@ -47,8 +66,15 @@ const optionsSchema = settingsSchema.extend({
 	 * signature; buckets stand in the path.
 	 */
 	uploadTo: z.string().url().optional(),
+	/** Where notifications go, by product ID: 1 RTC channel events, 3 Cloud Recording. */
+	webhooks: z
+		.object({ 1: subscriptionSchema.optional(), 3: subscriptionSchema.optional() })
+		.strict()
+		.default({}),
+	/** Is told of every delivery of a notification. */
+	onNotice: listener<Notice>().optional(),
 	/** Is told of every request that was answered or given up. */
-	onRequest: z.function(z.tuple([z.custom<LogEntry>()]), z.void()).optional(),
+	onRequest: listener<LogEntry>().optional(),
 });
 
 /** How a simulator is started; everything has a default. Settings are described in settings.mts. */
@@ -86,7 +112,7 @@ async function deliver(delivery: Delivery, entry: LogEntry, log: RequestLog, rep
  * @throws z.ZodError if an option is wrong, Error if the port is taken
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const { port, accounts, clock, channels, uploadTo, onRequest, ...given } =
+	const { port, accounts, clock, channels, webhooks, uploadTo, onRequest, onNotice, ...given } =
 		optionsSchema.parse(options);
 	const settings: Settings = given;
 	const state = new State({ accounts, settings, clock, channels });
@@ -94,7 +120,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const log = new RequestLog();
 	if (onRequest !== undefined) log.onDone((entry) => onRequest(entry));
 	const gateway = new Gateway(state, faults);
-	const control = new Control(state, faults, log, () => gateway.reset());
+	const notifications = new Notifications(state, webhooks);
+	if (onNotice !== undefined) notifications.onAttempt((notice) => onNotice(notice));
+	const control = new Control(state, faults, log, notifications, () => gateway.reset());
 
 	const server = Fastify({
 		forceCloseConnections: true,
@@ -145,6 +173,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	await server.register(
 		(scope, _options, done) => {
 			controlRoutes(scope, control);
+			notificationRoutes(scope, notifications);
 			done();
 		},
 		{ prefix: CONTROL_PREFIX },
@@ -165,6 +194,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		control,
 		close: async () => {
 			state.clock.clear();
+			notifications.close();
 			await server.close();
 		},
 	};

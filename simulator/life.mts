@@ -31,6 +31,8 @@ export interface End {
 export type Phase = 'running' | 'failover' | 'exiting' | 'gone';
 
 const HOUR = 3_600_000;
+/** How long an upload may take: a synchronous stop waits for it (rest-api.md 7; errors.md 4, code 50). */
+export const UPLOAD_PATIENCE_MS = 20_000;
 
 /** Uids that the subscription asks for by name. */
 function expected(lists: SubscriptionLists): string[] {
@@ -67,7 +69,9 @@ export function endOf(recording: Recording, world: World): End | undefined {
 	const ends: End[] = [];
 	if (stop !== undefined) ends.push({ at: stop.at, cause: 'stop', because: 'stop' });
 	if (killed !== undefined) ends.push({ at: killed.at, cause: 'killed', because: 'killed' });
-	if (failure !== undefined) ends.push({ ...failure, cause: 'failure' });
+	if (failure !== undefined) {
+		ends.push({ at: failure.at, because: failure.because, cause: 'failure' });
+	}
 	if (mode === 'web') {
 		ends.push({
 			at: startedAt + (pageOf(recording)?.maxRecordingHour ?? 0) * HOUR,
@@ -89,8 +93,14 @@ export function uploadedAt(end: End, { settings }: World): number {
 	return end.at + settings.uploadMs;
 }
 
+/** How an upload ends; it goes to Agora's backup when the temporary credential has run out. */
+export function uploadingStatus({ storage }: Recording, now: number, { settings }: World): string {
+	const { stsExpiration = Infinity } = storage;
+	return stsExpiration * 1000 < now ? 'backuped' : settings.uploadingStatus;
+}
+
 /** When the worker of an ended recording is gone for good. */
-function goneAt(recording: Recording, end: End, world: World): number {
+export function goneAt(recording: Recording, end: End, world: World): number {
 	const dropsDead =
 		end.cause === 'failure' || (end.cause === 'killed' && recording.killed?.abnormal !== true);
 	return dropsDead ? end.at : uploadedAt(end, world) + world.settings.exitMs;
@@ -150,8 +160,8 @@ export function contentFrom(recording: Recording, world: World): number | undefi
 }
 
 /**
- * Every moment of a recording's life that is known, in order, those to come included. Notifications
- * would be made from this: one for each moment, sent when the clock reaches it (`Clock.at`).
+ * Every moment of a recording's life that is known, in order, those to come included, for people to
+ * read. notifications/plan.mts tells the same life in Agora's events.
  */
 export function moments(recording: Recording, world: World): Moment[] {
 	const end = endOf(recording, world);

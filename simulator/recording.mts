@@ -31,6 +31,10 @@ export interface Stop {
 	spoiled: boolean;
 }
 
+/** What makes a recording fail (errors.md 6, first row). */
+export type Blame =
+	'storage' | 'token' | 'tokenExpired' | 'uid' | 'profile' | 'pageUnreachable' | 'pageNotReady';
+
 /** One start that was accepted, and all that was done to it. Times are virtual Unix milliseconds. */
 export interface Recording {
 	sid: string;
@@ -51,7 +55,7 @@ export interface Recording {
 	/** When it answers 404 although it lives (best-practices.md 3). */
 	failovers: { from: number; to: number }[];
 	/** What the asynchronous check finds, and when (errors.md 6). */
-	failure?: { at: number; because: string };
+	failure?: { at: number; because: string; blame: Blame };
 	stop?: Stop;
 	killed?: { at: number; abnormal: boolean };
 	/** Requests for it that have not been answered yet, by operation. */

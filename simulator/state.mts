@@ -16,6 +16,14 @@ export interface Beginning {
 	channels: Record<string, ChannelPlan>;
 }
 
+/** Is told when something is done to recordings, because notifications follow from it. */
+export interface Observer {
+	/** One recording was changed, or something that may concern all. */
+	changed(recording?: Recording): void;
+	/** A call did not fit the recording's state. */
+	misfit(recording: Recording): void;
+}
+
 /** Everything that Agora's side remembers. */
 export class State implements World {
 	readonly clock: Clock;
@@ -24,6 +32,7 @@ export class State implements World {
 	readonly resources = new Map<string, Resource>();
 	readonly recordings = new Map<string, Recording>();
 	settings: Settings;
+	observer: Observer | undefined;
 	readonly #beginning: Beginning;
 	readonly #running = new Map<string, Recording>();
 
@@ -50,6 +59,12 @@ export class State implements World {
 		recording.resource.sid = recording.sid;
 		this.recordings.set(recording.sid, recording);
 		this.#running.set(taskKey(appId, cname, uid), recording);
+	}
+
+	/** From now on these uids publish in a channel; null = somebody. */
+	setPublishers(cname: string, uids: string[] | null): void {
+		this.channels.set(cname, uids);
+		this.observer?.changed();
 	}
 
 	/** Whether the recording lives, be it in the middle of a failover. */

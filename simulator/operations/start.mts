@@ -32,7 +32,9 @@ function startable(call: Call, cname: string, uid: string): Resource {
 	if (resource.cname !== cname || resource.uid !== uid) throw new Refused('older.432');
 	const earlier = state.recordings.get(resource.sid ?? '');
 	if (earlier !== undefined) {
-		throw new Refused(state.isAlive(earlier) ? 'start.7' : 'older.433');
+		if (!state.isAlive(earlier)) throw new Refused('older.433');
+		state.observer?.misfit(earlier);
+		throw new Refused('start.7');
 	}
 	const age = state.clock.now() - resource.acquiredAt;
 	if (age > RESOURCE_LIFE_MS) throw new Refused('older.433');

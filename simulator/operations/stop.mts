@@ -1,21 +1,12 @@
 import { identity, stopResponse } from '../answers.mts';
 import { Refused } from '../errors.mts';
-import { contentFrom, endOf, uploadedAt } from '../life.mts';
+import { contentFrom, endOf, UPLOAD_PATIENCE_MS, uploadedAt, uploadingStatus } from '../life.mts';
 import type { Recording, Stop } from '../recording.mts';
 import { stopBody } from '../schemas/bodies.mts';
 import { parsed } from '../schemas/validate.mts';
 import type { State } from '../state.mts';
 import type { Answer, Call, Effect } from './call.mts';
 import { findSession } from './session.mts';
-
-/** How long a synchronous stop waits for the upload (rest-api.md 7; errors.md 4, code 50). */
-const UPLOAD_PATIENCE_MS = 20_000;
-
-/** Uploads go to Agora's backup when the temporary credential has run out. */
-function uploadingStatus({ storage }: Recording, now: number, { settings }: State): string {
-	const { stsExpiration = Infinity } = storage;
-	return stsExpiration * 1000 < now ? 'backuped' : settings.uploadingStatus;
-}
 
 /** What a synchronous stop says when its upload has ended or its patience has. */
 function synchronousAnswer(recording: Recording, stop: Stop, state: State): Answer {

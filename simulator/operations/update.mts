@@ -39,7 +39,8 @@ export function update(call: Call): Effect {
 		recording.storage = storageConfig;
 		const because = storageProblem(storageConfig, state.settings);
 		if (because !== undefined) {
-			recording.failure = { at: now + state.settings.asyncCheckMs, because };
+			const at = now + state.settings.asyncCheckMs;
+			recording.failure = { at, because, blame: 'storage' };
 		}
 	}
 	return ok(identity(recording));

@@ -533,8 +533,12 @@ export const RULES: Rule[] = [
 		text: 'stsExpiration is in Unix seconds',
 		source: 'rest-api.md 3.2; storage.md 3 (STS)',
 		modes: ALL,
-		kind: 'own',
-		examples: [],
+		kind: 'refused',
+		// Milliseconds: a date in the year 61970
+		examples: inStorages(
+			{ vendor: 3, region: 1, stsToken: 'session', stsExpiration: 1_893_456_000 },
+			{ vendor: 3, region: 1, stsToken: 'session', stsExpiration: 1_893_456_000_000 },
+		),
 	},
 	{
 		id: 'prefix-charset',
@@ -663,14 +667,17 @@ export const RULES: Rule[] = [
 		source: 'rest-api.md 3.3, 10',
 		modes: RTC,
 		kind: 'refused',
-		examples: inStart(
-			RTC,
-			recording({ decryptionMode: 8, secret: 'key', salt: SALT }),
-			recording({
-				decryptionMode: 8,
-				secret: 'key',
-				salt: Buffer.alloc(31).toString('base64'),
-			}),
+		examples: [
+			Buffer.alloc(31).toString('base64'),
+			Buffer.alloc(33).toString('base64'),
+			// Not Base64 but base64url
+			Buffer.alloc(32, 0xfb).toString('base64url'),
+		].flatMap((salt) =>
+			inStart(
+				RTC,
+				recording({ decryptionMode: 8, secret: 'key', salt: SALT }),
+				recording({ decryptionMode: 8, secret: 'key', salt }),
+			),
 		),
 	},
 	{
@@ -767,9 +774,15 @@ export const RULES: Rule[] = [
 		kind: 'refused',
 		examples: [
 			...inStart(
-				MIX,
+				RTC,
 				recording({ subscribeAudioUids: ['#allstream#'], subscribeVideoUids: ['1'] }),
 				recording({ subscribeAudioUids: ['#allstream#', '1'], subscribeVideoUids: ['1'] }),
+			),
+			...each(
+				RTC,
+				'update',
+				() => allStreams(['#allstream#']),
+				() => allStreams(['#allstream#', '1']),
 			),
 		],
 	},
@@ -1576,7 +1589,7 @@ export const RULES: Rule[] = [
 	},
 	{
 		id: 'trans-audio',
-		text: 'audio is for mixing only; sampleRate "48000", "32000" or "16000"; channels "1" or "2"',
+		text: 'audio is for mixing only; sampleRate "48000", "32000" or "16000"; bitrate a number; channels "1" or "2"',
 		source: 'rest-api.md 9 (S1)',
 		modes: INDIVIDUAL,
 		kind: 'refused',
@@ -1590,6 +1603,11 @@ export const RULES: Rule[] = [
 				INDIVIDUAL,
 				mixing({ audio: { channels: '1' } }),
 				mixing({ audio: { channels: '3' } }),
+			),
+			...inStart(
+				INDIVIDUAL,
+				mixing({ audio: { bitrate: '64000' } }),
+				mixing({ audio: { bitrate: 'much' } }),
 			),
 		],
 	},
@@ -1618,6 +1636,10 @@ function request1(body: Body): Body {
 
 function snapshot(change: Body): Body {
 	return request({ snapshotConfig: patch({ captureInterval: 10, fileType: ['jpg'] }, change) });
+}
+
+function allStreams(subscribeAudioUids: string[]): Body {
+	return request({ streamSubscribe: { audioUidList: { subscribeAudioUids } } });
 }
 
 /** Acquired with scene 2 */

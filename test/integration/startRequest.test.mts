@@ -121,6 +121,8 @@ describe('What Start sends', () => {
 			region: 'us-west-2',
 			bucket: 'other',
 			prefix: 'lessons/class7/',
+			sse: 'kms',
+			tag: 'a=b',
 		});
 	});
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { Receiver } from './receiver.mts';
 
 const CLI = join(__dirname, '../../simulator/cli.mts');
 
@@ -40,7 +41,35 @@ describe('command line', () => {
 		expect(output).not.toContain('b'.repeat(32));
 	});
 
+	test('sends notifications where it was told to, and keeps their secret', async () => {
+		const receiver = await new Receiver().listen();
+		let asked = false;
+		const { code, output } = await run(
+			[
+				...['--port', '0', '--webhook', receiver.url, '--webhook-secret', 'hush'],
+				...['--webhook-events', '31,40', '--rtc-webhook', receiver.url],
+			],
+			(soFar, end) => {
+				const [url] = /http:\S+/.exec(soFar) ?? [];
+				if (soFar.includes('Control:') && !asked && url !== undefined) {
+					asked = true;
+					const body = JSON.stringify({ eventType: 31 });
+					void fetch(`${url}/__simulator/notices`, { method: 'POST', body });
+				}
+				if (soFar.includes('delivered')) end();
+			},
+		);
+		expect(code).toBe(0);
+		expect(output).toMatch(/notice 3\/31 uploaded -> 200 \(\d+ ms\) delivered/);
+		expect(output).toContain(`Notifications of RTC channel events go to ${receiver.url}`);
+		expect(output).toContain('Secret           example-webhook-secret');
+		expect(output).not.toContain('hush');
+		expect(receiver.events).toEqual([31]);
+		await receiver.close();
+	});
+
 	test.each([
+		[['--webhook', 'http://example.com'], 1, 'webhooks.3.url: only http(s) URLs of this machine'],
 		[['--help'], 0, '--speed'],
 		[['--app', 'short'], 1, 'accounts.0.apps.0.appId'],
 		[['--nonsense'], 1, 'nonsense'],

@@ -37,6 +37,28 @@ describe('clock', () => {
 	});
 });
 
+test('appointments made by appointments are kept in order, however many', () => {
+	const clock = new Clock({ speed: 0, now: 0 });
+	const kept: number[] = [];
+	const again = (at: number): void => {
+		kept.push(at);
+		if (at < 50_000) clock.at(at + 2, again);
+	};
+	clock.at(0, again);
+	clock.at(25_001, (at) => kept.push(at));
+	clock.advance(60_000);
+	expect(kept).toHaveLength(25_002);
+	expect(kept).toEqual([...kept].sort((a, b) => a - b));
+});
+
+test('appointments at the same time are kept in the order in which they were made', () => {
+	const clock = new Clock({ speed: 0, now: 0 });
+	const kept: string[] = [];
+	for (const name of ['a', 'b', 'c']) clock.at(5, () => kept.push(name));
+	clock.advance(5);
+	expect(kept).toEqual(['a', 'b', 'c']);
+});
+
 /** storage.md 2: how many regions each vendor has, and some of them. */
 test('storage regions are those of the tables', () => {
 	const counts = [...VENDORS].map(([vendor, { regions }]) => [vendor, regions.length]);

@@ -117,7 +117,7 @@ describe('the end of a recording', () => {
 		test('that meets a query on its way is 206 too', async () => {
 			const session = await api.begin('mix', MIX);
 			const match = { operation: 'query' } as const;
-			api.sim.control.addFault({ match, fault: { kind: 'slow', ms: 30 } });
+			api.sim.control.addFault({ match, fault: { kind: 'slow', ms: 300 } });
 			const query = api.query(session);
 			await until(() => api.sim.control.requests().at(-1)?.fault !== undefined);
 			expect((await api.stop(session)).status).toBe(206);

@@ -23,7 +23,7 @@ const fileEntry = z.object({
 	sliceStartTime: number,
 });
 
-const fileList = z
+export const fileList = z
 	.union([z.string(), listOf(fileEntry)])
 	.optional()
 	.catch(undefined);

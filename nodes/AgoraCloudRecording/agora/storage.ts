@@ -26,6 +26,8 @@ export interface StorageRefusal {
 
 /** A temporary credential must live this long (storage.md, "STS"). */
 const MIN_STS_HOURS = 4;
+/** What is larger is milliseconds taken for seconds. */
+const LATEST_SECONDS = 1e11;
 
 /**
  * Agora's `storageConfig` from names, or why there is none. Only what the vendor understands is
@@ -55,8 +57,14 @@ export function storageConfigOf(
 	if (settings.tag && !vendor.tag)
 		return refuse('tag', 'a tag for Amazon S3 and Alibaba Cloud only');
 	const { stsExpiration } = settings;
-	if (stsExpiration !== undefined && stsExpiration * 1000 - now < MIN_STS_HOURS * 3_600_000) {
-		return refuse('stsExpiration', `a time at least ${MIN_STS_HOURS} hours from now`);
+	if (stsExpiration !== undefined) {
+		const hoursLeft = (stsExpiration * 1000 - now) / 3_600_000;
+		if (hoursLeft < MIN_STS_HOURS || stsExpiration > LATEST_SECONDS) {
+			return refuse(
+				'stsExpiration',
+				`a date, or seconds since 1970, at least ${MIN_STS_HOURS} hours from now`,
+			);
+		}
 	}
 
 	const extensionParams = {

@@ -67,14 +67,19 @@ export function streamSubscribe(
 export const UID_GROUP_SIZES = [2, 7, 12, 17, 32, 49] as const;
 
 /**
- * The group for the users that are listed; undefined where a list leaves open how many there are.
- * Who is listed for audio and video counts once.
+ * The group for the users that are listed, 49 at most; undefined where a list leaves open how many
+ * there are. Who is listed for audio and video counts once.
  */
 export function uidGroupOf(choices: Array<MediumChoice | undefined>): number | undefined {
 	const finite = choices.every(
 		(choice) => !choice || choice.who === 'only' || choice.who === 'nobody',
 	);
-	const users = new Set(choices.flatMap((choice) => (choice?.who === 'only' ? choice.uids : [])));
-	if (!finite || users.size === 0) return undefined;
-	return UID_GROUP_SIZES.findIndex((most) => users.size <= most);
+	const users = listedUsers(choices);
+	if (!finite || users === 0) return undefined;
+	return UID_GROUP_SIZES.findIndex((most) => users <= most);
+}
+
+/** How many users the lists of audio and video name together. */
+export function listedUsers(choices: Array<MediumChoice | undefined>): number {
+	return new Set(choices.flatMap((choice) => (choice?.who === 'only' ? choice.uids : []))).size;
 }

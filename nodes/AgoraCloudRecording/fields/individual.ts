@@ -59,8 +59,8 @@ const legacyOptions: INodeProperties[] = [
 			{ name: 'MP3', value: 'mp3' },
 			{ name: 'MP4', value: 'mp4' },
 		],
-		default: 'mp4',
-		description: 'MP4 for transcoding; MP3, M4A or AAC for mixed audio',
+		default: 'mp3',
+		description: 'MP3, M4A or AAC for mixed audio; MP4 for transcoding',
 	},
 	{
 		displayName: 'Postponed Sample Rate (Legacy)',

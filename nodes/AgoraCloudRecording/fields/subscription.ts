@@ -60,6 +60,7 @@ export const unsubscribeSpellingOption: INodeProperties = {
 	displayName: 'Spelling of Unsubscribe Lists',
 	name: 'unsubscribeSpelling',
 	type: 'options',
+	displayOptions: { show: { '/mode': ['mix', 'individual'] }, hide: { '/change': ['storage'] } },
 	options: UNSUBSCRIBE_SPELLINGS.map((spelling) => ({
 		name: `${spelling}AudioUids`,
 		value: spelling,

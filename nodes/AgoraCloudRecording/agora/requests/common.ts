@@ -54,7 +54,11 @@ export const subscribedUids = z
 			),
 	)
 	.min(1, 'at least one UID')
-	.max(MAX_LISTED_UIDS, `at most ${MAX_LISTED_UIDS} UIDs`);
+	.max(MAX_LISTED_UIDS, `at most ${MAX_LISTED_UIDS} UIDs`)
+	.refine(
+		(uids) => uids.length === 1 || !uids.includes(ALL_STREAMS),
+		`${ALL_STREAMS} alone, or UIDs`,
+	);
 
 /** UIDs not to subscribe to. */
 export const unsubscribedUids = z

@@ -40,7 +40,10 @@ const legacyMembers = {
 			audio: z
 				.object({
 					sampleRate: oneOfTexts('48000', '32000', '16000').optional(),
-					bitrate: z.string().optional(),
+					bitrate: z
+						.string()
+						.refine((rate) => /^[1-9]\d*$/.test(rate), 'a whole number of bits per second')
+						.optional(),
 					channels: oneOfTexts('1', '2').optional(),
 				})
 				.optional(),
@@ -67,6 +70,18 @@ const individualRequest = z
 		snapshotConfig: snapshotConfig.optional(),
 		storageConfig,
 		...legacyMembers,
+	})
+	.superRefine(({ transcodeOptions }, context) => {
+		const format = transcodeOptions?.container?.format;
+		if (!transcodeOptions || format === undefined) return;
+		const mixing = transcodeOptions.transConfig.transMode === 'audioMix';
+		if (mixing === (format === 'mp4')) {
+			breaks(
+				context,
+				['transcodeOptions', 'container', 'format'],
+				mixing ? 'mp3, m4a or aac, when audio is mixed' : 'mp4, when files are transcoded',
+			);
+		}
 	})
 	.superRefine(({ recordingConfig, snapshotConfig: snapshots }, context) => {
 		if (!snapshots) return;
@@ -214,7 +229,9 @@ export function acquireClientRequest(
 	startParameter?: StartClientRequest,
 ): AcquireRequest['clientRequest'] {
 	const hours = recordingHours(startParameter);
-	const tooFew = hours !== undefined && hours > (resourceExpiredHour ?? DEFAULT_EXPIRED_HOURS);
+	const asked = resourceExpiredHour ?? DEFAULT_EXPIRED_HOURS;
+	// A value that breaks the rules is left as it is, to be refused by its name.
+	const tooFew = hours !== undefined && hours > asked && asked >= 1 && Number.isInteger(asked);
 	return defined({
 		scene: postponed ? POSTPONED_SCENE : MODE_SCENES[mode],
 		resourceExpiredHour: tooFew ? hours : resourceExpiredHour,

@@ -18,6 +18,14 @@ const DEFAULT_IDLE_S = 300;
 function readChannelConfig({ parameters }: ItemRun) {
 	const decryptionMode = parameters.optionalNumber('recordingOptions.decryptionMode');
 	const encrypted = decryptionMode !== undefined && decryptionMode !== 0;
+	const key = parameters.optionalText('recordingOptions.secret');
+	if (key !== undefined && !encrypted) {
+		throw parameters.refusal(
+			'recordingOptions.secret',
+			key,
+			"a key only with an 'Encryption Mode'",
+		);
+	}
 	const idle = parameters.number('maxIdleTime', DEFAULT_IDLE_S);
 	return {
 		channelType: parameters.number('channelType', 0),
@@ -25,7 +33,7 @@ function readChannelConfig({ parameters }: ItemRun) {
 		maxIdleTime: idle,
 		decryptionMode,
 		...(encrypted && {
-			secret: parameters.optionalText('recordingOptions.secret'),
+			secret: key,
 			salt: decryptionMode >= 7 ? parameters.optionalText('recordingOptions.salt') : undefined,
 		}),
 		privateParams: parameters.boolean('recordingOptions.correctEXTINF', false)

@@ -12,6 +12,8 @@ import { clock } from '../../../transport/clock';
 import type { ItemRun } from '../../operation';
 import type { KnownRecording } from './knownRecording';
 
+const text = z.string().min(1).optional().catch(undefined);
+
 /** Credential fields by the setting that they hold, with the name that the user sees. */
 const CREDENTIAL_NAMES: Record<string, string> = {
 	vendor: 'Storage Vendor',
@@ -41,7 +43,7 @@ const sentSchema = z.object({
 	region: z.number(),
 	bucket: z.string(),
 	fileNamePrefix: z.array(z.string()).optional(),
-	extensionParams: z.object({ endpoint: z.string().optional() }).optional(),
+	extensionParams: z.object({ endpoint: text, sse: text, tag: text }).optional(),
 });
 
 export interface StorageInput {
@@ -54,11 +56,23 @@ export interface StorageInput {
 		/** Host of S3-compatible storage. */
 		endpoint?: string;
 		prefix: string;
+		sse?: string;
+		tag?: string;
 	};
 	/** Where in the world the bucket is, if it is one of Agora's areas. */
 	area?: Area;
 	/** Name of the field, as the user sees it, that a member of `storageConfig` comes from. */
 	fieldOf: (path: string) => string;
+}
+
+/** What the item of a running recording tells of its storage. */
+const toldSchema = z
+	.object({ vendor: text, region: text, bucket: text, endpoint: text, sse: text, tag: text })
+	.partial()
+	.catch({});
+
+function toldStorage(running: KnownRecording | undefined) {
+	return toldSchema.parse(running?.known.storage);
 }
 
 /** Unix seconds of a date or of a number of seconds; NaN for anything else. */
@@ -83,15 +97,16 @@ export function readStorage(
 		const name = OVERRIDES[setting];
 		return name ? parameters.optionalText(`storageOverrides.${name}`) : undefined;
 	};
-	const before = running?.known.storage;
-	const told = (name: 'region' | 'bucket' | 'endpoint') => {
-		const value =
-			typeof before === 'object' &&
-			before !== null &&
-			name in before &&
-			before[name as keyof typeof before];
-		return typeof value === 'string' && value !== '' ? value : undefined;
-	};
+	const vendor = findStorageVendor(credentials.storageVendor);
+	const told = toldStorage(running);
+	if (told.vendor !== undefined && told.vendor !== credentials.storageVendor) {
+		throw parameters.refusalOf(
+			'Storage Vendor in the credential',
+			'vendor',
+			credentials.storageVendor,
+			`${told.vendor}, where this recording goes`,
+		);
+	}
 	const nameOf = (setting: keyof StorageSettings) => {
 		if (setting === 'prefix') return parameters.nameOf('fileNamePrefix');
 		const inForm = OVERRIDES[setting];
@@ -99,6 +114,16 @@ export function readStorage(
 			? `${parameters.nameOf('storageOverrides')} → ${parameters.nameOf(`storageOverrides.${inForm}`)}`
 			: `${CREDENTIAL_NAMES[setting]} in the credential`;
 	};
+	const refuseOverride = (setting: keyof StorageSettings, allowed: string) => {
+		const value = override(setting);
+		if (value !== undefined) throw parameters.refusalOf(nameOf(setting), setting, value, allowed);
+	};
+	if (vendor?.regions.length === 0) refuseOverride('region', `nothing with ${vendor.displayName}`);
+	if (vendor && !vendor.endpoint) refuseOverride('endpoint', `nothing with ${vendor.displayName}`);
+	if (override('stsToken') === undefined && override('stsExpiration') === undefined) {
+		refuseOverride('accessKey', "nothing without 'STS Token', which belongs to it");
+		refuseOverride('secretKey', "nothing without 'STS Token', which belongs to it");
+	}
 	const expiry = override('stsExpiration');
 	const stsExpiration = expiry === undefined ? undefined : unixSeconds(expiry);
 	if (stsExpiration !== undefined && !Number.isFinite(stsExpiration)) {
@@ -111,14 +136,14 @@ export function readStorage(
 	}
 	const settings: StorageSettings = {
 		vendor: credentials.storageVendor,
-		region: override('region') ?? told('region') ?? credentials.storageRegion,
-		bucket: override('bucket') ?? told('bucket') ?? credentials.storageBucket.trim(),
+		region: override('region') ?? told.region ?? credentials.storageRegion,
+		bucket: override('bucket') ?? told.bucket ?? credentials.storageBucket.trim(),
 		accessKey: override('accessKey') ?? credentials.storageAccessKey.trim(),
 		secretKey: override('secretKey') ?? credentials.storageSecretKey.trim(),
-		endpoint: override('endpoint') ?? told('endpoint') ?? credentials.storageEndpoint.trim(),
+		endpoint: override('endpoint') ?? told.endpoint ?? credentials.storageEndpoint.trim(),
 		prefix: parameters.optionalText('fileNamePrefix') ?? running?.prefix ?? '',
-		sse: override('sse'),
-		tag: override('tag'),
+		sse: override('sse') ?? told.sse,
+		tag: override('tag') ?? told.tag,
 		stsToken: override('stsToken'),
 		stsExpiration,
 	};
@@ -129,7 +154,6 @@ export function readStorage(
 		throw parameters.refusalOf(nameOf(setting), setting, settings[setting], allowed);
 	}
 	const { config } = result;
-	const vendor = findStorageVendor(settings.vendor);
 	const area = vendor && areaOf(vendor, settings.region);
 	return {
 		config,
@@ -139,6 +163,8 @@ export function readStorage(
 			bucket: settings.bucket,
 			...(vendor?.endpoint && { endpoint: settings.endpoint }),
 			prefix: prefixOf(config),
+			...(settings.sse && { sse: settings.sse }),
+			...(settings.tag && { tag: settings.tag }),
 		},
 		...(area && { area }),
 		fieldOf: (path) =>
@@ -161,16 +187,22 @@ export function shownStorage(
 ): StorageInput['shown'] {
 	const parsed = sentSchema.safeParse(sent);
 	if (!parsed.success) return shown;
-	const { vendor: number, region, bucket, extensionParams } = parsed.data;
+	const {
+		vendor: number,
+		region,
+		bucket,
+		extensionParams: { endpoint, sse, tag } = {},
+	} = parsed.data;
 	const vendor = STORAGE_VENDORS.find((known) => known.vendor === number);
 	const moved = number !== config.vendor || region !== config.region;
 	const regionName = vendor?.regions.find(([, known]) => known === region)?.[0] ?? null;
-	const endpoint = vendor?.endpoint ? extensionParams?.endpoint : undefined;
 	return {
 		vendor: moved ? (vendor?.name ?? String(number)) : shown.vendor,
 		region: moved ? regionName : shown.region,
 		bucket,
-		...(endpoint !== undefined && { endpoint }),
+		...(vendor?.endpoint && endpoint && { endpoint }),
 		prefix: prefixOf(parsed.data),
+		...(sse && { sse }),
+		...(tag && { tag }),
 	};
 }

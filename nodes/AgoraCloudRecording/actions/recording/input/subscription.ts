@@ -1,6 +1,8 @@
 import {
 	DEFAULT_UNSUBSCRIBE_SPELLING,
+	listedUsers,
 	subscriptionLists,
+	UID_GROUP_SIZES,
 	UNSUBSCRIBE_SPELLINGS,
 	uidGroupOf,
 	type Medium,
@@ -13,6 +15,7 @@ const WHO = ['everyone', 'only', 'except', 'nobody'] as const;
 const AUDIO_ONLY = 0;
 const VIDEO_ONLY = 1;
 const FROM_LISTS = -1;
+const MOST_USERS = UID_GROUP_SIZES[UID_GROUP_SIZES.length - 1];
 
 export type SubscriptionChoices = Partial<Record<Medium, MediumChoice>>;
 
@@ -61,8 +64,26 @@ export function readLists(run: ItemRun, choices: SubscriptionChoices): Subscript
  */
 export function readUidGroup({ parameters }: ItemRun, choices: SubscriptionChoices): number {
 	const asked = parameters.number('subscribeUidGroup', FROM_LISTS);
-	if (asked !== FROM_LISTS) return asked;
-	const group = uidGroupOf([choices.Audio, choices.Video]);
+	const both = [choices.Audio, choices.Video];
+	const listed = listedUsers(both);
+	if (listed > MOST_USERS) {
+		throw parameters.refusal(
+			choices.Video?.who === 'only' ? 'videoUids' : 'audioUids',
+			`${listed} users together with the other list`,
+			`at most ${MOST_USERS} users in all`,
+		);
+	}
+	if (asked !== FROM_LISTS) {
+		if (UID_GROUP_SIZES[asked] < listed) {
+			throw parameters.refusal(
+				'subscribeUidGroup',
+				`at most ${UID_GROUP_SIZES[asked]}`,
+				`at least the ${listed} users that are listed`,
+			);
+		}
+		return asked;
+	}
+	const group = uidGroupOf(both);
 	if (group !== undefined) return group;
 	throw parameters.refusal(
 		'subscribeUidGroup',

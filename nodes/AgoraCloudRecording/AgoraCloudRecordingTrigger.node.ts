@@ -1,0 +1,72 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { checkSetup } from './trigger/activation';
+import { triggerFields } from './trigger/fields';
+import { receive } from './trigger/receive';
+
+export class AgoraCloudRecordingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Agora Cloud Recording Trigger',
+		name: 'agoraCloudRecordingTrigger',
+		icon: { light: 'file:../../icons/agora.svg', dark: 'file:../../icons/agora.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["product"] === "rtcChannel" ? "RTC channel events" : "Cloud Recording" }}',
+		description: 'Starts the workflow when Agora notifies of a recording or of a channel',
+		eventTriggerDescription: 'Waiting for Agora to notify',
+		activationMessage:
+			"Agora's notifications start this workflow as soon as Agora Console knows its production URL.",
+		defaults: { name: 'Agora Cloud Recording Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'agoraApi', required: true }],
+		triggerPanel: {
+			header: 'Start this workflow from a notification of Agora',
+			executionsHelp: {
+				inactive:
+					'<b>To set it up</b>, in this order:<br />1. In Agora Console → your project → All Features → Notifications → the product chosen here, copy the <b>secret</b> into the credential.<br />2. <b>Activate</b> (publish) this workflow.<br />3. In Console, paste the <b>production URL</b> of this node, select the events, press <b>Check</b>, then <b>Save</b>. Agora begins to send some minutes later.<br /><br />Check sends a test notice for each event; this node answers them all, and they start no execution.<br /><br /><b>To try it without Agora</b>, click the button and send a signed notice to the test URL; it is there until the first one has come.',
+				active:
+					"<b>To try it</b>, record something: each notification that fits starts an execution, listed in the <a data-key='executions'>executions list</a>, not in the editor.<br /><br />If none comes: does Console have the <b>production URL</b>, were Check and Save pressed, and are the events selected there too? A first event may take some minutes.",
+			},
+			activationHint:
+				"Agora Console needs the production URL, which works only while the workflow is active: activate first, then press 'Check' in Console.",
+		},
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'agora-notifications',
+				responseMode: 'onReceived',
+				// Empty: n8n answers with what `webhook` returns, and not before the execution is stored.
+				responseData: '',
+			},
+		],
+		properties: triggerFields,
+	};
+
+	/** The webhook is registered in Agora Console by hand: there is nothing to create or delete. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await checkSetup(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive.call(this);
+	}
+}

@@ -1,0 +1,317 @@
+/**
+ * What Agora tells by notification. An event number means something only together with its product:
+ * Console has a secret, a URL and a list of events for each.
+ */
+export const PRODUCTS = {
+	cloudRecording: { productId: 3, displayName: 'Cloud Recording' },
+	rtcChannel: { productId: 1, displayName: 'RTC Channel Events' },
+} as const;
+
+export type Product = keyof typeof PRODUCTS;
+
+/** Whether a value that came from outside names a product. */
+export function isProduct(value: unknown): value is Product {
+	return typeof value === 'string' && Object.hasOwn(PRODUCTS, value);
+}
+
+export interface AgoraEvent {
+	/** `eventType`. */
+	eventType: number;
+	/** Value in workflows and `event` in the output: Agora's `msgName`; never rename. */
+	name: string;
+	displayName: string;
+	description: string;
+	/** `payload.serviceType`, where it is documented. */
+	serviceType?: number;
+}
+
+const event = (
+	eventType: number,
+	serviceType: number | undefined,
+	name: string,
+	displayName: string,
+	description: string,
+): AgoraEvent => ({ eventType, serviceType, name, displayName, description });
+
+/**
+ * Events of Cloud Recording, one row a number. Source: notifications.md section 5. Of 13, 34, 46 and
+ * 47 only number and subject are known; their names are ours.
+ */
+const CLOUD_RECORDING_EVENTS: readonly AgoraEvent[] = [
+	event(1, 0, 'cloud_recording_error', 'Error Reported', 'An error of any level was reported'),
+	event(2, 0, 'cloud_recording_warning', 'Warning Reported', 'Recording goes on, with a warning'),
+	event(
+		3,
+		0,
+		'cloud_recording_status_update',
+		'Status Update',
+		'A request did not fit the state of the recording, such as a second start',
+	),
+	event(
+		4,
+		0,
+		'cloud_recording_file_infos',
+		'Playlist Created',
+		'A playlist (M3U8) was created and uploaded for the first time',
+	),
+	event(
+		11,
+		0,
+		'session_exit',
+		'Recording Ended',
+		'The recording has ended. Its upload may go on: see All Files Uploaded.',
+	),
+	event(
+		12,
+		0,
+		'session_failover',
+		'Moved to Another Server',
+		'The recording goes on under another recorder UID, with the same SID',
+	),
+	event(
+		13,
+		undefined,
+		'high_availability_registered',
+		'High Availability Registered',
+		'The recording can move to another server if it has to',
+	),
+	event(30, 2, 'uploader_started', 'Uploader Started', 'Files can be uploaded'),
+	event(31, 2, 'uploaded', 'Files in Your Storage', 'Every file is in your storage'),
+	event(
+		32,
+		2,
+		'backuped',
+		"Files Partly in Agora's Backup",
+		"Every file is uploaded, but some are in Agora's backup, which moves them to your storage within minutes",
+	),
+	event(33, 2, 'uploading_progress', 'Upload Progress', 'How far the upload is, once a minute'),
+	event(
+		34,
+		2,
+		'sts_expired',
+		'Temporary Storage Keys Expired',
+		'The temporary keys of the storage have expired',
+	),
+	event(40, 1, 'recorder_started', 'Recorder Started', 'The recorder of a channel has started'),
+	event(41, 1, 'recorder_leave', 'Recorder Left', 'The recorder left the channel, with reasons'),
+	event(
+		42,
+		1,
+		'recorder_slice_start',
+		'First Slice or Gap',
+		'The first slice of a stream began, or recording went on after an interruption',
+	),
+	event(
+		43,
+		1,
+		'recorder_audio_stream_state_changed',
+		'Audio Stream Changed',
+		'The recorder began or ceased to receive audio',
+	),
+	event(
+		44,
+		1,
+		'recorder_video_stream_state_changed',
+		'Video Stream Changed',
+		'The recorder began or ceased to receive video',
+	),
+	event(45, 1, 'recorder_snapshot_file', 'Screenshot Taken', 'A screenshot was uploaded'),
+	event(46, 1, 'recorder_audio_info_changed', 'Audio Info Changed', 'Details of the audio changed'),
+	event(47, 1, 'recorder_video_info_changed', 'Video Info Changed', 'Details of the video changed'),
+	event(
+		60,
+		4,
+		'vod_started',
+		'Alibaba Cloud VoD Upload Started (Legacy)',
+		'The uploader to Alibaba Cloud VoD is ready',
+	),
+	event(
+		61,
+		4,
+		'vod_triggered',
+		'Alibaba Cloud VoD Upload Finished (Legacy)',
+		'Every file is in Alibaba Cloud VoD',
+	),
+	event(
+		70,
+		6,
+		'web_recorder_started',
+		'Web Page Recorder Started',
+		'The recorder of a web page has started',
+	),
+	event(
+		71,
+		6,
+		'web_recorder_stopped',
+		'Web Page Recorder Stopped',
+		'The recorder of a web page has stopped, with reason and files',
+	),
+	event(
+		72,
+		6,
+		'web_recorder_capability_limit',
+		'Web Page Exceeds a Limit',
+		'The page uses what cannot be recorded; the recording stops at once',
+	),
+	event(73, 6, 'web_recorder_reload', 'Web Page Reloaded', 'The recorder reloaded the page'),
+	event(
+		80,
+		7,
+		'transcoder_started',
+		'Transcoding Started (Legacy)',
+		'The transcoding after the recording has started',
+	),
+	event(
+		81,
+		7,
+		'transcoder_completed',
+		'Transcoding Completed (Legacy)',
+		'The transcoding after the recording has ended, with the result of each user',
+	),
+	event(
+		90,
+		8,
+		'download_failed',
+		'Download Not Possible',
+		'Files could not be downloaded for transcoding',
+	),
+	event(100, 6, 'rtmp_publish_status', 'CDN Push Changed', 'The push to a CDN changed its state'),
+	event(
+		1001,
+		0,
+		'postpone_transcode_final_result',
+		'Transcoding Result',
+		'The final result of the transcoding after the recording',
+	),
+];
+
+/** Source: rtc-channel-events.md. The names are ours, after Agora's words. */
+const RTC_CHANNEL_EVENTS: readonly AgoraEvent[] = [
+	event(101, undefined, 'channel_create', 'Channel Created', 'The first user joined a channel'),
+	event(
+		102,
+		undefined,
+		'channel_destroy',
+		'Channel Destroyed',
+		'The last user left a channel. A recorder is a user: while it is there, this does not come.',
+	),
+	event(
+		103,
+		undefined,
+		'broadcaster_join',
+		'Host Joined',
+		'A host joined (live broadcasting profile)',
+	),
+	event(
+		104,
+		undefined,
+		'broadcaster_leave',
+		'Host Left',
+		'A host left (live broadcasting profile)',
+	),
+	event(
+		105,
+		undefined,
+		'audience_join',
+		'Audience Member Joined',
+		'Somebody joined to listen and watch (live broadcasting profile)',
+	),
+	event(
+		106,
+		undefined,
+		'audience_leave',
+		'Audience Member Left',
+		'Somebody who listened and watched left (live broadcasting profile)',
+	),
+	event(
+		107,
+		undefined,
+		'communication_join',
+		'Participant Joined',
+		'A user joined (communication profile)',
+	),
+	event(
+		108,
+		undefined,
+		'communication_leave',
+		'Participant Left',
+		'A user left (communication profile)',
+	),
+	event(111, undefined, 'role_broadcaster', 'Became Host', 'A user became a host'),
+	event(112, undefined, 'role_audience', 'Became Audience Member', 'A host ceased to be one'),
+];
+
+export const EVENTS: Record<Product, readonly AgoraEvent[]> = {
+	cloudRecording: CLOUD_RECORDING_EVENTS,
+	rtcChannel: RTC_CHANNEL_EVENTS,
+};
+
+/** The event of that number, or undefined for one that the reference does not know. */
+export function findEvent(product: Product, eventType: number | null): AgoraEvent | undefined {
+	return EVENTS[product].find((row) => row.eventType === eventType);
+}
+
+/** What a workflow can wait for by one name although Agora tells it by several numbers. */
+export interface EventGroup {
+	name: string;
+	displayName: string;
+	description: string;
+	eventTypes: readonly number[];
+}
+
+/** Fits every event, also those that Agora adds one day. */
+export const ANY_EVENT = 'any';
+
+/** "Recording Failed": which of these notices tell of a failure is decided by their details. */
+export const RECORDING_FAILED = 'recording_failed';
+
+export const EVENT_GROUPS: Record<Product, readonly EventGroup[]> = {
+	cloudRecording: [
+		{
+			name: 'all_files_uploaded',
+			displayName: 'All Files Uploaded',
+			description:
+				"Every file is uploaded (31), or some of them to Agora's backup, which moves them to your storage within minutes (32); uploadStatus tells which",
+			eventTypes: [31, 32],
+		},
+		{
+			name: RECORDING_FAILED,
+			displayName: 'Recording Failed',
+			description:
+				'A severe error (1), an abnormal end (3, 11), or a web page that could not be recorded on (71)',
+			eventTypes: [1, 3, 11, 71],
+		},
+		{
+			name: 'recording_started',
+			displayName: 'Recording Started',
+			description: 'The recorder of a channel (40) or of a web page (70) has started',
+			eventTypes: [40, 70],
+		},
+	],
+	rtcChannel: [
+		{
+			name: 'user_joined',
+			displayName: 'User Joined',
+			description: 'A user joined, in whatever role and channel profile (103, 105, 107)',
+			eventTypes: [103, 105, 107],
+		},
+		{
+			name: 'user_left',
+			displayName: 'User Left',
+			description: 'A user left, in whatever role and channel profile (104, 106, 108)',
+			eventTypes: [104, 106, 108],
+		},
+	],
+};
+
+/** Names of what most workflows wait for, in the order in which a form offers them first. */
+export const COMMON_EVENTS: Record<Product, readonly string[]> = {
+	cloudRecording: [
+		'all_files_uploaded',
+		'session_exit',
+		RECORDING_FAILED,
+		'recording_started',
+		'recorder_snapshot_file',
+	],
+	rtcChannel: ['channel_create', 'user_joined', 'user_left'],
+};

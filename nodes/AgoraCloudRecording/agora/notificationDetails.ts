@@ -1,0 +1,262 @@
+import { z } from 'zod';
+import { isoTime } from './files';
+import { flag, number, text, type Members } from './lenient';
+import type { RecordingMode } from './modes';
+import {
+	ERROR_CODES,
+	ERROR_LEVELS,
+	LEAVE_BITS,
+	LEAVE_INITIALISATION_FAILED,
+	MODULES,
+	nameOf,
+	PAGE_LIMITS,
+	RELOAD_REASONS,
+	UPLOADER_WARNINGS,
+	WEB_STOP_CODES,
+} from './notificationCodes';
+import { fileList, type FileEntry } from './responses';
+import { describeStatus } from './statuses';
+import { STORAGE_VENDORS } from './storageVendors';
+
+/** What the details of an event come to. */
+export interface DecodedDetails {
+	/** In the place of members of the same name, beside the others. */
+	details: Members;
+	/** Members of Agora's that `details` or `files` say in another form. */
+	replaced?: readonly string[];
+	files?: FileEntry[];
+	mode?: RecordingMode;
+	uploadStatus?: 'uploaded' | 'backuped';
+}
+
+type Decoder = (raw: Members) => DecodedDetails;
+
+const numberIn = (raw: Members, name: string) => number.parse(raw[name]);
+const textIn = (raw: Members, name: string) => text.parse(raw[name]);
+const timeIn = (raw: Members, ...names: string[]) =>
+	isoTime(names.map((name) => numberIn(raw, name)).find((time) => time !== undefined));
+
+/** Most events tell with 0 whether all is well. */
+const stateName = (code: number | undefined) =>
+	code === undefined ? null : code === 0 ? 'normal' : 'abnormal';
+
+/** A phrase for a text that Agora has a list of. */
+const meaningOf = (table: Readonly<Record<string, string>>, key: string | undefined) =>
+	key !== undefined && Object.hasOwn(table, key) ? table[key] : null;
+
+const filesIn = (raw: Members): FileEntry[] => {
+	const list = fileList.parse(raw.fileList);
+	// A single name does not say whose file it is, unlike in the answers of composite mode.
+	return typeof list === 'string'
+		? list === ''
+			? []
+			: [{ fileName: list }]
+		: (list ?? []).flatMap((entry) => entry ?? []);
+};
+
+/** Files and streams of all users together exist in composite mode only. */
+const modeOfStream = (mixed: boolean | undefined): RecordingMode | undefined =>
+	mixed === undefined ? undefined : mixed ? 'mix' : 'individual';
+
+const error: Decoder = (raw) => {
+	const [module, errorLevel, errorCode] = ['module', 'errorLevel', 'errorCode'].map((name) =>
+		numberIn(raw, name),
+	);
+	return {
+		details: {
+			module,
+			moduleName: nameOf(MODULES, module),
+			errorLevel,
+			errorLevelName: nameOf(ERROR_LEVELS, errorLevel),
+			errorCode,
+			meaning: meaningOf(ERROR_CODES[module ?? -1] ?? {}, textIn(raw, 'errorCode')),
+			statName: stateName(numberIn(raw, 'stat')),
+		},
+	};
+};
+
+const warning: Decoder = (raw) => {
+	const module = numberIn(raw, 'module');
+	return {
+		details: {
+			moduleName: nameOf(MODULES, module),
+			meaning: module === 1 ? meaningOf(UPLOADER_WARNINGS, textIn(raw, 'warnCode')) : null,
+		},
+	};
+};
+
+/** `recordingMode` stays a number: Agora's pages say the opposite of each other about it. */
+const statusUpdate: Decoder = (raw) => ({
+	details: { statusName: describeStatus(numberIn(raw, 'status') ?? -1).name },
+	files: filesIn(raw),
+	replaced: ['fileList'],
+});
+
+const playlist: Decoder = (raw) => ({ details: {}, files: filesIn(raw), replaced: ['fileList'] });
+
+const started: Decoder = (raw) => ({
+	details: { statusName: stateName(numberIn(raw, 'status')) },
+});
+
+const exit: Decoder = (raw) => {
+	const exitStatus = numberIn(raw, 'exitStatus') ?? numberIn(raw, 'leaveStatus');
+	return { details: { exitStatus, exitStatusName: stateName(exitStatus) } };
+};
+
+const failover: Decoder = (raw) => ({ details: { newUid: textIn(raw, 'newUid') } });
+
+const uploadEnd =
+	(uploadStatus: 'uploaded' | 'backuped', meaning: string): Decoder =>
+	(raw) => {
+		const files = filesIn(raw);
+		const status = numberIn(raw, 'status');
+		return {
+			details: { status, statusName: stateName(status), meaning },
+			files,
+			mode: modeOfStream(files[0]?.mixedAllUser),
+			uploadStatus,
+			replaced: ['fileList'],
+		};
+	};
+
+const progress: Decoder = (raw) => {
+	const value = numberIn(raw, 'progress');
+	return { details: { progressPercent: value === undefined ? null : value / 100 } };
+};
+
+/** Reasons in a bit mask; bits that nobody documents keep their number. */
+function leaveReasons(code: number): string[] {
+	if (code === 0) return [LEAVE_INITIALISATION_FAILED];
+	const known = LEAVE_BITS.filter(([bit]) => code & bit);
+	const rest = code & ~LEAVE_BITS.reduce((mask, [bit]) => mask | bit, 0);
+	return [...known.map(([, reason]) => reason), ...(rest === 0 ? [] : [`unknown${rest}`])];
+}
+
+const recorderLeave: Decoder = (raw) => {
+	const code = numberIn(raw, 'leaveCode');
+	return { details: { leaveReasons: code === undefined ? [] : leaveReasons(code) } };
+};
+
+const sliceStart: Decoder = (raw) => {
+	const startedAt = timeIn(raw, 'startUtcMs');
+	const discontinuedAt = timeIn(raw, 'discontinueUtcMs');
+	return {
+		details: {
+			streamUid: textIn(raw, 'streamUid'),
+			startedAt,
+			discontinuedAt,
+			gap: discontinuedAt !== null && discontinuedAt !== startedAt,
+		},
+		mode: modeOfStream(flag.parse(raw.mixedAllUser)),
+	};
+};
+
+const streamState: Decoder = (raw) => {
+	const state = numberIn(raw, 'state');
+	const streamUid = textIn(raw, 'streamUid');
+	return {
+		details: {
+			streamUid,
+			stateName: state === undefined ? null : state === 0 ? 'receiving' : 'notReceiving',
+			changedAt: timeIn(raw, 'utcMs', 'UtcMs'),
+		},
+		mode: streamUid === '0' ? 'mix' : undefined,
+	};
+};
+
+const screenshot: Decoder = (raw) => {
+	const fileName = textIn(raw, 'fileName');
+	return {
+		details: {},
+		files: fileName ? [{ fileName }] : [],
+		mode: 'individual',
+		replaced: ['fileName'],
+	};
+};
+
+const webStarted: Decoder = (raw) => ({
+	details: { startedAt: timeIn(raw, 'recorderStartTime') },
+});
+
+const webStopped: Decoder = (raw) => {
+	const code = numberIn(raw, 'code');
+	const known = code === undefined ? undefined : WEB_STOP_CODES[code];
+	return {
+		details: {
+			code,
+			message: textIn(raw, 'message')?.trim() ?? known?.reason,
+			meaning: known?.meaning ?? null,
+		},
+		files: filesIn(raw),
+		replaced: ['fileList'],
+	};
+};
+
+const pageLimit: Decoder = (raw) => ({
+	details: { meaning: meaningOf(PAGE_LIMITS, textIn(raw, 'limitType')) },
+});
+
+const reload: Decoder = (raw) => ({
+	details: { meaning: meaningOf(RELOAD_REASONS, textIn(raw, 'reason')) },
+});
+
+const userResult = z.object({ uid: text, result: text, fileList }).nullable().catch(null);
+
+const transcoded: Decoder = (raw) => {
+	const users = z.array(userResult).catch([]).parse(raw.uids);
+	return {
+		details: { uids: users.flatMap((user) => user && [{ uid: user.uid, result: user.result }]) },
+		files: users.flatMap((user) =>
+			filesIn({ fileList: user?.fileList }).map((file) => ({ ...file, uid: user?.uid })),
+		),
+	};
+};
+
+const downloadFailed: Decoder = (raw) => {
+	const vendor = STORAGE_VENDORS.find((row) => row.vendor === numberIn(raw, 'vendor'));
+	const region = numberIn(raw, 'region');
+	return {
+		details: {
+			vendorName: vendor?.name ?? null,
+			regionName: vendor?.regions.find(([, code]) => code === region)?.[0] ?? null,
+			fileNames: (textIn(raw, 'fileName') ?? '').split(';').filter((name) => name !== ''),
+		},
+		replaced: ['fileName'],
+	};
+};
+
+/** By `eventType`; events without a row only hand on what Agora told. */
+const CLOUD_RECORDING_DECODERS: Readonly<Record<number, Decoder>> = {
+	1: error,
+	2: warning,
+	3: statusUpdate,
+	4: playlist,
+	11: exit,
+	12: failover,
+	30: started,
+	31: uploadEnd('uploaded', 'Every file is in your storage'),
+	32: uploadEnd(
+		'backuped',
+		"Some files are in Agora's backup, which moves them to your storage within minutes",
+	),
+	33: progress,
+	40: started,
+	41: recorderLeave,
+	42: sliceStart,
+	43: streamState,
+	44: streamState,
+	45: screenshot,
+	70: webStarted,
+	71: webStopped,
+	72: pageLimit,
+	73: reload,
+	81: transcoded,
+	90: downloadFailed,
+	1001: playlist,
+};
+
+/** Details of a Cloud Recording event in words, ISO times and files. Source: notifications.md section 5. */
+export function decodeRecordingDetails(eventType: number | null, raw: Members): DecodedDetails {
+	const decoder = eventType === null ? undefined : CLOUD_RECORDING_DECODERS[eventType];
+	return decoder ? decoder(raw) : { details: {} };
+}

@@ -1,0 +1,78 @@
+import { ANY_EVENT, EVENT_GROUPS, RECORDING_FAILED } from './events';
+import { number } from './lenient';
+import { CLOUD_RECORDER_CLIENT, REGULAR_WEB_STOPS } from './notificationCodes';
+import type { Notification } from './notifications';
+import { describeStatus } from './statuses';
+
+/** Which notices a workflow wants. What is empty lets everything pass. */
+export interface NotificationFilters {
+	/** Names of events or groups, or event numbers as text. */
+	events: readonly string[];
+	/** Name of a channel, in which `*` stands for anything. */
+	cname?: string;
+	uid?: string;
+	sid?: string;
+	/** The `errorLevel` from which on an error counts as a failed recording. */
+	minimumErrorLevel: number;
+	/** Whether cloud recorders that join and leave a channel count as users. */
+	includeRecorders: boolean;
+}
+
+/** Whether a text fits a pattern in which `*` stands for any characters, and all else for itself. */
+export function fitsPattern(pattern: string, value: string): boolean {
+	const [head, ...others] = pattern.split('*');
+	const tail = others.pop();
+	if (tail === undefined) return value === head;
+	if (!value.startsWith(head)) return false;
+	let position = head.length;
+	for (const part of others) {
+		const found = value.indexOf(part, position);
+		if (found < 0) return false;
+		position = found + part.length;
+	}
+	return value.length - position >= tail.length && value.endsWith(tail);
+}
+
+/**
+ * Whether a notice tells that a recording failed. Details that are missing count as the worst: a
+ * workflow that looks after failures would rather hear of one too many.
+ */
+function tellsFailure({ eventType, details }: Notification, minimumErrorLevel: number): boolean {
+	const member = (name: string) => number.parse(details[name]);
+	switch (eventType) {
+		case 1:
+			return (member('errorLevel') ?? Infinity) >= minimumErrorLevel;
+		case 3:
+			return describeStatus(member('status') ?? -1).outcome === 'failed';
+		case 11:
+			return member('exitStatus') !== 0;
+		case 71:
+			return !REGULAR_WEB_STOPS.includes(member('code') ?? -1);
+		default:
+			return false;
+	}
+}
+
+function fitsEvents(notification: Notification, filters: NotificationFilters): boolean {
+	const { event, eventType, product } = notification;
+	const wanted = (name: string) => filters.events.includes(name);
+	if (wanted(ANY_EVENT) || wanted(event) || wanted(String(eventType))) return true;
+	return EVENT_GROUPS[product].some(
+		({ name, eventTypes }) =>
+			wanted(name) &&
+			eventTypes.some((type) => type === eventType) &&
+			(name !== RECORDING_FAILED || tellsFailure(notification, filters.minimumErrorLevel)),
+	);
+}
+
+/** Whether a workflow with these filters wants to hear of a notice. */
+export function passesFilters(notification: Notification, filters: NotificationFilters): boolean {
+	const { cname, uid, sid, details } = notification;
+	return (
+		fitsEvents(notification, filters) &&
+		(!filters.cname || fitsPattern(filters.cname, cname ?? '')) &&
+		(!filters.uid || filters.uid === uid) &&
+		(!filters.sid || filters.sid === sid) &&
+		(filters.includeRecorders || details.clientType !== CLOUD_RECORDER_CLIENT)
+	);
+}

@@ -1,0 +1,187 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import {
+	ANY_EVENT,
+	COMMON_EVENTS,
+	EVENT_GROUPS,
+	EVENTS,
+	PRODUCTS,
+	RECORDING_FAILED,
+	type Product,
+} from '../agora/events';
+import { ERROR_LEVELS } from '../agora/notificationCodes';
+
+/** Error level from which on a recording counts as failed, unless the user says otherwise. */
+export const DEFAULT_ERROR_LEVEL = 4;
+
+/** What a workflow can wait for: what most do first, then the rest by name. */
+function eventOptions(product: Product): INodePropertyOptions[] {
+	const option = ({ name, displayName, description }: (typeof all)[number]) => ({
+		name: displayName,
+		value: name,
+		description,
+	});
+	const all = [...EVENT_GROUPS[product], ...EVENTS[product]];
+	const rank = (name: string) => {
+		const position = COMMON_EVENTS[product].indexOf(name);
+		return position < 0 ? Infinity : position;
+	};
+	const byUse = [...all].sort(
+		(a, b) =>
+			(rank(a.name) < rank(b.name) ? -1 : rank(a.name) > rank(b.name) ? 1 : 0) ||
+			a.displayName.localeCompare(b.displayName),
+	);
+	return [
+		{
+			name: 'Any Event',
+			value: ANY_EVENT,
+			description: 'Every event that Agora sends, also those that it adds one day',
+		},
+		...byUse.map(option),
+	];
+}
+
+const eventsField = (product: Product): INodeProperties => ({
+	displayName: 'Trigger On',
+	name: 'events',
+	type: 'multiOptions',
+	required: true,
+	displayOptions: { show: { product: [product] } },
+	options: eventOptions(product),
+	default: [],
+	description:
+		'What starts the workflow. Agora sends only what is selected in Console, so select at least the same there.',
+});
+
+const forProduct = (product: Product) => ({ show: { '/product': [product] } });
+
+const levelOptions: INodePropertyOptions[] = Object.entries(ERROR_LEVELS).map(([level, name]) => ({
+	name: `${name[0].toUpperCase()}${name.slice(1)}`,
+	value: Number(level),
+}));
+
+const filtersField: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	description: 'What does not fit is answered, but starts no execution',
+	options: [
+		{
+			displayName: 'Channel Name',
+			name: 'channelName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. class-*',
+			description:
+				'Name of the channel, or of the web page recording. The asterisk stands for any characters.',
+		},
+		{
+			displayName: 'Include Recorders',
+			name: 'includeRecorders',
+			type: 'boolean',
+			displayOptions: forProduct('rtcChannel'),
+			default: false,
+			description:
+				'Whether a cloud recorder that joins or leaves starts the workflow too. With a workflow that records whoever joins, this would never end.',
+		},
+		{
+			displayName: 'Minimum Error Level',
+			name: 'minimumErrorLevel',
+			type: 'options',
+			displayOptions: { show: { '/product': ['cloudRecording'], '/events': [RECORDING_FAILED] } },
+			options: levelOptions,
+			default: DEFAULT_ERROR_LEVEL,
+			description: 'From which level on an error that Agora reports counts as Recording Failed',
+		},
+		{
+			displayName: 'Recorder UID',
+			name: 'recorderUid',
+			type: 'string',
+			displayOptions: forProduct('cloudRecording'),
+			default: '',
+			placeholder: 'e.g. 527841',
+			description:
+				'UID of the recorder. A recording that moves to another server gets another one, so that SID is the better filter.',
+		},
+		{
+			displayName: 'SID',
+			name: 'sid',
+			type: 'string',
+			displayOptions: forProduct('cloudRecording'),
+			default: '',
+			placeholder: 'e.g. 38f8e3cfdc474cd56fc1ceba380d7e1a',
+			description: 'The recording ID that Start returned as sid',
+		},
+		{
+			displayName: 'User UID',
+			name: 'userUid',
+			type: 'string',
+			displayOptions: forProduct('rtcChannel'),
+			default: '',
+			placeholder: 'e.g. 12345',
+			description: 'UID of the user whom the event is about',
+		},
+	],
+};
+
+const optionsField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Include Raw Body',
+			name: 'rawBody',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to output the body as Agora sent it, as text under rawBody',
+		},
+		{
+			displayName: 'Verify Signature',
+			name: 'verifySignature',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to accept only what Agora signed with the notification secret of the credential',
+		},
+	],
+};
+
+/** Parameters of the trigger, in the order of the form. */
+export const triggerFields: INodeProperties[] = [
+	{
+		displayName:
+			"Agora has no way to register a webhook for you. 1. Copy the secret from Agora Console → your project → All Features → Notifications into the credential. 2. Activate this workflow. 3. In Console, paste the <strong>production</strong> URL from above, select events, press 'Check', then 'Save'.",
+		name: 'setupNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Product',
+		name: 'product',
+		type: 'options',
+		noDataExpression: true,
+		options: Object.entries(PRODUCTS).map(([value, { displayName }]) => ({
+			name: displayName,
+			value,
+		})),
+		default: 'cloudRecording',
+		description:
+			'Which notifications of Agora arrive here. Each product has its own secret and its own URL in Console.',
+	},
+	eventsField('cloudRecording'),
+	eventsField('rtcChannel'),
+	filtersField,
+	optionsField,
+	{
+		displayName:
+			'Signatures are not verified: whoever knows the URL can start this workflow with any content.',
+		name: 'unverifiedNotice',
+		type: 'notice',
+		displayOptions: { show: { 'options.verifySignature': [false] } },
+		default: '',
+	},
+];

@@ -1,0 +1,110 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { PRODUCTS } from '../agora/events';
+import { passesFilters } from '../agora/notificationFilters';
+import {
+	isHealthCheck,
+	keysOf,
+	parseEnvelope,
+	readNotification,
+	type Notification,
+} from '../agora/notifications';
+import { isSigned } from '../agora/signature';
+import { answer, rawBodyOf, requestOf, responseOf } from './http';
+import { claim, settleByAnswer } from './once';
+import { testSecrets } from './secrets';
+import { readSettings, type TriggerSettings } from './settings';
+import { withWebPageFiles } from './webPageFiles';
+
+/**
+ * Handles a request: verify → filter → drop copies → start an execution. Whatever comes in, the
+ * answer is JSON and nothing is thrown. What was meant for this trigger and could not be handled is
+ * answered 503, so that Agora sends it again.
+ */
+export async function receive(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+	try {
+		return await handle(this);
+	} catch (error) {
+		this.logger.error('Agora Cloud Recording Trigger could not handle a notification', {
+			workflowId: this.getWorkflow().id,
+			node: this.getNode().name,
+			reason: reasonOf(error),
+		});
+		return answer(this, 503, 'notHandled');
+	}
+}
+
+/** n8n's errors have a description beside their message. */
+function reasonOf(error: unknown): string {
+	if (!(error instanceof Error)) return 'unknown';
+	const { description } = error as { description?: unknown };
+	return typeof description === 'string' ? `${error.message}: ${description}` : error.message;
+}
+
+async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const body = await rawBodyOf(requestOf(context));
+	const envelope = parseEnvelope(body);
+	const settings = readSettings(context);
+	const { product } = settings;
+
+	// Both start nothing, so that it does not matter who sent them.
+	if (envelope?.productId !== undefined && envelope.productId !== PRODUCTS[product].productId) {
+		return answer(context, 200, 'otherProduct');
+	}
+	if (envelope && isHealthCheck(envelope, product)) return answer(context, 200, 'healthCheck');
+
+	if (settings.verifySignature && !(await isAuthentic(context, settings, body))) {
+		return answer(context, 401, 'notSigned');
+	}
+	if (!envelope) return answer(context, 200, 'notANotification');
+
+	const scope = `${context.getWorkflow().id}/${context.getNode().id}`;
+	const notification = withWebPageFiles(scope, readNotification(envelope, product));
+	if (!passesFilters(notification, settings.filters)) return answer(context, 200, 'filtered');
+
+	// Whoever tests a workflow in the editor may send one notice again and again.
+	if (context.getMode() !== 'manual') {
+		const keys = keysOf(envelope, product).map((key) => `${scope}/${key}`);
+		const claimed = await claim(keys);
+		if (claimed === 'seen') return answer(context, 200, 'duplicate');
+		if (claimed === 'inFlight') return answer(context, 503, 'beingHandled');
+		settleByAnswer(keys, responseOf(context));
+	}
+	return start(notification, settings, body);
+}
+
+async function isAuthentic(
+	context: IWebhookFunctions,
+	{ product }: TriggerSettings,
+	body: Buffer,
+): Promise<boolean> {
+	const { headers } = requestOf(context);
+	const { passed, secrets } = await testSecrets(context, product, ({ current, previous }) =>
+		isSigned(body, headers, [current, previous]),
+	);
+	if (passed) return true;
+	context.logger.warn('Agora Cloud Recording Trigger refused a request that Agora did not sign', {
+		workflowId: context.getWorkflow().id,
+		node: context.getNode().name,
+		bytes: body.length,
+		...(secrets.current === '' && {
+			hint: 'The credential has no notification secret for this product',
+		}),
+	});
+	return false;
+}
+
+/** n8n answers with this only when the execution is stored; if it cannot store it, with 500. */
+function start(
+	notification: Notification,
+	{ includeRawBody }: TriggerSettings,
+	body: Buffer,
+): IWebhookResponseData {
+	const json: IDataObject = {
+		...(notification as unknown as IDataObject),
+		...(includeRawBody && { rawBody: body.toString('utf8') }),
+	};
+	return {
+		webhookResponse: { received: true, started: true },
+		workflowData: [[{ json }]],
+	};
+}

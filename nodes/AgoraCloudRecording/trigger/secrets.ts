@@ -1,0 +1,116 @@
+import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+import { BoundedMemory } from '../agora/boundedMemory';
+import type { Product } from '../agora/events';
+import { clock } from '../transport/clock';
+import { CREDENTIAL_TYPE } from '../transport/credentials';
+
+/** The credential's field for each product's secret, with its name in the form. */
+export const SECRET_FIELDS = {
+	cloudRecording: {
+		field: 'notificationSecret',
+		displayName: 'Notification Secret (Cloud Recording)',
+	},
+	rtcChannel: {
+		field: 'rtcNotificationSecret',
+		displayName: 'Notification Secret (RTC Channel Events)',
+	},
+} as const;
+
+const secret = z
+	.string()
+	.transform((value) => value.trim())
+	.catch('');
+
+const secretsSchema = z.object({
+	notificationSecret: secret,
+	rtcNotificationSecret: secret,
+	previousNotificationSecret: secret,
+});
+
+/** Secrets of a product; "" where the credential has none. */
+export interface NotificationSecrets {
+	current: string;
+	/** The one before, while it is being exchanged. */
+	previous: string;
+}
+
+/**
+ * Reads the secrets from the credential.
+ *
+ * @throws what n8n throws when it cannot read the credential
+ */
+export async function readSecrets(
+	context: IWebhookFunctions | IHookFunctions,
+	product: Product,
+): Promise<NotificationSecrets> {
+	const secrets = secretsSchema.parse(await context.getCredentials(CREDENTIAL_TYPE));
+	return {
+		current: secrets[SECRET_FIELDS[product].field],
+		previous: secrets.previousNotificationSecret,
+	};
+}
+
+/**
+ * n8n reads a credential from its database and opens an expression engine of its own for it: that
+ * takes longer than all the rest of a request, and anybody can send requests. What was read is
+ * therefore kept for a moment, in milliseconds. A secret that left the credential is accepted this
+ * much longer.
+ */
+const MAX_AGE = 10_000;
+/** Age from which on a signature that does not fit is reason enough to look again. */
+const MIN_AGE = 1_000;
+const MAX_CREDENTIALS = 1_000;
+
+interface Read {
+	at: number;
+	secrets: Promise<NotificationSecrets>;
+}
+
+const reads = new BoundedMemory<Read>(MAX_CREDENTIALS, MAX_AGE);
+
+/**
+ * Whether the secrets satisfy a test. They are read anew where those at hand do not, so that a new
+ * secret counts from its first notice on.
+ *
+ * @returns the secrets that were tested last, and how it went
+ * @throws what n8n throws when it cannot read the credential
+ */
+export async function testSecrets(
+	context: IWebhookFunctions,
+	product: Product,
+	test: (secrets: NotificationSecrets) => boolean,
+): Promise<{ passed: boolean; secrets: NotificationSecrets }> {
+	const node = context.getNode();
+	const key = [
+		context.getWorkflow().id,
+		node.id,
+		node.credentials?.[CREDENTIAL_TYPE]?.id,
+		product,
+	].join('/');
+	const known = reads.get(key, clock.now());
+	if (known) {
+		const secrets = await known.secrets;
+		const passed = test(secrets);
+		if (passed || clock.now() - known.at < MIN_AGE) return { passed, secrets };
+	}
+	// Somebody else may have looked meanwhile.
+	const newest = reads.get(key, clock.now());
+	const read =
+		newest && newest !== known
+			? newest
+			: { at: clock.now(), secrets: readSecrets(context, product) };
+	if (read !== newest) reads.set(key, read, read.at);
+	try {
+		const secrets = await read.secrets;
+		return { passed: test(secrets), secrets };
+	} catch (error) {
+		reads.delete(key);
+		throw unreadable(context, error);
+	}
+}
+
+const unreadable = (context: IWebhookFunctions, error: unknown) =>
+	new NodeOperationError(context.getNode(), 'The Agora API credential could not be read', {
+		description: error instanceof Error ? error.message : undefined,
+	});

@@ -1,0 +1,334 @@
+/**
+ * What to enter for each sample of samples.mts: form parameters, and the storage in the credential. By name.
+ *
+ * `without` is a JSON merge patch for the JSON field that only takes away (null): members that the form
+ * always sends and that the sample leaves to Agora's default. Nothing is ever added by it.
+ */
+
+import type { INodeParameters } from 'n8n-workflow';
+import { recorderToken, type Form } from '../support/capture.mts';
+
+interface Nulls {
+	[member: string]: null | Nulls;
+}
+
+export interface SampleForm extends Form {
+	without?: Nulls;
+	/** Why something is taken away, or why a printed value cannot be entered */
+	note?: string;
+	/** Placeholders that break a rule, by path: what the node does with the printed value */
+	broken?: Record<string, BrokenValue>;
+	/** Placeholders that the form has no field for: left out of the comparison, and said so */
+	noField?: string[];
+}
+
+interface BrokenValue {
+	/** The field, as the form shows it, that the refusal names */
+	field: string;
+	/** What to enter to get the printed value */
+	printed: Form;
+	/** What stands in its place when the rest of the sample is reproduced */
+	instead: string | number;
+}
+
+/** Alibaba Cloud, CN_Beijing */
+const ALIBABA = (bucket: string, accessKey: string, secretKey: string) => ({
+	storageVendor: 'alibabaCloud',
+	storageRegion: 'CN_Beijing',
+	storageBucket: bucket,
+	storageAccessKey: accessKey,
+	storageSecretKey: secretKey,
+});
+
+const B = ALIBABA('b', 'ak', 'sk');
+const XXXXX = ALIBABA('xxxxx', 'xxxxx', 'xxxxx');
+
+const WHO: INodeParameters = { channelName: 'httpClient463224', recorderUid: '527841' };
+const SCRIPT: INodeParameters = { channelName: 'httpClient463224', recorderUid: '957947' };
+const TOKEN: INodeParameters = { tokenSource: 'manual', token: recorderToken() };
+
+const EMPTY_CNAME: BrokenValue = {
+	field: 'Channel Name',
+	printed: { parameters: { channelName: '' } },
+	instead: 'httpClient463224',
+};
+
+/** The node reads tokens: a stand-in is none */
+const STAND_IN: Record<string, BrokenValue> = {
+	'clientRequest.token': {
+		field: 'RTC Token',
+		printed: { parameters: { token: '<token if any>' } },
+		instead: recorderToken(),
+	},
+};
+
+const SCREENSHOTS: INodeParameters = {
+	...WHO,
+	channelType: 1,
+	captureInterval: 5,
+	subscribeUidGroup: 0,
+};
+/** Neither of them is in the screenshot samples: the form always says how long to wait and what to record */
+const IDLE = { clientRequest: { recordingConfig: { maxIdleTime: null } } };
+const IDLE_AND_STREAM_MODE = {
+	clientRequest: { recordingConfig: { maxIdleTime: null, streamMode: null } },
+};
+
+export const SAMPLE_FORMS: Record<string, SampleForm> = {
+	'acquire for a channel': {
+		parameters: { ...WHO, options: { resourceExpiredHour: 24 } },
+	},
+	'acquire for a web page': {
+		parameters: { ...WHO, options: { resourceExpiredHour: 24 } },
+	},
+	'composite, custom layout, MP4': {
+		broken: STAND_IN,
+		parameters: {
+			...WHO,
+			...TOKEN,
+			channelType: 1,
+			streamTypes: 2,
+			maxIdleTime: 300,
+			videoProfile: '1280x720_15',
+			layout: 'custom',
+			regions: {
+				region: [
+					{ uid: '1', x_axis: 0, y_axis: 0, width: 1, height: 0.5, alpha: 1, render_mode: 1 },
+					{ x_axis: 0, y_axis: 0.5, width: 0.5, height: 0.5, alpha: 1, render_mode: 1 },
+					{ x_axis: 0.5, y_axis: 0.5, width: 0.5, height: 0.5, alpha: 1, render_mode: 1 },
+				],
+			},
+			background: { backgroundColor: '#000000' },
+			recordingOptions: { audioProfile: 1, videoStreamType: 0 },
+			fileFormat: 'hlsAndMp4',
+			fileNamePrefix: 'directory1/directory2',
+		},
+		credentials: {
+			storageVendor: 'amazonS3',
+			storageRegion: 'us-east-1',
+			storageBucket: 'b',
+			storageAccessKey: 'ak',
+			storageSecretKey: 'sk',
+		},
+		note: 'The bitrate of 2260 comes from the preset, doubled for a live channel',
+	},
+	'individual, standard': {
+		broken: STAND_IN,
+		parameters: {
+			...WHO,
+			...TOKEN,
+			channelType: 0,
+			streamTypes: 2,
+			streamMode: 'standard',
+			maxIdleTime: 30,
+			recordingOptions: { videoStreamType: 0 },
+			audioSubscription: 'only',
+			audioUids: '123, 456',
+			videoSubscription: 'only',
+			videoUids: '123, 456',
+		},
+		credentials: B,
+		note: 'subscribeUidGroup is worked out from the lists',
+	},
+	'individual, audio without transcoding': {
+		broken: STAND_IN,
+		parameters: {
+			...WHO,
+			...TOKEN,
+			channelType: 0,
+			streamTypes: 0,
+			streamMode: 'original',
+			maxIdleTime: 30,
+			recordingOptions: { videoStreamType: 0 },
+			audioSubscription: 'only',
+			audioUids: '123, 456',
+		},
+		credentials: B,
+	},
+	'individual, screenshots only': {
+		parameters: { ...SCREENSHOTS, individualContent: 'screenshots' },
+		credentials: B,
+		without: IDLE,
+		note: 'maxIdleTime is left to its default',
+	},
+	'individual, recording and screenshots, video': {
+		parameters: { ...SCREENSHOTS, individualContent: 'both', streamTypes: 1 },
+		credentials: B,
+		without: IDLE_AND_STREAM_MODE,
+		note: 'maxIdleTime and streamMode are left to their defaults',
+	},
+	'individual, recording and screenshots, audio and video': {
+		parameters: { ...SCREENSHOTS, individualContent: 'both', streamTypes: 2 },
+		credentials: B,
+		without: IDLE_AND_STREAM_MODE,
+		note: 'maxIdleTime and streamMode are left to their defaults',
+	},
+	'web page with CDN push': {
+		parameters: {
+			...WHO,
+			pageUrl: 'https://example.com/room',
+			pageAudioProfile: 0,
+			videoWidth: 1280,
+			videoHeight: 720,
+			maxRecordingHour: 3,
+			pageOptions: { maxVideoDuration: 200, onhold: false, readyTimeout: 20 },
+			rtmpUrl: 'rtmp://example.com/live/key',
+			fileFormat: 'hlsAndMp4',
+			fileNamePrefix: 'directory1',
+		},
+		credentials: B,
+	},
+	'update of the subscription lists': {
+		parameters: {
+			change: 'subscription',
+			audioSubscription: 'everyone',
+			videoSubscription: 'except',
+			videoUids: '444, 555, 666',
+		},
+	},
+	'update, pause of a web page recording': { parameters: { change: 'pause' } },
+	'update of the CDN address': {
+		parameters: { change: 'cdn', rtmpUrl: 'rtmp://example.com/live/key2' },
+	},
+	'update of the layout': {
+		parameters: {
+			layout: 'custom',
+			keepOthers: false,
+			regions: {
+				region: [
+					{ uid: '1', x_axis: 0.1, y_axis: 0.1, width: 0.1, height: 0.1, alpha: 1, render_mode: 1 },
+					{ uid: '2', x_axis: 0.2, y_axis: 0.2, width: 0.1, height: 0.1, alpha: 1, render_mode: 1 },
+				],
+			},
+			background: { backgroundColor: '#FF0000' },
+		},
+	},
+	'storage that speaks the language of S3': {
+		parameters: { fileNamePrefix: 'agora/test' },
+		credentials: {
+			storageVendor: 's3Compatible',
+			storageBucket: 's3-digit-test',
+			storageAccessKey: '…',
+			storageSecretKey: '…',
+			storageEndpoint: 'xxxxx.xxxxx.com',
+		},
+	},
+	'web page': {
+		parameters: {
+			...WHO,
+			pageUrl: 'https://xxxxx',
+			pageAudioProfile: 0,
+			videoWidth: 1280,
+			videoHeight: 720,
+			maxRecordingHour: 3,
+			fileFormat: 'hlsAndMp4',
+			fileNamePrefix: 'directory1/directory2',
+		},
+		credentials: XXXXX,
+		noField: ['clientRequest.token'],
+		note: 'Web page recording joins no channel: the form has no token there',
+	},
+	'web page with CDN push, of the seed': {
+		parameters: {
+			...WHO,
+			pageUrl: 'https://xxxxx',
+			pageAudioProfile: 0,
+			videoWidth: 1280,
+			videoHeight: 720,
+			maxRecordingHour: 3,
+			pageOptions: { maxVideoDuration: 200 },
+			rtmpUrl: 'rtmp://xxx',
+			fileFormat: 'hlsAndMp4',
+			fileNamePrefix: 'directory1/directory2',
+		},
+		credentials: XXXXX,
+		noField: ['clientRequest.token'],
+		without: { clientRequest: { extensionServiceConfig: { errorHandlePolicy: null } } },
+		note: 'The outer errorHandlePolicy is left to its default, which is its only value; no token, as above',
+	},
+	'stop of a web page recording': {},
+	'acquire with a URL as channel name': {
+		parameters: { ...WHO, options: { resourceExpiredHour: 24 } },
+		broken: {
+			cname: {
+				field: 'Channel Name',
+				printed: { parameters: { channelName: 'https://xxxxx' } },
+				instead: 'httpClient463224',
+			},
+		},
+	},
+	'individual, of the seed': {
+		broken: STAND_IN,
+		parameters: {
+			...WHO,
+			...TOKEN,
+			channelType: 0,
+			streamTypes: 2,
+			maxIdleTime: 30,
+			recordingOptions: { videoStreamType: 0 },
+			audioSubscription: 'only',
+			audioUids: '123, 456',
+			videoSubscription: 'only',
+			videoUids: '123, 456',
+			fileNamePrefix: 'directory1/directory2',
+		},
+		credentials: ALIBABA('xxxxx', 'xxxxxxf', 'xxxxx'),
+		without: {
+			clientRequest: { recordingConfig: { streamMode: null }, recordingFileConfig: null },
+		},
+		note: 'streamMode (although the guide calls the sample standard) and recordingFileConfig are left to their defaults',
+	},
+	'stop of an individual recording': {},
+	'acquire, of the script': {
+		parameters: SCRIPT,
+		broken: { cname: EMPTY_CNAME },
+		without: { clientRequest: { scene: null } },
+		note: 'scene is left to its default',
+	},
+	'composite, of the script': {
+		parameters: {
+			...SCRIPT,
+			channelType: 0,
+			maxIdleTime: 30,
+			videoProfile: 'custom',
+			video: { width: 640, height: 360, fps: 15, bitrate: 500 },
+			recordingOptions: { audioProfile: 0 },
+		},
+		credentials: {
+			storageVendor: 'qiniuCloud',
+			storageRegion: 'Huadong',
+			storageBucket: 'bucket',
+			storageAccessKey: 'access',
+			storageSecretKey: 'secret',
+		},
+		broken: {
+			cname: EMPTY_CNAME,
+			'clientRequest.storageConfig.bucket': {
+				field: 'Storage Bucket',
+				printed: { credentials: { storageBucket: '' } },
+				instead: 'bucket',
+			},
+			'clientRequest.storageConfig.accessKey': {
+				field: 'Storage Access Key',
+				printed: { credentials: { storageAccessKey: '' } },
+				instead: 'access',
+			},
+			'clientRequest.storageConfig.secretKey': {
+				field: 'Storage Secret Key',
+				printed: { credentials: { storageSecretKey: '' } },
+				instead: 'secret',
+			},
+		},
+		without: {
+			clientRequest: {
+				recordingConfig: { streamTypes: null, transcodingConfig: { mixedVideoLayout: null } },
+				recordingFileConfig: null,
+			},
+		},
+		note: 'streamTypes, mixedVideoLayout and recordingFileConfig are left to their defaults',
+	},
+	'stop, of the script': {
+		parameters: SCRIPT,
+		broken: { cname: EMPTY_CNAME },
+	},
+};

@@ -1,0 +1,112 @@
+import type { IDataObject } from 'n8n-workflow';
+import { failureOf } from '../support/failures.mts';
+import { setUp, type Setup } from '../support/setup.mts';
+
+let agora: Setup;
+let started: IDataObject;
+
+const OVERRIDES = { bucket: 'other', region: 'us-west-2', sse: 'kms', tag: 'a=b' };
+
+beforeAll(async () => {
+	agora = await setUp();
+});
+beforeEach(async () => {
+	started = await agora.runOne('start', {
+		channelName: 'class-7',
+		fileNamePrefix: 'lessons/class7',
+		storageOverrides: OVERRIDES,
+	});
+	agora.control.clearRequests();
+});
+afterEach(() => agora.fresh());
+afterAll(async () => await agora.tearDown());
+
+const refresh = async (parameters: object = {}, credentials: object = {}) =>
+	await agora.run(
+		'update',
+		{ change: 'storage', ...parameters },
+		{ items: [started], credentials: { ...agora.credentials, ...credentials } },
+	);
+
+describe('Fresh storage credentials for a recording', () => {
+	it('go with where its files go already, whatever the credential says', async () => {
+		const [{ json }] = await refresh();
+		expect(agora.sent('update')[0].body).toMatchObject({
+			clientRequest: {
+				storageConfig: {
+					vendor: 1,
+					region: 3,
+					bucket: 'other',
+					fileNamePrefix: ['lessons', 'class7'],
+					extensionParams: { sse: 'kms', tag: 'a=b' },
+				},
+			},
+		});
+		expect(json).toMatchObject({ outcome: 'updated', storage: started.storage });
+	});
+
+	it('of another vendor are refused', async () => {
+		const other = { storageVendor: 'googleCloud', storageBucket: 'gbucket' };
+		const failure = await failureOf(refresh({}, other));
+		expect(failure.message).toBe(
+			'\'Storage Vendor in the credential\' is "googleCloud". Allowed: amazonS3, where this recording goes',
+		);
+		expect(agora.sent()).toEqual([]);
+	});
+
+	it.each([
+		['STS Access Key', { stsAccessKey: 'ASIAEXAMPLE' }],
+		['STS Secret Key', { stsSecretKey: 'temporary' }],
+	])('with %s but without the token that belongs to it are refused', async (field, keys) => {
+		const failure = await failureOf(refresh({ storageOverrides: keys }));
+		expect(failure.message).toMatch(`'Storage Overrides → ${field}' is `);
+		expect(failure.message).not.toMatch(/ASIAEXAMPLE|temporary/);
+		expect(agora.sent()).toEqual([]);
+	});
+});
+
+describe('An override that the vendor does not know is refused', () => {
+	it.each([
+		['Region', 'googleCloud', { region: 'us-east-1' }],
+		['Endpoint', 'amazonS3', { endpoint: 's3.example.com' }],
+	])('%s with %s', async (field, storageVendor, storageOverrides) => {
+		const credentials = { ...agora.credentials, storageVendor };
+		const parameters = { channelName: 'other', storageOverrides };
+		const failure = await failureOf(agora.run('start', parameters, { credentials }));
+		expect(failure.message).toMatch(`'Storage Overrides → ${field}' is `);
+		expect(agora.sent()).toEqual([]);
+	});
+});
+
+describe('The users that an individual recording has to reckon with', () => {
+	const uids = (from: number, count: number) =>
+		Array.from({ length: count }, (_, i) => String(from + i)).join();
+	const only = (audio: string, video: string) => ({
+		mode: 'individual',
+		channelName: 'class-8',
+		audioSubscription: 'only',
+		audioUids: audio,
+		videoSubscription: 'only',
+		videoUids: video,
+	});
+
+	it('are counted once, whether of audio or of video', async () => {
+		await agora.run('start', only('101,102,103', '100,101,102'));
+		expect(agora.sent('start')[0].body).toMatchObject({
+			clientRequest: { recordingConfig: { subscribeUidGroup: 1 } },
+		});
+	});
+
+	it('cannot be fewer than those who are listed', async () => {
+		const parameters = { ...only('1,2,3', '4'), subscribeUidGroup: 0 };
+		const failure = await failureOf(agora.run('start', parameters));
+		expect(failure.message).toMatch(/^'Users to Reckon With' is .*at least the 4 users/);
+		expect(agora.sent()).toEqual([]);
+	});
+
+	it('cannot be more than 49', async () => {
+		const failure = await failureOf(agora.run('start', only(uids(1, 32), uids(100, 18))));
+		expect(failure.message).toMatch(/^'Video UIDs' is "50 users.*at most 49/);
+		expect(agora.sent()).toEqual([]);
+	});
+});

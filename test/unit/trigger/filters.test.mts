@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import {
+	fitsPattern,
+	passesFilters,
+	type NotificationFilters,
+} from '../../../nodes/AgoraCloudRecording/agora/notificationFilters.ts';
+import {
+	parseEnvelope,
+	readNotification,
+} from '../../../nodes/AgoraCloudRecording/agora/notifications.ts';
+import type { Product } from '../../../nodes/AgoraCloudRecording/agora/events.ts';
+import { golden, makeNotice } from '../../support/notices.mts';
+
+const NONE: NotificationFilters = { events: ['any'], minimumErrorLevel: 4, includeRecorders: true };
+
+function passes(
+	notice: object,
+	filters: Partial<NotificationFilters>,
+	product: Product = 'cloudRecording',
+): boolean {
+	const envelope = parseEnvelope(Buffer.from(JSON.stringify(notice)));
+	if (!envelope) throw new Error('Not read');
+	return passesFilters(readNotification(envelope, product), { ...NONE, ...filters });
+}
+
+const event = (eventType: number, details: object = {}) => makeNotice({ details }, { eventType });
+
+describe('Events', () => {
+	it.each<[string[], number, boolean]>([
+		[['any'], 40, true],
+		[['any'], 777, true],
+		[[], 40, false],
+		[['recorder_started'], 40, true],
+		[['40'], 40, true],
+		[['777'], 777, true],
+		[['uploaded'], 40, false],
+		[['uploaded'], 32, false],
+		[['all_files_uploaded'], 31, true],
+		[['all_files_uploaded'], 32, true],
+		[['all_files_uploaded'], 33, false],
+		[['recording_started'], 40, true],
+		[['recording_started'], 70, true],
+		[['uploaded', 'session_exit'], 11, true],
+		[['recorder_snapshot_file'], 45, true],
+		[['user_joined'], 103, false],
+		[['toString'], 40, false],
+	])('%j: %d passes: %p', (events, eventType, expected) => {
+		expect(passes(event(eventType), { events })).toBe(expected);
+	});
+
+	it.each<[number, object, boolean]>([
+		[1, { errorLevel: 5 }, true],
+		[1, { errorLevel: 4 }, true],
+		[1, { errorLevel: '4' }, true],
+		[1, { errorLevel: 3 }, false],
+		[1, {}, true],
+		[3, { status: 20 }, true],
+		[3, { status: 5 }, false],
+		[3, {}, false],
+		[11, { exitStatus: 1 }, true],
+		[11, { exitStatus: 0 }, false],
+		[11, { leaveStatus: 0 }, false],
+		[71, { code: 0 }, false],
+		[71, { code: 1 }, false],
+		[71, { code: 2 }, true],
+		[71, { code: 6 }, true],
+		[71, { code: 17 }, true],
+		[40, {}, false],
+	])('%d with %j tells that recording failed: %p', (eventType, details, expected) => {
+		expect(passes(event(eventType, details), { events: ['recording_failed'] })).toBe(expected);
+	});
+
+	it.each([1, 2, 3, 4, 5])('fail a recording from level %d on', (minimumErrorLevel) => {
+		for (const errorLevel of [1, 2, 3, 4, 5]) {
+			expect(
+				passes(event(1, { errorLevel }), { events: ['recording_failed'], minimumErrorLevel }),
+			).toBe(errorLevel >= minimumErrorLevel);
+		}
+	});
+
+	it('are judged by level only where a failure is waited for', () => {
+		expect(passes(event(1, { errorLevel: 1 }), { events: ['cloud_recording_error'] })).toBe(true);
+	});
+});
+
+describe('Filters', () => {
+	const notice = makeNotice({ cname: 'class-7', uid: '42', sid: 'abc' });
+
+	it.each<[Partial<NotificationFilters>, boolean]>([
+		[{ cname: '' }, true],
+		[{ cname: 'class-7' }, true],
+		[{ cname: 'class-*' }, true],
+		[{ cname: 'class-8' }, false],
+		[{ cname: 'CLASS-7' }, false],
+		[{ uid: '42' }, true],
+		[{ uid: '4' }, false],
+		[{ sid: 'abc' }, true],
+		[{ sid: 'ab' }, false],
+		[{ cname: 'class-7', sid: 'other' }, false],
+	])('%j lets it pass: %p', (filters, expected) => {
+		expect(passes(notice, filters)).toBe(expected);
+	});
+
+	it('do not let pass what has no such member', () => {
+		const nameless = makeNotice({ cname: undefined, uid: undefined });
+		expect(passes(nameless, { cname: 'a*' })).toBe(false);
+		expect(passes(nameless, { uid: '42' })).toBe(false);
+	});
+
+	it('leave out the recorder itself, and nobody else', () => {
+		const { notice: recorder } = golden('rtcChannel-0103');
+		const { notice: user } = golden('rtcChannel-0105');
+		expect(passes(recorder, { includeRecorders: false }, 'rtcChannel')).toBe(false);
+		expect(passes(recorder, { includeRecorders: true }, 'rtcChannel')).toBe(true);
+		expect(passes(user, { includeRecorders: false }, 'rtcChannel')).toBe(true);
+		const text = { ...recorder, payload: { ...recorder.payload, clientType: '10' } };
+		expect(passes(text, { includeRecorders: false }, 'rtcChannel')).toBe(false);
+	});
+});
+
+describe('Patterns', () => {
+	it.each([
+		['a', 'a', true],
+		['a', 'b', false],
+		['', '', true],
+		['*', '', true],
+		['*', 'anything', true],
+		['a*', 'a', true],
+		['a*', 'abc', true],
+		['a*', 'ba', false],
+		['*a', 'ba', true],
+		['*a', 'ab', false],
+		['a*c', 'abc', true],
+		['a*c', 'ac', true],
+		['ab*ba', 'aba', false],
+		['ab*ba', 'abba', true],
+		['a*b*c', 'a1b2c', true],
+		['a*b*c', 'a1c2b', false],
+		['**', 'x', true],
+		['a.c', 'abc', false],
+		['a+', 'a+', true],
+		['a+', 'aa', false],
+		['[ab]', 'a', false],
+		['^a$', 'a', false],
+		['class (?)', 'class (?)', true],
+	])('%p fits %p: %p', (pattern, value, expected) => {
+		expect(fitsPattern(pattern, value)).toBe(expected);
+	});
+
+	it('mean what a regular expression would', () => {
+		const letters = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 8 });
+		const value = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 12 });
+		fc.assert(
+			fc.property(letters, value, (pattern, name) => {
+				const expected = new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(name);
+				expect(fitsPattern(pattern, name)).toBe(expected);
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+});
