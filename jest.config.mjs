@@ -2,6 +2,8 @@
 export default {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.mts'],
+	// Property tests through n8n take their time on a busy machine; nothing here is about speed.
+	testTimeout: 60_000,
 	moduleFileExtensions: ['mts', 'ts', 'mjs', 'js', 'json', 'node'],
 	transform: {
 		'^.+\\.m?ts$': [

@@ -61,11 +61,6 @@ const optionsSchema = settingsSchema.extend({
 		.default({}),
 	/** Who publishes in which channel; somebody does in the channels that are not named. */
 	channels: z.record(channelPlan).default({}),
-	/**
-	 * Address of S3-like storage of a test, into which a stop that succeeds puts small real files, without
-	 * signature; buckets stand in the path.
-	 */
-	uploadTo: z.string().url().optional(),
 	/** Where notifications go, by product ID: 1 RTC channel events, 3 Cloud Recording. */
 	webhooks: z
 		.object({ 1: subscriptionSchema.optional(), 3: subscriptionSchema.optional() })
@@ -73,6 +68,11 @@ const optionsSchema = settingsSchema.extend({
 		.default({}),
 	/** Is told of every delivery of a notification. */
 	onNotice: listener<Notice>().optional(),
+	/**
+	 * Address of S3-like storage of a test, into which a stop that succeeds puts small real files, without
+	 * signature; buckets stand in the path.
+	 */
+	uploadTo: z.string().url().optional(),
 	/** Is told of every request that was answered or given up. */
 	onRequest: listener<LogEntry>().optional(),
 });

@@ -435,7 +435,8 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			'Storage Endpoint',
 			{ credentials: { storageVendor: 's3Compatible', storageEndpoint: 's3.example.com' } },
 			{ credentials: { storageVendor: 's3Compatible', storageEndpoint: '' } },
-		),
+			// In update the recording tells its endpoint, which is therefore always there.
+		).filter(({ operation }) => operation === 'start'),
 	},
 	// ------------------------------------------------------------------ recordingConfig
 	'recording-config-scope': {

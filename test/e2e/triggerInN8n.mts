@@ -1,6 +1,6 @@
 /**
  * The trigger in a real n8n over HTTP. `node test/e2e/triggerInN8n.mts` prints what was seen as JSON, for
- * trigger.test.mts: jest cannot load the scripts that run n8n. The package must be built.
+ * trigger.e2e.mts. The package must be built.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { golden, makeNotice, type Notice } from '../support/notices.mts';

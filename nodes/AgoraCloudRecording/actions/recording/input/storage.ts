@@ -202,7 +202,7 @@ export function shownStorage(
 		bucket,
 		...(vendor?.endpoint && endpoint && { endpoint }),
 		prefix: prefixOf(parsed.data),
-		...(sse && { sse }),
-		...(tag && { tag }),
+		...(extensionParams?.sse && { sse: extensionParams.sse }),
+		...(extensionParams?.tag && { tag: extensionParams.tag }),
 	};
 }

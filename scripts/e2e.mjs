@@ -1,0 +1,25 @@
+/**
+ * `npm run test:e2e`: what only a real n8n can show, with the packed package installed in it. Installs
+ * what is missing; ends with the summary of Node's own test runner.
+ */
+import path from 'node:path';
+import { npm } from './lib/npm.mjs';
+import { run } from './lib/process.mjs';
+import { runProgram } from './lib/program.mjs';
+import { step } from './lib/progress.mjs';
+import { ensureN8n } from './n8n.mjs';
+import { ensureDependencies, node24, root } from './setup.mjs';
+
+/** @param {string[]} args */
+async function main(args) {
+	await ensureDependencies();
+	await step('Build', () => npm('The build', root, ['run', 'build']));
+	await ensureN8n({ lockFolder: path.join(root, 'demo', 'n8n') });
+	// One after the other: each runs an n8n of its own.
+	const options = ['--test', '--test-concurrency=1', '--test-reporter=spec'];
+	const files = args.length > 0 ? args : ['test/e2e/*.e2e.mts'];
+	const { code } = await run(node24, [...options, ...files], { cwd: root, output: 'inherit' });
+	return code;
+}
+
+runProgram(() => main(process.argv.slice(2)));
