@@ -428,7 +428,10 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 		}),
 	},
 	'endpoint-required': {
-		pairs: inStorages(
+		// Update takes the endpoint from the incoming item, as it does the bucket: files.test.mts
+		pairs: pairs(
+			'start',
+			ALL,
 			'Storage Endpoint',
 			{ credentials: { storageVendor: 's3Compatible', storageEndpoint: 's3.example.com' } },
 			{ credentials: { storageVendor: 's3Compatible', storageEndpoint: '' } },

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { textOf } from '../support/failures.mts';
+import { failureOf, textOf } from '../support/failures.mts';
 import { setUp, type Setup } from '../support/setup.mts';
 
 let agora: Setup;
@@ -90,6 +90,23 @@ describe('Files', () => {
 			clientRequest: { storageConfig: { extensionParams: { endpoint: 'eu.example.com' } } },
 		});
 		expect((await stop(updated)).files).toMatchObject([file]);
+	});
+
+	it.each([
+		['the item tells', undefined, true],
+		['nobody tells', 's3Compatible', false],
+	])('keep the endpoint that %s, not one that is gone', async (_what, bare, sent) => {
+		const { queried } = await recorded({}, credentialsWith(COMPATIBLE));
+		const credentials = credentialsWith({ ...COMPATIBLE, storageEndpoint: '' });
+		const storage = bare ? { vendor: bare, bucket: 'lessons' } : queried.storage;
+		const changed = agora.runOne(
+			'update',
+			{ mode: 'mix', change: 'storage' },
+			{ items: [{ ...queried, storage }], credentials },
+		);
+		if (sent) expect(await changed).toMatchObject({ outcome: 'updated' });
+		else expect((await failureOf(changed)).message).toMatch(/'Storage Endpoint in the credential'/);
+		expect(agora.count('update')).toBe(sent ? 1 : 0);
 	});
 
 	it('are where additional fields have sent them', async () => {

@@ -187,16 +187,20 @@ export function shownStorage(
 ): StorageInput['shown'] {
 	const parsed = sentSchema.safeParse(sent);
 	if (!parsed.success) return shown;
-	const { vendor: number, region, bucket, extensionParams } = parsed.data;
+	const {
+		vendor: number,
+		region,
+		bucket,
+		extensionParams: { endpoint, sse, tag } = {},
+	} = parsed.data;
 	const vendor = STORAGE_VENDORS.find((known) => known.vendor === number);
 	const moved = number !== config.vendor || region !== config.region;
 	const regionName = vendor?.regions.find(([, known]) => known === region)?.[0] ?? null;
-	const endpoint = vendor?.endpoint ? extensionParams?.endpoint : undefined;
 	return {
 		vendor: moved ? (vendor?.name ?? String(number)) : shown.vendor,
 		region: moved ? regionName : shown.region,
 		bucket,
-		...(endpoint !== undefined && { endpoint }),
+		...(vendor?.endpoint && endpoint && { endpoint }),
 		prefix: prefixOf(parsed.data),
 		...(extensionParams?.sse && { sse: extensionParams.sse }),
 		...(extensionParams?.tag && { tag: extensionParams.tag }),
