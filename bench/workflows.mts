@@ -23,9 +23,9 @@ export const emptyWebhook = (path: string) =>
 		},
 	]);
 
-/** The least that a trigger can do: see `minimalTrigger`. */
-export const only401 = (webhookId: string) =>
-	workflow('Only 401', [
+/** The least that a trigger can do: see `minimalTrigger`. It refuses, or accepts, whatever comes. */
+export const leastTrigger = (webhookId: string, accept: boolean) =>
+	workflow(accept ? 'Accept everything' : 'Only 401', [
 		{
 			id: webhookId,
 			name: 'Minimal Trigger',
@@ -33,7 +33,7 @@ export const only401 = (webhookId: string) =>
 			typeVersion: 1,
 			position: POSITION,
 			webhookId,
-			parameters: {},
+			parameters: { accept },
 		},
 	]);
 
@@ -100,7 +100,7 @@ export function checkByHand(path: string, secret: string) {
 	);
 }
 
-/** Source of a trigger that answers 401 to whatever comes, for a folder of custom nodes. */
+/** Source of a trigger that verifies nothing, for a folder of custom nodes. */
 export const minimalTrigger = `
 class MinimalTrigger {
 	description = {
@@ -108,14 +108,22 @@ class MinimalTrigger {
 		name: 'minimalTrigger',
 		group: ['trigger'],
 		version: 1,
-		description: 'Answers 401',
+		description: 'Accepts or refuses',
 		defaults: { name: 'Minimal Trigger' },
 		inputs: [],
 		outputs: ['main'],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', path: 'minimal', responseMode: 'onReceived' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'minimal',
+				responseMode: 'onReceived',
+				responseData: '',
+			},
 		],
-		properties: [],
+		properties: [
+			{ displayName: 'Accept', name: 'accept', type: 'boolean', default: false },
+		],
 	};
 	webhookMethods = {
 		default: {
@@ -125,6 +133,12 @@ class MinimalTrigger {
 		},
 	};
 	async webhook() {
+		if (this.getNodeParameter('accept')) {
+			return {
+				webhookResponse: { received: true },
+				workflowData: [[{ json: this.getBodyData() }]],
+			};
+		}
 		this.getResponseObject().status(401).json({ received: false });
 		return { noWebhookResponse: true };
 	}

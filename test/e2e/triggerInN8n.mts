@@ -39,7 +39,7 @@ async function sendNotice(notice: object, secret = SECRET, to = url) {
 	return {
 		status: response.status,
 		type: response.headers.get('content-type'),
-		body: (await response.json()),
+		body: await response.json(),
 	};
 }
 

@@ -229,6 +229,10 @@ export async function startWebhookHost(options: HostOptions = {}) {
 			logged.length = 0;
 			thrown.length = 0;
 		},
+		/** Changes settings of the same trigger. */
+		change(changes: HostOptions): void {
+			Object.assign(settings, changes);
+		},
 		/** What n8n calls when the workflow is activated or its test begins. */
 		async checkExists(): Promise<boolean | undefined> {
 			const { workflow, node, additionalData, webhookData } = makeContext();

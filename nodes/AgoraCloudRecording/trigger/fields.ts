@@ -181,7 +181,7 @@ export const triggerFields: INodeProperties[] = [
 			'Signatures are not verified: whoever knows the URL can start this workflow with any content.',
 		name: 'unverifiedNotice',
 		type: 'notice',
-		displayOptions: { show: { 'options.verifySignature': [false] } },
+		displayOptions: { show: { '/options.verifySignature': [false] } },
 		default: '',
 	},
 ];
