@@ -86,7 +86,7 @@ describe('A host that cannot be reached', () => {
 	});
 
 	it('is asked again first after five minutes', async () => {
-		const { asked, ...more } = network({ [HOME]: 'refused' });
+		const more = network({ [HOME]: 'refused' });
 		const healthy = network({});
 		await agora.run('acquire', CHANNEL, more);
 		agora.time.pass(4 * 60_000);

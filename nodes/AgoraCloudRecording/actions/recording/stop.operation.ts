@@ -14,6 +14,7 @@ import type { Reply } from '../../transport/client';
 import { apiError } from '../../transport/errors';
 import { NOT_FOUND_PATIENCE } from '../../transport/schedules';
 import type { Operation } from '../operation';
+import { causesOf } from './clues';
 import { identityOf, readRecording, type KnownRecording } from './input/knownRecording';
 import { sendStop, type StopSettings } from './stopping';
 
@@ -73,6 +74,7 @@ function stopOutput(
 	outcome: Outcome,
 	{ answer, meaning }: Reply,
 	simplify: boolean,
+	notFoundPatience: number,
 ): IDataObject {
 	const response = parseAnswerBody(answer.body).serverResponse;
 	const over = outcome === 'stopped' || outcome === 'stopping';
@@ -87,6 +89,7 @@ function stopOutput(
 		...recording.known,
 		...(over && { uploadStatus }),
 		files: told.length === 0 && over ? certainFiles(recording) : told,
+		...(outcome === 'notFound' && { likelyCauses: causesOf(recording, notFoundPatience) }),
 		...(answer.requestId && { requestId: answer.requestId }),
 		...(!simplify && { response: answer.body as IDataObject }),
 	};
@@ -98,7 +101,7 @@ export const stop: Operation = {
 		const { parameters } = run;
 		const recording = readRecording(run);
 		const simplify = parameters.boolean('simplify', true);
-		const settings: StopSettings = {
+		const settings: Required<StopSettings> = {
 			asyncStop: parameters.boolean('options.asyncStop', false),
 			timeout:
 				1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300),
@@ -112,7 +115,9 @@ export const stop: Operation = {
 		return async () => {
 			const reply = await sendStop(run, recording, settings);
 			const outcome = outcomeOf(reply, settings.asyncStop);
-			if (outcome) return stopOutput(recording, outcome, reply, simplify);
+			if (outcome) {
+				return stopOutput(recording, outcome, reply, simplify, settings.notFoundPatience);
+			}
 
 			const { kind, message } = reply.meaning;
 			const mayRun = kind !== 'refused';

@@ -24,6 +24,8 @@ export interface KnownRecording extends Required<RecordingIdentity> {
 	seenRecording: boolean;
 	/** What the item tells of it beside the identity; goes on into the next item as it is. */
 	known: IDataObject;
+	/** What the item says came of the last call for it; undefined where it is another recording. */
+	lastOutcome?: string;
 }
 
 const text = z.string().optional().catch(undefined);
@@ -35,6 +37,7 @@ const itemSchema = z.object({
 	uid: z.union([z.string(), z.number()]).transform(String).optional().catch(undefined),
 	resourceId: text,
 	sid: text,
+	outcome: text,
 });
 
 /** Status of a recording whose first file is uploaded (notifications.md section 7). */
@@ -44,7 +47,17 @@ const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null;
 
 /** What Start told of a recording and later operations pass on. */
-const CARRIED_KEYS = ['acquiredAt', 'startedAt', 'storage', 'layout', 'formats'] as const;
+const CARRIED_KEYS = [
+	'acquiredAt',
+	'startedAt',
+	'tokenExpiresAt',
+	'maxIdleTime',
+	'maxRecordingHour',
+	'resourceExpiredHour',
+	'storage',
+	'layout',
+	'formats',
+] as const;
 
 const IDENTITY_KEYS = ['cname', 'uid', 'resourceId', 'sid'] as const;
 
@@ -127,6 +140,7 @@ export function readRecording(run: ItemRun, only?: RecordingMode): KnownRecordin
 		prefix: typeof prefix === 'string' ? prefix : '',
 		seenRecording,
 		known,
+		...(item.sid === identity.sid && item.outcome && { lastOutcome: item.outcome }),
 	};
 }
 

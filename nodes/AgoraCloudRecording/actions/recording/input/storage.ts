@@ -35,6 +35,8 @@ export interface StorageInput {
 	shown: { vendor: string; region: string | null; bucket: string; prefix: string };
 	/** Where in the world the bucket is, if it is one of Agora's areas. */
 	area?: Area;
+	/** Seconds until the temporary credential ends; absent for a lasting key. */
+	left?: number;
 	/** Name of the field, as the user sees it, that a member of `storageConfig` comes from. */
 	fieldOf: (path: string) => string;
 }
@@ -118,6 +120,9 @@ export function readStorage(
 			prefix: prefixOf(config),
 		},
 		...(area && { area }),
+		...(stsExpiration !== undefined && {
+			left: stsExpiration - Math.floor(clock.now() / 1000),
+		}),
 		fieldOf: (path) =>
 			nameOf(
 				path
