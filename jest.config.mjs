@@ -1,6 +1,8 @@
 /** Tests are `.mts` files: Node 24 could run them as they are, and n8n's lint leaves them alone. */
 export default {
 	testEnvironment: 'node',
+	// Nothing waits for real; this is for machines that are busy with something else.
+	testTimeout: 60_000,
 	testMatch: ['<rootDir>/test/**/*.test.mts'],
 	moduleFileExtensions: ['mts', 'ts', 'mjs', 'js', 'json', 'node'],
 	transform: {

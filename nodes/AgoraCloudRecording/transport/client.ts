@@ -95,7 +95,7 @@ export class AgoraClient {
 		const first = this.hosts.first();
 		let origin = first;
 		for (let unanswered = 0; ;) {
-			await limiter.admit(operation, this.credentials.requestsPerSecond, signal);
+			await limiter.admit(operation, this.credentials.requestsPerSecond, signal, this);
 			const answer = await this.send(request, origin);
 			const meaning = classifyAnswer(operation, answer);
 			const reply = { answer, meaning, earlier: [...earlier] };

@@ -31,6 +31,8 @@ interface Waiter {
 	/** Requests a second that its credential allows. */
 	rate: number;
 	signal?: AbortSignal;
+	/** Who waits: those of one owner take turns with those of the others. */
+	owner?: object;
 	go: () => void;
 	cancel: () => void;
 }
@@ -45,6 +47,9 @@ export class RateLimiter {
 	private readonly admitted: number[] = [];
 	/** Rates of the credentials that were used lately, with the time. */
 	private readonly rates = new Map<number, number>();
+	/** When each owner was served last, as a count of all that were. */
+	private readonly served = new WeakMap<object, number>();
+	private count = 0;
 	private pumping = false;
 	private blockedUntil = 0;
 	/** Rate after a 429; undefined while nothing was refused. */
@@ -54,15 +59,22 @@ export class RateLimiter {
 	 * Waits for a turn.
 	 *
 	 * @param rate requests a second that the caller's credential allows
+	 * @param owner the execution that asks, so that a small one does not wait for a large one to end
 	 * @throws Cancelled when `signal` was aborted while waiting
 	 */
-	async admit(operation: Operation, rate: number, signal?: AbortSignal): Promise<void> {
+	async admit(
+		operation: Operation,
+		rate: number,
+		signal?: AbortSignal,
+		owner?: object,
+	): Promise<void> {
 		if (signal?.aborted) throw new Cancelled();
 		await new Promise<void>((resolve, reject) => {
 			this.waiting.push({
 				priority: PRIORITIES[operation],
 				rate,
 				signal,
+				owner,
 				go: resolve,
 				cancel: () => reject(new Cancelled()),
 			});
@@ -130,13 +142,21 @@ export class RateLimiter {
 		return this.waiting.length;
 	}
 
-	/** Takes the first of those with the highest priority. */
+	/**
+	 * Takes, of those with the highest priority, one of the owner that was served the longest ago, and
+	 * of these the first.
+	 */
 	private next(): Waiter {
+		const lastServed = ({ owner }: Waiter) => (owner && this.served.get(owner)) ?? 0;
 		let first = 0;
 		for (let i = 1; i < this.waiting.length; i++) {
-			if (this.waiting[i].priority < this.waiting[first].priority) first = i;
+			const [best, other] = [this.waiting[first], this.waiting[i]];
+			const later = other.priority - best.priority || lastServed(other) - lastServed(best);
+			if (later < 0) first = i;
 		}
-		return this.waiting.splice(first, 1)[0];
+		const [next] = this.waiting.splice(first, 1);
+		if (next.owner) this.served.set(next.owner, ++this.count);
+		return next;
 	}
 }
 

@@ -39,12 +39,16 @@ const fields: INodeProperties[] = [
 	]),
 ];
 
+/** Whether an earlier try of the same stop may have had its effect. */
+const isRepeated = ({ earlier }: Reply) =>
+	earlier.some((kind) => kind === 'ambiguous' || kind === 'unfinished');
+
 /**
  * What a stop ended in; undefined where that is an error. A second try of ours that finds nothing
  * more to stop met the effect of the first.
  */
-function outcomeOf({ meaning, earlier }: Reply, asyncStop: boolean): Outcome | undefined {
-	const repeated = earlier.some((kind) => kind === 'ambiguous' || kind === 'unfinished');
+function outcomeOf(reply: Reply, asyncStop: boolean): Outcome | undefined {
+	const { meaning } = reply;
 	switch (meaning.kind) {
 		case 'success':
 			return asyncStop ? 'stopping' : 'stopped';
@@ -55,7 +59,7 @@ function outcomeOf({ meaning, earlier }: Reply, asyncStop: boolean): Outcome | u
 		case 'noRecordedData':
 			return 'noRecordedData';
 		case 'notFound':
-			return repeated ? 'stopped' : 'notFound';
+			return isRepeated(reply) ? 'stopped' : 'notFound';
 		default:
 			return undefined;
 	}
@@ -120,7 +124,7 @@ export const stop: Operation = {
 			}
 
 			const { kind, message } = reply.meaning;
-			const mayRun = kind !== 'refused';
+			const mayRun = kind !== 'refused' || isRepeated(reply);
 			throw apiError(run.context.getNode(), run.itemIndex, reply, identityOf(recording), {
 				mayRun,
 				message: mayRun ? `${message}: the recording may still be running` : message,
