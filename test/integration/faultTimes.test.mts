@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { failureOf } from '../support/failures.mts';
+import { failureOf, textOf } from '../support/failures.mts';
 import { setUp, type Setup } from '../support/setup.mts';
 
 let agora: Setup;
@@ -47,7 +47,7 @@ describe('A move to another server', () => {
 		[89, 'stop', 'notFound', 4],
 	])('of %i s: %s is %s', async (seconds, operation, outcome, requests) => {
 		const item = await started();
-		agora.control.failover(String(item.sid), seconds * 1000);
+		agora.control.failover(textOf(item.sid), seconds * 1000);
 		agora.control.clearRequests();
 		expect(await agora.runOne(operation, {}, { items: [item] })).toMatchObject({ outcome });
 		expect(agora.count(operation)).toBe(requests);

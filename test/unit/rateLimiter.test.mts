@@ -32,7 +32,8 @@ async function admissions(limiter: RateLimiter, arrivals: Arrival[]) {
 	const admitted: Array<Required<Arrival>> = [];
 	const all = arrivals.map(async ({ at, operation = 'query', rate = 10 }) => {
 		await time.after(at);
-		await limiter.admit(operation, rate);
+		const answered = await limiter.admit(operation, rate);
+		answered();
 		admitted.push({ at: time.now() - begin, operation, rate });
 	});
 	await time.run(Promise.all(all));
@@ -70,6 +71,40 @@ describe('The rate limit', () => {
 			}),
 			{ numRuns: 40 },
 		);
+	});
+
+	it('holds where requests arrive, however long each is on its way', async () => {
+		const journeys = fc.array(
+			fc.record({
+				there: fc.integer({ min: 0, max: 140 }),
+				back: fc.integer({ min: 0, max: 400 }),
+			}),
+			{ minLength: 30, maxLength: 60 },
+		);
+		await fc.assert(
+			fc.asyncProperty(journeys, async (all) => {
+				const limiter = new RateLimiter();
+				const arrived: { at: number }[] = [];
+				const travel = all.map(async ({ there, back }) => {
+					const answered = await limiter.admit('query', 10);
+					await time.after(there);
+					arrived.push({ at: time.now() });
+					await time.after(back);
+					answered();
+				});
+				await time.run(Promise.all(travel));
+				expect(arrived).toHaveLength(all.length);
+				expect(busiestSecond(arrived)).toBeLessThanOrEqual(10);
+			}),
+			{ numRuns: 30 },
+		);
+	});
+
+	it('does not wait for the answer to a request that takes long', async () => {
+		const limiter = new RateLimiter();
+		const begin = time.now();
+		await time.run(Promise.all(Array.from({ length: 11 }, () => limiter.admit('stop', 10))));
+		expect(time.now() - begin).toBeLessThanOrEqual(1200);
 	});
 
 	it.each([

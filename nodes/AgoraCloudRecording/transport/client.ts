@@ -95,8 +95,10 @@ export class AgoraClient {
 		const first = this.hosts.first();
 		let origin = first;
 		for (let unanswered = 0; ;) {
-			await limiter.admit(operation, this.credentials.requestsPerSecond, signal, this);
+			const { requestsPerSecond } = this.credentials;
+			const answered = await limiter.admit(operation, requestsPerSecond, signal, this);
 			const answer = await this.send(request, origin);
+			answered();
 			const meaning = classifyAnswer(operation, answer);
 			const reply = { answer, meaning, earlier: [...earlier] };
 			if (meaning.kind === 'rateLimited') {
