@@ -23,7 +23,7 @@ const WINDOW_MS = 1000 + 30;
  * latter it surely does not share a second with the next ones. Answers that take longer than this are
  * not waited for: Agora has the request long before it has answered a stop.
  */
-const TRAVEL_MS = 150;
+const TRAVEL_MS = 300;
 /** The same after Agora refused requests that had been admitted in time. */
 const LONGEST_TRAVEL_MS = 600;
 /** How long a credential's rate counts after its last use, when several have one App ID. */
