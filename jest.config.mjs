@@ -1,9 +1,9 @@
 /** Tests are `.mts` files: Node 24 could run them as they are, and n8n's lint leaves them alone. */
 export default {
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/**/*.test.mts'],
-	// Property tests through n8n take their time on a busy machine; nothing here is about speed.
+	// Nothing waits for real; this is for machines that are busy with something else.
 	testTimeout: 60_000,
+	testMatch: ['<rootDir>/test/**/*.test.mts'],
 	moduleFileExtensions: ['mts', 'ts', 'mjs', 'js', 'json', 'node'],
 	transform: {
 		'^.+\\.m?ts$': [

@@ -102,6 +102,7 @@ export async function n8nCommand(n8n, { userFolder, args, env = {} }) {
  * A running n8n server.
  * @typedef {object} N8nServer
  * @property {string} url
+ * @property {number} pid
  * @property {() => string} log What it printed so far
  * @property {() => Promise<void>} stop
  * @property {Promise<number>} ended Its exit code, once it has ended
@@ -128,7 +129,9 @@ export async function startN8n(n8n, { userFolder, port, logFile, env = {} }) {
 	});
 	const url = `http://127.0.0.1:${port}`;
 	const outcome = await Promise.race([ended, readyWithin(url, READY_WITHIN_MS)]);
-	if (outcome === 'ready') return { url, log, ended, stop: () => stop(child) };
+	if (outcome === 'ready') {
+		return { url, pid: child.pid ?? 0, log, ended, stop: () => stop(child) };
+	}
 	await stop(child);
 	throw new Trouble(
 		outcome === 'late'

@@ -57,6 +57,8 @@ export interface RunOptions {
 	warnings?: string[];
 	/** Gets what the node tells the user beside its output. */
 	hints?: string[];
+	/** Stands for the network: gives the address that a request really goes to, or throws. */
+	route?: (url: string) => string;
 }
 
 type Loader = Awaited<ReturnType<typeof loadPackage>>;
@@ -138,6 +140,11 @@ export function createHost(loader: Loader) {
 		helpers.httpRequestWithAuthentication = async function (...request) {
 			underWay++;
 			try {
+				const { route } = options;
+				if (route) {
+					const [type, sent, ...more] = request as [string, IHttpRequestOptions];
+					return await send.call(this, type, { ...sent, url: route(sent.url) }, ...more);
+				}
 				return await send.apply(this, request);
 			} finally {
 				underWay--;

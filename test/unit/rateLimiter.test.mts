@@ -32,7 +32,8 @@ async function admissions(limiter: RateLimiter, arrivals: Arrival[]) {
 	const admitted: Array<Required<Arrival>> = [];
 	const all = arrivals.map(async ({ at, operation = 'query', rate = 10 }) => {
 		await time.after(at);
-		await limiter.admit(operation, rate);
+		const answered = await limiter.admit(operation, rate);
+		answered();
 		admitted.push({ at: time.now() - begin, operation, rate });
 	});
 	await time.run(Promise.all(all));

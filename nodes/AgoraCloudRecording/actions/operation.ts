@@ -10,6 +10,8 @@ export interface ItemRun {
 	input: IDataObject;
 	parameters: ItemParameters;
 	client: AgoraClient;
+	/** Tells the user of harm to come, beside the output; the same words for many items come once. */
+	warn(message: string): void;
 }
 
 /** An operation of the node: its fields, and what it does with one item. */

@@ -60,6 +60,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const client = new AgoraClient(this, await readCredentials(this));
 	const node = this.getNode();
 	const names = displayNames(operation.fields, node);
+	const warnings = new Map<string, number[]>();
 	const runs = items.map(({ json }, itemIndex): ItemRun => {
 		const parameters = new ItemParameters({
 			node,
@@ -69,7 +70,10 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 			prefix: '',
 			title: '',
 		});
-		return { context: this, itemIndex, input: json, parameters, client };
+		const warn = (message: string) => {
+			warnings.set(message, [...(warnings.get(message) ?? []), itemIndex]);
+		};
+		return { context: this, itemIndex, input: json, parameters, client, warn };
 	});
 
 	const results = await runItems(runs, operation, this.continueOnFail());
@@ -80,12 +84,30 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 		throw nodeError(this, failed, results[failed], runningRecordings(results));
 	}
 	const hint = operation.hint?.(items.length);
-	if (hint) this.addExecutionHints({ message: hint, location: 'outputPane' });
+	for (const message of [...(hint ? [hint] : []), ...warningTexts(warnings, items.length)]) {
+		this.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+	}
 	return [
 		results.flatMap((result, item) =>
 			result ? itemJsons(this, item, result).map((json) => ({ json, pairedItem: { item } })) : [],
 		),
 	];
+}
+
+/** Different warnings that are shown; the others are counted. */
+const SHOWN_WARNINGS = 5;
+
+/** Warnings with the items that they are about, where they are not about all. */
+function warningTexts(warnings: Map<string, number[]>, items: number): string[] {
+	const texts = [...warnings].map(([message, about]) =>
+		about.length === items
+			? message
+			: `Item ${about.slice(0, SHOWN_WARNINGS).join(', ')}${about.length > SHOWN_WARNINGS ? ', …' : ''}: ${message}`,
+	);
+	const left = texts.length - SHOWN_WARNINGS;
+	return left > 0
+		? [...texts.slice(0, SHOWN_WARNINGS), `${left} more warnings of this kind`]
+		: texts;
 }
 
 /**

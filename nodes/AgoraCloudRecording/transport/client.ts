@@ -8,6 +8,7 @@ import {
 } from '../agora/answers';
 import { clock, wait } from './clock';
 import { CREDENTIAL_TYPE, type AgoraCredentials } from './credentials';
+import { HostChoice } from './hostChoice';
 import { networkFailure } from './network';
 import { rateLimiterOf } from './rateLimiter';
 import { notFoundSchedule, SCHEDULES } from './schedules';
@@ -48,6 +49,8 @@ const RATE_LIMIT_PATIENCE_MS = 60_000;
 export class AgoraClient {
 	private readonly cancelSignal: AbortSignal | undefined;
 
+	private readonly hosts: HostChoice;
+
 	/** Like the execution's context, but n8n does not cut its requests off. */
 	private readonly uncutContext: IExecuteFunctions;
 
@@ -56,6 +59,7 @@ export class AgoraClient {
 		readonly credentials: AgoraCredentials,
 	) {
 		this.cancelSignal = context.getExecutionCancelSignal?.();
+		this.hosts = new HostChoice(credentials.origin, credentials.apiDomain === 'custom');
 		this.uncutContext = Object.create(context, {
 			getExecutionCancelSignal: { value: () => undefined },
 		}) as IExecuteFunctions;
@@ -72,8 +76,9 @@ export class AgoraClient {
 	}
 
 	/**
-	 * Sends a request, and again as {@link SCHEDULES} says. Answers of every kind are returned, none
-	 * is thrown.
+	 * Sends a request, and again as {@link SCHEDULES} says; where nobody answers at one of Agora's own
+	 * hosts, the very same request goes to the next one. Answers of every kind are returned, none is
+	 * thrown.
 	 *
 	 * @throws Cancelled while waiting, unless the request is to be finished
 	 */
@@ -87,28 +92,44 @@ export class AgoraClient {
 		const limiter = rateLimiterOf(this.credentials.appId);
 		const earlier: AnswerKind[] = [];
 		let limitedSince: number | undefined;
-		for (;;) {
-			await limiter.admit(operation, this.credentials.requestsPerSecond, signal);
-			const answer = await this.send(request);
+		const first = this.hosts.first();
+		let origin = first;
+		for (let unanswered = 0; ;) {
+			const { requestsPerSecond } = this.credentials;
+			const answered = await limiter.admit(operation, requestsPerSecond, signal, this);
+			const answer = await this.send(request, origin);
+			answered();
 			const meaning = classifyAnswer(operation, answer);
 			const reply = { answer, meaning, earlier: [...earlier] };
 			if (meaning.kind === 'rateLimited') {
 				limiter.refused(answer.retryAfter);
 				limitedSince ??= clock.now();
-				const next = clock.now() + (answer.retryAfter ?? 0) * 1000;
-				if (next - limitedSince > RATE_LIMIT_PATIENCE_MS) return reply;
+				const again = clock.now() + (answer.retryAfter ?? 0) * 1000;
+				if (again - limitedSince > RATE_LIMIT_PATIENCE_MS) return reply;
 				continue;
 			}
+			const unheard = answer.status === 0 && this.hosts.mayChange;
+			if (unheard) unanswered++;
+			else this.hosts.answered(origin);
+			if (request.once) {
+				if (unheard) this.hosts.avoid(origin, answer);
+				return reply;
+			}
+			const next = unheard ? this.hosts.next(first, unanswered, answer) : undefined;
 			const tries = earlier.filter((kind) => kind === meaning.kind).length;
-			const seconds = schedule[meaning.kind]?.[tries];
-			if (request.once || seconds === undefined) return reply;
+			const seconds = unheard ? next?.wait : schedule[meaning.kind]?.[tries];
+			if (seconds === undefined) return reply;
 			earlier.push(meaning.kind);
+			origin = next?.origin ?? origin;
 			await wait(seconds * 1000, signal);
 		}
 	}
 
-	private async send({ operation, method, path, body, timeout }: AgoraRequest): Promise<Answer> {
-		const { origin, appId } = this.credentials;
+	private async send(
+		{ operation, method, path, body, timeout }: AgoraRequest,
+		origin: string,
+	): Promise<Answer> {
+		const { appId } = this.credentials;
 		const context = UNCUT.includes(operation) ? this.uncutContext : this.context;
 		try {
 			const response: unknown = await this.context.helpers.httpRequestWithAuthentication.call(

@@ -11,6 +11,8 @@ export interface ErrorDetails extends Partial<RecordingIdentity> {
 	requestId?: string;
 	/** Something runs, or may run, that somebody has to stop or to wait for. */
 	mayRun?: boolean;
+	/** Why Agora does not find a recording, the likeliest first. */
+	likelyCauses?: string[];
 }
 
 /** What names a recording, as far as it is known, for messages. */
@@ -38,6 +40,8 @@ export interface ErrorText {
 	advice: string;
 	/** The recording that it is about runs, or may run. */
 	mayRun?: boolean;
+	/** Why Agora does not find it, the likeliest first. */
+	likelyCauses?: readonly string[];
 }
 
 /**
@@ -72,6 +76,7 @@ export function apiError(
 		networkCode: answer.networkCode,
 		requestId: answer.requestId,
 		mayRun: text.mayRun || undefined,
+		likelyCauses: text.likelyCauses?.length ? [...text.likelyCauses] : undefined,
 	};
 	error.context.details = withoutUndefined(details);
 	return error;

@@ -16,8 +16,16 @@ const PRIORITIES: Record<Operation, number> = {
 	acquire: 3,
 };
 
-/** Agora counts requests a second; the margin is for requests that travel at different speeds. */
+/** Agora counts requests a second; the margin is for clocks and for what is measured too late. */
 const WINDOW_MS = 1000 + 30;
+/**
+ * A request reaches Agora at some time between its admission and its answer, and only counted from the
+ * latter it surely does not share a second with the next ones. Answers that take longer than this are
+ * not waited for: Agora has the request long before it has answered a stop.
+ */
+const TRAVEL_MS = 300;
+/** The same after Agora refused requests that had been admitted in time. */
+const LONGEST_TRAVEL_MS = 600;
 /** How long a credential's rate counts after its last use, when several have one App ID. */
 const RATE_MEMORY_MS = 60_000;
 /** After a refusal the rate grows back by one request a second, this often. */
@@ -31,8 +39,17 @@ interface Waiter {
 	/** Requests a second that its credential allows. */
 	rate: number;
 	signal?: AbortSignal;
-	go: () => void;
+	/** Who waits: those of one owner take turns with those of the others. */
+	owner?: object;
+	go: (answered: () => void) => void;
 	cancel: () => void;
+}
+
+/** A request that was admitted; it takes up its share of the rate for a second after `countedFrom`. */
+interface Admitted {
+	at: number;
+	/** Latest moment at which it can have reached Agora. */
+	countedFrom: number;
 }
 
 /**
@@ -42,9 +59,13 @@ interface Waiter {
  */
 export class RateLimiter {
 	private readonly waiting: Waiter[] = [];
-	private readonly admitted: number[] = [];
+	private admitted: Admitted[] = [];
+	private travel = TRAVEL_MS;
 	/** Rates of the credentials that were used lately, with the time. */
 	private readonly rates = new Map<number, number>();
+	/** When each owner was served last, as a count of all that were. */
+	private readonly served = new WeakMap<object, number>();
+	private count = 0;
 	private pumping = false;
 	private blockedUntil = 0;
 	/** Rate after a 429; undefined while nothing was refused. */
@@ -54,15 +75,23 @@ export class RateLimiter {
 	 * Waits for a turn.
 	 *
 	 * @param rate requests a second that the caller's credential allows
+	 * @param owner the execution that asks, so that a small one does not wait for a large one to end
+	 * @returns to be called when the answer is there
 	 * @throws Cancelled when `signal` was aborted while waiting
 	 */
-	async admit(operation: Operation, rate: number, signal?: AbortSignal): Promise<void> {
+	async admit(
+		operation: Operation,
+		rate: number,
+		signal?: AbortSignal,
+		owner?: object,
+	): Promise<() => void> {
 		if (signal?.aborted) throw new Cancelled();
-		await new Promise<void>((resolve, reject) => {
+		return await new Promise<() => void>((resolve, reject) => {
 			this.waiting.push({
 				priority: PRIORITIES[operation],
 				rate,
 				signal,
+				owner,
 				go: resolve,
 				cancel: () => reject(new Cancelled()),
 			});
@@ -73,6 +102,7 @@ export class RateLimiter {
 	/** Agora answered 429: nobody goes for `seconds` (1 where it did not say), then at half the rate. */
 	refused(seconds = DEFAULT_PENALTY_MS / 1000): void {
 		const now = clock.now();
+		this.travel = Math.min(this.travel * 2, LONGEST_TRAVEL_MS);
 		const penalty = Math.min(seconds * 1000, MAX_PENALTY_MS);
 		if (now >= this.blockedUntil) {
 			this.slowed = { rate: Math.max(1, Math.floor(this.rate(now) / 2)), at: now };
@@ -92,16 +122,26 @@ export class RateLimiter {
 			this.slowed.rate + Math.floor(Math.max(0, now - this.slowed.at) / RECOVERY_STEP_MS);
 		if (recovered < allowed) return recovered;
 		this.slowed = undefined;
+		this.travel = TRAVEL_MS;
 		return allowed;
 	}
 
-	/** Milliseconds until the next request may go. */
+	/** Milliseconds until it is to be looked at again whether the next request may go; 0 for now. */
 	private delay(now: number): number {
-		while (this.admitted.length > 0 && now - this.admitted[0] >= WINDOW_MS) this.admitted.shift();
 		const rate = this.rate(now);
-		const windowFree =
-			this.admitted.length < rate ? now : this.admitted[this.admitted.length - rate] + WINDOW_MS;
-		return Math.max(this.blockedUntil, windowFree) - now;
+		this.admitted = this.admitted.filter(({ countedFrom }) => countedFrom + WINDOW_MS > now);
+		const free =
+			this.admitted.length < rate ? now : this.freeAt(rate, ({ countedFrom }) => countedFrom, now);
+		if (free <= now) return Math.max(0, this.blockedUntil - now);
+		// Answers that come meanwhile make it earlier, but not earlier than this.
+		const earliest = this.freeAt(rate, ({ at }) => at, now);
+		return Math.max(this.blockedUntil, earliest > now ? earliest : free) - now;
+	}
+
+	/** When fewer than `rate` of those that were admitted are still to be counted. */
+	private freeAt(rate: number, from: (admitted: Admitted) => number, now: number): number {
+		const ends = this.admitted.map((one) => from(one) + WINDOW_MS).sort((a, b) => a - b);
+		return ends.length < rate ? now : ends[ends.length - rate];
 	}
 
 	/** Lets the waiting go, one after the other; runs only while somebody waits. */
@@ -116,9 +156,13 @@ export class RateLimiter {
 				continue;
 			}
 			const { rate, go } = this.next();
-			this.admitted.push(clock.now());
-			this.rates.set(rate, clock.now());
-			go();
+			const at = clock.now();
+			const admitted = { at, countedFrom: at + this.travel };
+			this.admitted.push(admitted);
+			this.rates.set(rate, at);
+			go(() => {
+				admitted.countedFrom = Math.min(admitted.countedFrom, clock.now());
+			});
 		}
 		this.pumping = false;
 	}
@@ -130,13 +174,21 @@ export class RateLimiter {
 		return this.waiting.length;
 	}
 
-	/** Takes the first of those with the highest priority. */
+	/**
+	 * Takes, of those with the highest priority, one of the owner that was served the longest ago, and
+	 * of these the first.
+	 */
 	private next(): Waiter {
+		const lastServed = ({ owner }: Waiter) => (owner && this.served.get(owner)) ?? 0;
 		let first = 0;
 		for (let i = 1; i < this.waiting.length; i++) {
-			if (this.waiting[i].priority < this.waiting[first].priority) first = i;
+			const [best, other] = [this.waiting[first], this.waiting[i]];
+			const later = other.priority - best.priority || lastServed(other) - lastServed(best);
+			if (later < 0) first = i;
 		}
-		return this.waiting.splice(first, 1)[0];
+		const [next] = this.waiting.splice(first, 1);
+		if (next.owner) this.served.set(next.owner, ++this.count);
+		return next;
 	}
 }
 

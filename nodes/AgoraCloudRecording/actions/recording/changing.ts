@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
+import { causesText } from '../../agora/likelyCauses';
 import { DEFAULT_TIMEOUT_S } from '../../fields/options';
 import { apiError } from '../../transport/errors';
 import { NOT_FOUND_PATIENCE } from '../../transport/schedules';
 import { inTurn } from '../../transport/turns';
 import type { ItemRun } from '../operation';
+import { causesOf } from './clues';
 import { identityOf, recordingPath, type KnownRecording } from './input/knownRecording';
 
 /**
@@ -39,7 +41,12 @@ export function changeRecording(
 		);
 		const { answer, meaning } = reply;
 		if (meaning.kind !== 'success') {
-			throw apiError(context.getNode(), itemIndex, reply, identityOf(recording));
+			const causes = meaning.kind === 'notFound' ? causesOf(recording, NOT_FOUND_PATIENCE) : [];
+			throw apiError(context.getNode(), itemIndex, reply, identityOf(recording), {
+				...meaning,
+				advice: causesText(causes) || meaning.advice,
+				likelyCauses: causes,
+			});
 		}
 		return {
 			outcome: 'updated',

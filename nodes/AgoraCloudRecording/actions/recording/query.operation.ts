@@ -16,6 +16,7 @@ import { apiError } from '../../transport/errors';
 import { NOT_FOUND_PATIENCE } from '../../transport/schedules';
 import { inTurn } from '../../transport/turns';
 import type { Operation } from '../operation';
+import { causesOf } from './clues';
 import { identityOf, readRecording, recordingPath } from './input/knownRecording';
 
 const fields: INodeProperties[] = [
@@ -75,6 +76,7 @@ export const query: Operation = {
 				...(web?.onhold !== undefined && { onhold: web.onhold }),
 				...(web?.outputs && { outputs: web.outputs }),
 				files: filesOf(response, recording.prefix, recording.storage),
+				...(outcome === 'notFound' && { likelyCauses: causesOf(recording, notFoundPatience) }),
 				...(answer.requestId && { requestId: answer.requestId }),
 				...(!simplify && { response: answer.body as IDataObject }),
 			};

@@ -1,17 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
 import { filesOf } from '../../agora/files';
 import type { RecordingIdentity } from '../../agora/identity';
-import { formatsOf, layoutOf } from '../../agora/requests/start';
+import { causesText, likelyCauses } from '../../agora/likelyCauses';
+import {
+	DEFAULT_EXPIRED_HOURS,
+	formatsOf,
+	idleSeconds,
+	layoutOf,
+	recordingHours,
+} from '../../agora/requests/start';
 import { webStateOf } from '../../agora/serviceStates';
 import { estimatedBytesPerHour } from '../../agora/sizeEstimate';
 import { describeStatus } from '../../agora/statuses';
 import { apiError, operationError } from '../../transport/errors';
 import type { ItemRun } from '../operation';
+import { cluesOf } from './clues';
 import { identityOf } from './input/knownRecording';
 import type { StartInput } from './input/newRecording';
 import type { Resource, Started } from './starting';
 import { sendStop } from './stopping';
-import { likelyCauses, type Verification } from './verifying';
+import type { Verification } from './verifying';
 
 /** What the user chose for the course of a start. */
 export interface StartSettings {
@@ -23,10 +31,27 @@ export interface StartSettings {
 	resource?: Resource;
 }
 
+/**
+ * What ends a recording by itself, or the calls for it: what the causes of a later 404 are told by.
+ *
+ * @param resource where it was not acquired here, whose hours are not known
+ */
+function limitsOf({ acquire, start }: StartInput, resource?: Resource): IDataObject {
+	const idle = idleSeconds(start.clientRequest);
+	const hours = recordingHours(start.clientRequest);
+	return {
+		...(idle !== undefined && { maxIdleTime: idle }),
+		...(hours !== undefined && { maxRecordingHour: hours }),
+		...(!resource && {
+			resourceExpiredHour: acquire.clientRequest.resourceExpiredHour ?? DEFAULT_EXPIRED_HOURS,
+		}),
+	};
+}
+
 /** The item of a start that Agora accepted. */
 export function startOutput(
 	input: StartInput,
-	{ simplify }: Pick<StartSettings, 'simplify'>,
+	{ simplify, resource }: Pick<StartSettings, 'simplify' | 'resource'>,
 	{ raw, requestId, ...identity }: Started,
 	{ outcome, response, reply }: Verification,
 ): IDataObject {
@@ -36,6 +61,7 @@ export function startOutput(
 	return {
 		outcome,
 		...identity,
+		...limitsOf(input, resource),
 		...(status !== undefined && { status: { code: status, name: describeStatus(status).name } }),
 		storage: input.storage,
 		...(web?.onhold !== undefined && { onhold: web.onhold }),
@@ -62,19 +88,23 @@ export async function unconfirmed(
 ) {
 	const identity = identityOf(started);
 	const causes = likelyCauses(
-		input.start.clientRequest,
-		(await input.tokenFor(started.uid)) !== undefined,
+		cluesOf(
+			{ ...started, ...limitsOf(input, settings.resource) } as IDataObject,
+			started.mode,
+			settings.patience,
+		),
 	);
 	const end =
 		settings.ifNotConfirmed === 'stop'
 			? await endIt(run, identity, settings)
 			: { over: false, told: 'It may run: query it, or stop it.' };
 	const { seen, ask } = whatWasSeen({ response, reply });
-	const why = ask ? `Likely causes, in this order: ${causes.join('; ')}.` : '';
+	const why = ask ? causesText(causes) : '';
 	const text = {
 		message: `Agora accepted the start, but the recording was not seen to run: ${seen}`,
 		advice: [why, end.told].filter(Boolean).join(' '),
 		mayRun: !end.over,
+		...(ask && { likelyCauses: causes }),
 	};
 	return reply
 		? apiError(run.context.getNode(), run.itemIndex, reply, identity, text)

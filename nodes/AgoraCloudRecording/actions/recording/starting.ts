@@ -1,17 +1,20 @@
 import type { RecordingIdentity } from '../../agora/identity';
-import { endsByItself } from '../../agora/requests/start';
+import { endsByItself, type StartClientRequest } from '../../agora/requests/start';
 import { parseAnswerBody } from '../../agora/responses';
 import type { Reply } from '../../transport/client';
 import { clock } from '../../transport/clock';
 import { apiError, type ErrorText } from '../../transport/errors';
 import type { ItemRun } from '../operation';
 import { withToken, type StartInput } from './input/newRecording';
+import type { Token } from './input/token';
 
 /** A recording that Agora gave a SID for; whether it records is not known yet. */
 export interface Started extends Required<RecordingIdentity> {
 	/** ISO 8601. */
 	acquiredAt?: string;
 	startedAt: string;
+	/** When the recorder's token ends; null where it has none, absent where that is not known. */
+	tokenExpiresAt?: string | null;
 	requestId?: string;
 	/** Agora's answers as they came. */
 	raw: { acquire?: unknown; start: unknown };
@@ -58,6 +61,13 @@ export async function acquireResource(
 	};
 }
 
+/** When the token ends that a start is sent with. One from the additional fields is not looked into. */
+function tokenEnd(request: StartClientRequest, token: Token | undefined) {
+	const own = 'token' in request && request.token !== undefined;
+	if (own || 'extensionServiceConfig' in request) return {};
+	return { tokenExpiresAt: token ? new Date(token.expiresAt * 1000).toISOString() : null };
+}
+
 const mayHaveHappened = (reply: Reply) =>
 	[...reply.earlier, reply.meaning.kind].some(
 		(kind) => kind === 'ambiguous' || kind === 'unfinished',
@@ -96,7 +106,7 @@ export async function startRecording(
 		const lastChance = attempt === RESTART_DELAYS.length;
 		const uid = (lastChance && input.ownUid?.(attempt)) || input.start.uid;
 		const token = await input.tokenFor(uid);
-		const acquire = withToken({ ...input.acquire, uid }, token);
+		const acquire = withToken({ ...input.acquire, uid }, token?.text);
 		const { resourceId, acquiredAt, raw } =
 			resource ?? (await acquireResource(run, acquire, timeout));
 		const identity = { mode, cname, uid, resourceId };
@@ -104,7 +114,7 @@ export async function startRecording(
 			operation: 'start',
 			method: 'POST',
 			path: `resourceid/${encodeURIComponent(resourceId)}/mode/${mode}/start`,
-			body: withToken({ ...input.start, uid }, token),
+			body: withToken({ ...input.start, uid }, token?.text),
 			timeout,
 		});
 		const { kind } = reply.meaning;
@@ -117,6 +127,7 @@ export async function startRecording(
 				sid,
 				...(acquiredAt && { acquiredAt }),
 				startedAt: now(),
+				...tokenEnd(input.start.clientRequest, token),
 				...(requestId && { requestId }),
 				raw: { ...(raw !== undefined && { acquire: raw }), start: body },
 			};

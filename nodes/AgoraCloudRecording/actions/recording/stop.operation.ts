@@ -14,6 +14,7 @@ import type { Reply } from '../../transport/client';
 import { apiError } from '../../transport/errors';
 import { NOT_FOUND_PATIENCE } from '../../transport/schedules';
 import type { Operation } from '../operation';
+import { causesOf } from './clues';
 import { identityOf, readRecording, type KnownRecording } from './input/knownRecording';
 import { sendStop, type StopSettings } from './stopping';
 
@@ -38,12 +39,16 @@ const fields: INodeProperties[] = [
 	]),
 ];
 
+/** Whether an earlier try of the same stop may have had its effect. */
+const isRepeated = ({ earlier }: Reply) =>
+	earlier.some((kind) => kind === 'ambiguous' || kind === 'unfinished');
+
 /**
  * What a stop ended in; undefined where that is an error. A second try of ours that finds nothing
  * more to stop met the effect of the first.
  */
-function outcomeOf({ meaning, earlier }: Reply, asyncStop: boolean): Outcome | undefined {
-	const repeated = earlier.some((kind) => kind === 'ambiguous' || kind === 'unfinished');
+function outcomeOf(reply: Reply, asyncStop: boolean): Outcome | undefined {
+	const { meaning } = reply;
 	switch (meaning.kind) {
 		case 'success':
 			return asyncStop ? 'stopping' : 'stopped';
@@ -54,7 +59,7 @@ function outcomeOf({ meaning, earlier }: Reply, asyncStop: boolean): Outcome | u
 		case 'noRecordedData':
 			return 'noRecordedData';
 		case 'notFound':
-			return repeated ? 'stopped' : 'notFound';
+			return isRepeated(reply) ? 'stopped' : 'notFound';
 		default:
 			return undefined;
 	}
@@ -73,6 +78,7 @@ function stopOutput(
 	outcome: Outcome,
 	{ answer, meaning }: Reply,
 	simplify: boolean,
+	notFoundPatience: number,
 ): IDataObject {
 	const response = parseAnswerBody(answer.body).serverResponse;
 	const over = outcome === 'stopped' || outcome === 'stopping';
@@ -87,6 +93,7 @@ function stopOutput(
 		...recording.known,
 		...(over && { uploadStatus }),
 		files: told.length === 0 && over ? certainFiles(recording) : told,
+		...(outcome === 'notFound' && { likelyCauses: causesOf(recording, notFoundPatience) }),
 		...(answer.requestId && { requestId: answer.requestId }),
 		...(!simplify && { response: answer.body as IDataObject }),
 	};
@@ -98,7 +105,7 @@ export const stop: Operation = {
 		const { parameters } = run;
 		const recording = readRecording(run);
 		const simplify = parameters.boolean('simplify', true);
-		const settings: StopSettings = {
+		const settings: Required<StopSettings> = {
 			asyncStop: parameters.boolean('options.asyncStop', false),
 			timeout:
 				1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300),
@@ -112,10 +119,12 @@ export const stop: Operation = {
 		return async () => {
 			const reply = await sendStop(run, recording, settings);
 			const outcome = outcomeOf(reply, settings.asyncStop);
-			if (outcome) return stopOutput(recording, outcome, reply, simplify);
+			if (outcome) {
+				return stopOutput(recording, outcome, reply, simplify, settings.notFoundPatience);
+			}
 
 			const { kind, message } = reply.meaning;
-			const mayRun = kind !== 'refused';
+			const mayRun = kind !== 'refused' || isRepeated(reply);
 			throw apiError(run.context.getNode(), run.itemIndex, reply, identityOf(recording), {
 				mayRun,
 				message: mayRun ? `${message}: the recording may still be running` : message,

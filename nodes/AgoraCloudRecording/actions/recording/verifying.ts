@@ -84,26 +84,3 @@ export async function verifyStart(
 		);
 	}
 }
-
-/**
- * Why a recording that was started is not to be found, the likeliest first, from what is known of it
- * (field-notes.md section 1, errors.md section 6).
- */
-export function likelyCauses(request: StartClientRequest, tokenGiven: boolean): string[] {
-	const storage = 'vendor, region, bucket or keys of the storage are wrong';
-	if (!('recordingConfig' in request)) {
-		return [
-			"the page cannot be opened from outside, leads to another domain, or did not call notifyReady() within 'Wait for Page'",
-			storage,
-			'the page uses WebGL, or more video and bandwidth than Agora allows',
-		];
-	}
-	return [
-		tokenGiven
-			? 'App ID and App Certificate in the credential do not belong together, or the token is not for this channel and recorder UID, or has expired'
-			: 'the project has an App Certificate, but no token was given',
-		storage,
-		`nobody was in the channel for ${idleSeconds(request)} seconds ('Leave When Idle For')`,
-		'the channel has another profile, or size, frames and bitrate of the picture do not go together',
-	];
-}

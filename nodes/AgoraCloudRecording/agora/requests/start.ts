@@ -166,7 +166,7 @@ export interface AcquireRequest {
 
 const POSTPONED_SCENE = 2;
 /** Hours that Agora takes calls for a recording where none are asked for. */
-const DEFAULT_EXPIRED_HOURS = 72;
+export const DEFAULT_EXPIRED_HOURS = 72;
 
 /** Hours a web page recording lasts at most; undefined for the others. */
 export function recordingHours(request: StartClientRequest | undefined): number | undefined {

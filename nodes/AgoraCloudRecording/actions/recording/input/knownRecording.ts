@@ -27,6 +27,8 @@ export interface KnownRecording extends Required<RecordingIdentity> {
 	seenRecording: boolean;
 	/** What the item tells of it beside the identity; goes on into the next item as it is. */
 	known: IDataObject;
+	/** What the item says came of the last call for it; undefined where it is another recording. */
+	lastOutcome?: string;
 }
 
 const text = z.string().optional().catch(undefined);
@@ -38,6 +40,7 @@ const itemSchema = z.object({
 	uid: z.union([z.string(), z.number()]).transform(String).optional().catch(undefined),
 	resourceId: text,
 	sid: text,
+	outcome: text,
 });
 
 /** Status of a recording whose first file is uploaded (notifications.md section 7). */
@@ -58,7 +61,17 @@ const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null;
 
 /** What Start told of a recording and later operations pass on. */
-const CARRIED_KEYS = ['acquiredAt', 'startedAt', 'storage', 'layout', 'formats'] as const;
+const CARRIED_KEYS = [
+	'acquiredAt',
+	'startedAt',
+	'tokenExpiresAt',
+	'maxIdleTime',
+	'maxRecordingHour',
+	'resourceExpiredHour',
+	'storage',
+	'layout',
+	'formats',
+] as const;
 
 const IDENTITY_KEYS = ['cname', 'uid', 'resourceId', 'sid'] as const;
 
@@ -143,6 +156,7 @@ export function readRecording(run: ItemRun, only?: RecordingMode): KnownRecordin
 		...(storage && { storage }),
 		seenRecording,
 		known,
+		...(item.sid === identity.sid && item.outcome && { lastOutcome: item.outcome }),
 	};
 }
 

@@ -13,8 +13,9 @@ import type { ItemRun } from '../../operation';
 import { readComposite, readIndividual, readPostponedMode } from './channel';
 import { fieldNames } from './fieldNames';
 import { AREAS } from '../../../agora/storageVendors';
+import { warnOfEndings } from './endings';
 import { readStorage, shownStorage, type StorageInput } from './storage';
-import { readToken, type TokenSource } from './token';
+import { NO_TOKEN, readToken, type RecorderToken, type TokenSource } from './token';
 import { readWebPage } from './webPage';
 
 /** What acquire sends, checked. */
@@ -149,9 +150,9 @@ function readClientRequest(
 }
 
 /** Web page mode joins no channel and needs no token. */
-async function tokenOf(run: ItemRun, mode: RecordingMode, cname: string): Promise<TokenSource> {
+async function tokenOf(run: ItemRun, mode: RecordingMode, cname: string): Promise<RecorderToken> {
 	return mode === 'web'
-		? async () => await Promise.resolve(undefined)
+		? NO_TOKEN
 		: await readToken(run, cname, run.parameters.optionalText('recorderUid'));
 }
 
@@ -191,8 +192,12 @@ export async function readAcquire(run: ItemRun): Promise<AcquireInput> {
 		announced?.storage,
 		announced?.start.clientRequest,
 	);
-	const token = announced && (await (await tokenOf(run, mode, cname))(uid));
-	const { request, overridden } = patched(run, 'options.extraBody', withToken(acquire, token));
+	const token = announced && (await (await tokenOf(run, mode, cname)).tokenFor(uid));
+	const { request, overridden } = patched(
+		run,
+		'options.extraBody',
+		withToken(acquire, token?.text),
+	);
 	return { mode, acquire: request, overridden, ...own };
 }
 
@@ -210,12 +215,17 @@ export async function readStart(run: ItemRun): Promise<StartInput> {
 		'options.extraAcquireBody',
 		readAcquireRequest(run, { cname, uid }, mode, storage, request.clientRequest),
 	);
+	const { tokenFor, left } = await tokenOf(run, mode, cname);
+	warnOfEndings(run, request, acquire.request, {
+		...(left !== undefined && { tokenLeft: left }),
+		...(storage.left !== undefined && { storageLeft: storage.left }),
+	});
 	return {
 		mode,
 		acquire: acquire.request,
 		start: request,
 		storage: shownStorage(storage, request.clientRequest.storageConfig),
-		tokenFor: await tokenOf(run, mode, cname),
+		tokenFor,
 		overridden: [...overridden, ...acquire.overridden],
 		...own,
 	};

@@ -61,6 +61,8 @@ export interface StorageInput {
 	};
 	/** Where in the world the bucket is, if it is one of Agora's areas. */
 	area?: Area;
+	/** Seconds until the temporary credential ends; absent for a lasting key. */
+	left?: number;
 	/** Name of the field, as the user sees it, that a member of `storageConfig` comes from. */
 	fieldOf: (path: string) => string;
 }
@@ -167,6 +169,9 @@ export function readStorage(
 			...(settings.tag && { tag: settings.tag }),
 		},
 		...(area && { area }),
+		...(stsExpiration !== undefined && {
+			left: stsExpiration - Math.floor(clock.now() / 1000),
+		}),
 		fieldOf: (path) =>
 			nameOf(
 				path
@@ -202,7 +207,7 @@ export function shownStorage(
 		bucket,
 		...(vendor?.endpoint && endpoint && { endpoint }),
 		prefix: prefixOf(parsed.data),
-		...(extensionParams?.sse && { sse: extensionParams.sse }),
-		...(extensionParams?.tag && { tag: extensionParams.tag }),
+		...(sse && { sse }),
+		...(tag && { tag }),
 	};
 }

@@ -10,19 +10,33 @@ import {
 import { clock } from '../../../transport/clock';
 import type { ItemRun } from '../../operation';
 
+export interface Token {
+	text: string;
+	/** Unix seconds. */
+	expiresAt: number;
+}
+
 /** Gives the token for a recorder; undefined where the channel needs none. */
-export type TokenSource = (uid: string) => Promise<string | undefined>;
+export type TokenSource = (uid: string) => Promise<Token | undefined>;
+
+export interface RecorderToken {
+	tokenFor: TokenSource;
+	/** Seconds until it ends, if it is used now; absent where there is none. */
+	left?: number;
+}
+
+export const NO_TOKEN: RecorderToken = { tokenFor: async () => await Promise.resolve(undefined) };
 
 /** As long as a resource ID lives (rest-api.md section 1). */
 const REUSE_MS = 5 * 60 * 1000;
 
-const made = new Map<string, { token: string; at: number }>();
+const made = new Map<string, { token: Token; at: number }>();
 
 /**
  * A token that lets a recorder join a channel, for as long as Agora allows. The same one is given
  * again for a while, because a start must be exactly what acquire announced.
  */
-async function makeToken({ client }: ItemRun, channel: string, uid: string): Promise<string> {
+async function makeToken({ client }: ItemRun, channel: string, uid: string): Promise<Token> {
 	const { appId, appCertificate } = client.credentials;
 	const now = clock.now();
 	for (const [known, { at }] of made) if (now - at > REUSE_MS) made.delete(known);
@@ -34,17 +48,24 @@ async function makeToken({ client }: ItemRun, channel: string, uid: string): Pro
 	return token;
 }
 
-async function newToken(appId: string, appCertificate: string, channel: string, uid: string) {
-	return await buildRtcToken({
+async function newToken(
+	appId: string,
+	appCertificate: string,
+	channel: string,
+	uid: string,
+): Promise<Token> {
+	const issuedAt = Math.floor(clock.now() / 1000);
+	const text = await buildRtcToken({
 		appId,
 		appCertificate,
 		channel,
 		uid,
 		privileges: [[PRIVILEGES.join, MAX_TOKEN_SECONDS]],
 		expire: MAX_TOKEN_SECONDS,
-		issuedAt: Math.floor(clock.now() / 1000),
+		issuedAt,
 		salt: randomInt(1, MAX_SALT + 1),
 	});
+	return { text, expiresAt: issuedAt + MAX_TOKEN_SECONDS };
 }
 
 /**
@@ -58,7 +79,7 @@ export async function readToken(
 	run: ItemRun,
 	channel: string,
 	given: string | undefined,
-): Promise<TokenSource> {
+): Promise<RecorderToken> {
 	const { parameters, client } = run;
 	const { appId, appCertificate } = client.credentials;
 	const sources = ['automatic', 'manual', 'none'] as const;
@@ -71,15 +92,22 @@ export async function readToken(
 		);
 	}
 	if (source === 'automatic' && appCertificate !== '') {
-		return async (uid) => await makeToken(run, channel, uid);
+		return {
+			tokenFor: async (uid) => await makeToken(run, channel, uid),
+			left: MAX_TOKEN_SECONDS,
+		};
 	}
-	if (source !== 'manual') return async () => await Promise.resolve(undefined);
+	if (source !== 'manual') return NO_TOKEN;
 
 	const token = parameters.text('token');
 	const content = await readRtcToken(token);
 	const allowed = content
 		? tokenRefusal(content, { appId, channel, uid: given, now: clock.now() / 1000 })
 		: 'an RTC token, which begins with 007';
-	if (allowed) throw parameters.refusal('token', token, allowed);
-	return async () => await Promise.resolve(token);
+	if (allowed || !content) throw parameters.refusal('token', token, allowed ?? '');
+	const { expiresAt } = content;
+	return {
+		tokenFor: async () => await Promise.resolve({ text: token, expiresAt }),
+		left: expiresAt - Math.floor(clock.now() / 1000),
+	};
 }

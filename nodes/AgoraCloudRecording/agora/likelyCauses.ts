@@ -1,0 +1,132 @@
+import type { RecordingMode } from './modes';
+
+/** What is known of a recording that Agora does not find; what is not known is absent. */
+export interface Clues {
+	mode: RecordingMode;
+	/** Unix milliseconds, as all times here. */
+	now: number;
+	/** When Agora accepted the start. */
+	startedAt?: number;
+	acquiredAt?: number;
+	/** Whether Agora ever said that it runs. */
+	seenToRun: boolean;
+	/** Whether it was stopped before. */
+	stopped?: boolean;
+	/** Seconds without anybody in the channel after which it ends. */
+	maxIdleTime?: number;
+	/** Hours after which the recording of a page ends. */
+	maxRecordingHour?: number;
+	/** Hours from acquire within which Agora takes calls for it. */
+	resourceExpiredHour?: number;
+	/** When the recorder's token ends; null where it was given none. */
+	tokenExpiresAt?: number | null;
+	/** Seconds for which Agora was asked, the first time included. */
+	askedFor: number;
+}
+
+/** A move to another server takes this long at most (best-practices.md section 3), in seconds. */
+const LONGEST_MOVE_S = 90;
+const HOUR_MS = 3_600_000;
+
+/** A cause and how likely it is: those that are proved by a time come first. */
+type Cause = readonly [likelihood: number, text: string];
+
+const iso = (time: number) => new Date(time).toISOString();
+
+/** Moments that are over, and what they ended. */
+function overdue(clues: Clues): Cause[] {
+	const { now, startedAt, acquiredAt, maxRecordingHour, resourceExpiredHour } = clues;
+	const causes: Cause[] = [];
+	if (clues.stopped) causes.push([100, 'it was stopped before']);
+	if (acquiredAt !== undefined && resourceExpiredHour !== undefined) {
+		if (now >= acquiredAt + resourceExpiredHour * HOUR_MS) {
+			causes.push([
+				90,
+				`Agora takes no more calls for it: the ${resourceExpiredHour} hours of 'Hours the Recording Can Be Managed' are over. It may go on until it ends by itself`,
+			]);
+		}
+	}
+	if (startedAt !== undefined && maxRecordingHour !== undefined) {
+		if (now >= startedAt + maxRecordingHour * HOUR_MS) {
+			causes.push([85, `its longest time, ${maxRecordingHour} hours, is over`]);
+		}
+	}
+	if (typeof clues.tokenExpiresAt === 'number' && now >= clues.tokenExpiresAt) {
+		causes.push([
+			80,
+			`the token of the recorder ended at ${iso(clues.tokenExpiresAt)}, and it had to leave the channel`,
+		]);
+	}
+	return causes;
+}
+
+/** Nobody was there for long enough; only where the recording is old enough for that. */
+function idle({ mode, now, startedAt, maxIdleTime, seenToRun }: Clues): Cause[] {
+	if (mode === 'web') return [];
+	if (startedAt === undefined || maxIdleTime === undefined) {
+		return [[65, "nobody was in the channel for the time of 'Leave When Idle For'"]];
+	}
+	if (now < startedAt + maxIdleTime * 1000) return [];
+	return [
+		[
+			seenToRun ? 70 : 45,
+			`nobody was in the channel for ${maxIdleTime} seconds ('Leave When Idle For')`,
+		],
+	];
+}
+
+/** What Agora finds out only after it has accepted a start. */
+function neverBegan({ mode, tokenExpiresAt, seenToRun }: Clues): Cause[] {
+	if (seenToRun) return [];
+	const storage: Cause = [50, 'vendor, region, bucket or keys of the storage are wrong'];
+	if (mode === 'web') {
+		return [
+			[
+				60,
+				"the page cannot be opened from outside, leads to another domain, or did not call notifyReady() within 'Wait for Page'",
+			],
+			storage,
+			[40, 'the page uses WebGL, or more video and bandwidth than Agora allows'],
+		];
+	}
+	return [
+		[
+			60,
+			tokenExpiresAt === null
+				? 'the project has an App Certificate, but no token was given'
+				: 'App ID and App Certificate in the credential do not belong together, or the token is not for this channel and recorder UID, or has expired',
+		],
+		storage,
+		[
+			40,
+			'the channel has another profile, or size, frames and bitrate of the picture do not go together',
+		],
+		[30, 'somebody else in the channel has the UID of the recorder'],
+	];
+}
+
+/**
+ * Why Agora does not find a recording, the likeliest first, from what is known of it (errors.md
+ * section 6, field-notes.md section 1). What its times rule out is not named.
+ */
+export function likelyCauses(clues: Clues): string[] {
+	const elsewhere: Cause[] = clues.seenToRun
+		? [[35, 'another workflow or program stopped it']]
+		: [];
+	const moving: Cause[] =
+		clues.askedFor < LONGEST_MOVE_S
+			? [
+					[
+						clues.seenToRun ? 55 : 10,
+						`it moves to another server, which takes up to ${LONGEST_MOVE_S} seconds: ask again then`,
+					],
+				]
+			: [];
+	return [...overdue(clues), ...idle(clues), ...neverBegan(clues), ...elsewhere, ...moving]
+		.sort(([one], [other]) => other - one)
+		.map(([, text]) => text);
+}
+
+/** The causes as a sentence; '' where there are none. */
+export const causesText = (causes: readonly string[]) =>
+	causes.length > 0 ? `Likely causes, in this order: ${causes.join('; ')}.` : '';

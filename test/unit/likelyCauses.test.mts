@@ -1,0 +1,79 @@
+import { likelyCauses, type Clues } from '../../nodes/AgoraCloudRecording/agora/likelyCauses.ts';
+
+const NOW = Date.UTC(2026, 0, 1, 12);
+const HOUR = 3_600_000;
+
+const causes = (clues: Partial<Clues>) =>
+	likelyCauses({ mode: 'mix', now: NOW, seenToRun: false, askedFor: 90, ...clues });
+
+describe('Why a recording is not found', () => {
+	const seen = { seenToRun: true, startedAt: NOW - HOUR, maxIdleTime: 300 };
+
+	it.each<[string, Partial<Clues>, RegExp[]]>([
+		[
+			'that never began is its token, then its storage',
+			{ startedAt: NOW - 60_000, maxIdleTime: 300, tokenExpiresAt: NOW + HOUR },
+			[/^App ID and App Certificate/, /storage/, /profile/, /UID/],
+		],
+		[
+			'that never began without a token is that one, where the project needs it',
+			{ startedAt: NOW - 60_000, maxIdleTime: 300, tokenExpiresAt: null },
+			[/no token was given/, /storage/, /profile/, /UID/],
+		],
+		[
+			'that never began may be idle when it is old enough',
+			{ startedAt: NOW - 60_000, maxIdleTime: 30 },
+			[/token/, /storage/, /^nobody was in the channel for 30 seconds/, /profile/, /UID/],
+		],
+		['that ran is idle time', seen, [/^nobody was/, /another workflow/]],
+		[
+			'that ran, and is too young for that, was stopped elsewhere',
+			{ ...seen, startedAt: NOW - 299_000 },
+			[/another workflow/],
+		],
+		[
+			'that ran, and was asked for during less than 90 s, perhaps moves',
+			{ ...seen, startedAt: NOW - 299_000, askedFor: 30 },
+			[/moves to another server/, /another workflow/],
+		],
+		[
+			'whose token ended is that before idle time',
+			{ ...seen, tokenExpiresAt: NOW - 1000 },
+			[/token of the recorder ended at 2026-01-01T11:59:59/, /^nobody was/, /another/],
+		],
+		[
+			'that was stopped is that',
+			{ ...seen, stopped: true },
+			[/stopped before/, /nobody/, /another/],
+		],
+		[
+			'that outlived its hours is that',
+			{ ...seen, acquiredAt: NOW - 72 * HOUR, resourceExpiredHour: 72 },
+			[/72 hours/, /nobody/, /another/],
+		],
+		[
+			'within its hours is not that',
+			{ ...seen, acquiredAt: NOW - 72 * HOUR + 1, resourceExpiredHour: 72 },
+			[/nobody/, /another/],
+		],
+		[
+			'of a page that never began is the page',
+			{ mode: 'web', startedAt: NOW - 60_000, maxRecordingHour: 3 },
+			[/page cannot be opened/, /storage/, /WebGL/],
+		],
+		[
+			'of a page whose time is over is that',
+			{ mode: 'web', seenToRun: true, startedAt: NOW - 3 * HOUR, maxRecordingHour: 3 },
+			[/3 hours, is over/, /another workflow/],
+		],
+		[
+			'of which nothing is known is idle time, then what a start can be wrong in',
+			{},
+			[/^nobody was in the channel/, /token/, /storage/, /profile/, /UID/],
+		],
+	])('%s', (_what, clues, expected) => {
+		const all = causes(clues);
+		expect(all).toHaveLength(expected.length);
+		expected.forEach((cause, i) => expect(all[i]).toMatch(cause));
+	});
+});
