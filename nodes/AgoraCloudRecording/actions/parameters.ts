@@ -23,6 +23,15 @@ function valueAt(value: unknown, [name, ...rest]: string[]): unknown {
 /** Stands for a parameter that the form does not show; n8n throws for those that have no fallback. */
 export const ABSENT = Symbol('absent');
 
+/** Asks once for each name: n8n works out a whole collection whenever one of its options is read. */
+export function remembered(valueOf: (name: string) => unknown): (name: string) => unknown {
+	const values = new Map<string, unknown>();
+	return (name) => {
+		if (!values.has(name)) values.set(name, valueOf(name));
+		return values.get(name);
+	};
+}
+
 /** Where parameters are read from: the form of an item, or a row in it. */
 interface Source {
 	node: INode;

@@ -13,7 +13,7 @@ import { AgoraClient } from '../transport/client';
 import { readCredentials } from '../transport/credentials';
 import type { ItemRun, Operation } from './operation';
 import { generate } from './rtcToken/generate.operation';
-import { ABSENT, ItemParameters } from './parameters';
+import { ABSENT, ItemParameters, remembered } from './parameters';
 import { getAll } from './notificationServer/getAll.operation';
 import { acquire } from './recording/acquire.operation';
 import { query } from './recording/query.operation';
@@ -65,7 +65,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 		const parameters = new ItemParameters({
 			node,
 			itemIndex,
-			valueOf: (name) => this.getNodeParameter(name, itemIndex, ABSENT),
+			valueOf: remembered((name) => this.getNodeParameter(name, itemIndex, ABSENT)),
 			names,
 			prefix: '',
 			title: '',

@@ -16,8 +16,10 @@ const PRIORITIES: Record<Operation, number> = {
 	acquire: 3,
 };
 
-/** Agora counts requests a second; the margin is for clocks and for what is measured too late. */
+/** Agora counts requests a second; the margin is for requests that travel at different speeds. */
 const WINDOW_MS = 1000 + 30;
+/** The same from an answer on, when the journey is over; the margin is for clocks. */
+const ANSWERED_WINDOW_MS = 1000 + 5;
 /**
  * A request reaches Agora at some time between its admission and its answer, and only counted from the
  * latter it surely does not share a second with the next ones. Answers that take longer than this are
@@ -45,11 +47,10 @@ interface Waiter {
 	cancel: () => void;
 }
 
-/** A request that was admitted; it takes up its share of the rate for a second after `countedFrom`. */
+/** A request that was admitted, and until when it takes up its share of the rate. */
 interface Admitted {
 	at: number;
-	/** Latest moment at which it can have reached Agora. */
-	countedFrom: number;
+	until: number;
 }
 
 /**
@@ -129,18 +130,17 @@ export class RateLimiter {
 	/** Milliseconds until it is to be looked at again whether the next request may go; 0 for now. */
 	private delay(now: number): number {
 		const rate = this.rate(now);
-		this.admitted = this.admitted.filter(({ countedFrom }) => countedFrom + WINDOW_MS > now);
-		const free =
-			this.admitted.length < rate ? now : this.freeAt(rate, ({ countedFrom }) => countedFrom, now);
+		this.admitted = this.admitted.filter(({ until }) => until > now);
+		const free = this.admitted.length < rate ? now : this.freeAt(rate, ({ until }) => until, now);
 		if (free <= now) return Math.max(0, this.blockedUntil - now);
 		// Answers that come meanwhile make it earlier, but not earlier than this.
-		const earliest = this.freeAt(rate, ({ at }) => at, now);
+		const earliest = this.freeAt(rate, ({ at }) => at + WINDOW_MS, now);
 		return Math.max(this.blockedUntil, earliest > now ? earliest : free) - now;
 	}
 
 	/** When fewer than `rate` of those that were admitted are still to be counted. */
-	private freeAt(rate: number, from: (admitted: Admitted) => number, now: number): number {
-		const ends = this.admitted.map((one) => from(one) + WINDOW_MS).sort((a, b) => a - b);
+	private freeAt(rate: number, endOf: (admitted: Admitted) => number, now: number): number {
+		const ends = this.admitted.map(endOf).sort((a, b) => a - b);
 		return ends.length < rate ? now : ends[ends.length - rate];
 	}
 
@@ -157,11 +157,12 @@ export class RateLimiter {
 			}
 			const { rate, go } = this.next();
 			const at = clock.now();
-			const admitted = { at, countedFrom: at + this.travel };
+			const admitted = { at, until: at + this.travel + WINDOW_MS };
 			this.admitted.push(admitted);
 			this.rates.set(rate, at);
 			go(() => {
-				admitted.countedFrom = Math.min(admitted.countedFrom, clock.now());
+				const over = Math.max(at + WINDOW_MS, clock.now() + ANSWERED_WINDOW_MS);
+				admitted.until = Math.min(admitted.until, over);
 			});
 		}
 		this.pumping = false;
