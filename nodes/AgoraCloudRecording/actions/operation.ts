@@ -6,6 +6,8 @@ import type { ItemParameters } from './parameters';
 export interface ItemRun {
 	context: IExecuteFunctions;
 	itemIndex: number;
+	/** How often the node ran before in this execution, as in a loop. */
+	runIndex: number;
 	/** The incoming item. */
 	input: IDataObject;
 	parameters: ItemParameters;

@@ -60,6 +60,8 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const client = new AgoraClient(this, await readCredentials(this));
 	const node = this.getNode();
 	const names = displayNames(operation.fields, node);
+	// The same for all items; worked out once, because n8n's expressions take their time.
+	const runIndex = Number(this.evaluateExpression('{{ $runIndex }}', 0));
 	const warnings = new Map<string, number[]>();
 	const runs = items.map(({ json }, itemIndex): ItemRun => {
 		const parameters = new ItemParameters({
@@ -73,7 +75,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 		const warn = (message: string) => {
 			warnings.set(message, [...(warnings.get(message) ?? []), itemIndex]);
 		};
-		return { context: this, itemIndex, input: json, parameters, client, warn };
+		return { context: this, itemIndex, runIndex, input: json, parameters, client, warn };
 	});
 
 	const results = await runItems(runs, operation, this.continueOnFail());

@@ -41,14 +41,8 @@ export interface StartInput extends AcquireInput {
 const READERS = { mix: readComposite, individual: readIndividual, web: readWebPage };
 
 /** The recorder UID of the form, or how to choose one, computed from where the node runs. */
-function readRecorderUid({ context, itemIndex, parameters }: ItemRun, cname: string) {
-	const place = [
-		context.getExecutionId(),
-		context.getNode().id,
-		Number(context.evaluateExpression('{{ $runIndex }}', itemIndex)),
-		itemIndex,
-		cname,
-	];
+function readRecorderUid({ context, itemIndex, runIndex, parameters }: ItemRun, cname: string) {
+	const place = [context.getExecutionId(), context.getNode().id, runIndex, itemIndex, cname];
 	const given = parameters.optionalText('recorderUid');
 	const ownUid = given ? undefined : (attempt: number) => chooseRecorderUid([...place, attempt]);
 	return {
