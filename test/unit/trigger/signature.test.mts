@@ -57,7 +57,7 @@ describe('A signature', () => {
 		['one that came twice', headers(`${V2}, ${V2}`)],
 		['two in a list', headers([V2, V2])],
 		['two in a list beside a right SHA-1 one', headers(['', V2], V1)],
-		['another alphabet', headers(V2.replace('6', 'б').replace('d', '\u0164'))],
+		['another alphabet', headers(V2.replace('6', '\u0136').replace('d', '\u0164'))],
 		['two spellings of the name', { ...headers(V2), 'Agora-Signature-V2': V2 }],
 		['__proto__', { ['__proto__']: V2 } as never],
 	])('is not %s', (_what, given) => {
