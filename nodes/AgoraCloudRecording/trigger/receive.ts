@@ -12,6 +12,7 @@ import { isSigned } from '../agora/signature';
 import { answer, rawBodyOf, requestOf, responseOf } from './http';
 import { claim, settleByAnswer } from './once';
 import { testSecrets } from './secrets';
+import { refusalsToLog } from './refusals';
 import { readSettings, type TriggerSettings } from './settings';
 import { withWebPageFiles } from './webPageFiles';
 
@@ -57,7 +58,7 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	}
 	if (!envelope) return answer(context, 200, 'notANotification');
 
-	const scope = `${context.getWorkflow().id}/${context.getNode().id}`;
+	const scope = scopeOf(context);
 	const notification = withWebPageFiles(scope, readNotification(envelope, product));
 	if (!passesFilters(notification, settings.filters)) return answer(context, 200, 'filtered');
 
@@ -72,6 +73,10 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	return start(notification, settings, body);
 }
 
+/** What tells this trigger from others in the process. */
+const scopeOf = (context: IWebhookFunctions) =>
+	`${context.getWorkflow().id}/${context.getNode().id}`;
+
 async function isAuthentic(
 	context: IWebhookFunctions,
 	{ product }: TriggerSettings,
@@ -82,9 +87,12 @@ async function isAuthentic(
 		isSigned(body, headers, [current, previous]),
 	);
 	if (passed) return true;
+	const requests = refusalsToLog(scopeOf(context));
+	if (requests === 0) return false;
 	context.logger.warn('Agora Cloud Recording Trigger refused a request that Agora did not sign', {
 		workflowId: context.getWorkflow().id,
 		node: context.getNode().name,
+		requests,
 		bytes: body.length,
 		...(secrets.current === '' && {
 			hint: 'The credential has no notification secret for this product',

@@ -39,6 +39,8 @@ describe('The credential', () => {
 			expect(await statusWith('wrong')).toBe(401);
 		}
 		expect(reads).toBeLessThanOrEqual(3);
+		expect(host.logged).toHaveLength(3);
+		expect(host.logged[2]).toMatch(/"requests":10/);
 	});
 
 	it('counts with a new secret from its first notice on', async () => {

@@ -1,0 +1,26 @@
+import { BoundedMemory } from '../agora/boundedMemory';
+import { clock } from '../transport/clock';
+
+/** Anybody can send, so that a line for every request would let anybody fill the log. */
+const LOG_EVERY = 1_000;
+const MAX_TRIGGERS = 1_000;
+const MAX_AGE = 24 * 3_600_000;
+
+const logged = new BoundedMemory<{ at: number; unlogged: number }>(MAX_TRIGGERS, MAX_AGE);
+
+/**
+ * Counts a refused request.
+ *
+ * @param scope what tells the trigger from others
+ * @returns how many since the last time are to be logged now; 0 within a second after it
+ */
+export function refusalsToLog(scope: string): number {
+	const now = clock.now();
+	const last = logged.get(scope, now);
+	if (last && now - last.at < LOG_EVERY) {
+		last.unlogged++;
+		return 0;
+	}
+	logged.set(scope, { at: now, unlogged: 0 }, now);
+	return 1 + (last?.unlogged ?? 0);
+}
