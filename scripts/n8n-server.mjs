@@ -15,8 +15,22 @@ const READY_WITHIN_MS = 120_000;
 /** What n8n may take from the outer environment. DB_TYPE and the like must not reach it. */
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'LANG', 'TZ'];
 
-/** @returns {Promise<number>} A port of 127.0.0.1 that was free a moment ago */
-export function freePort() {
+/** Ports that were given away and may not be in use yet. */
+const given = new Set();
+
+/** @returns {Promise<number>} A port of 127.0.0.1 that was free a moment ago, another each time */
+export async function freePort() {
+	for (;;) {
+		const port = await unusedPort();
+		if (!given.has(port)) {
+			given.add(port);
+			return port;
+		}
+	}
+}
+
+/** @returns {Promise<number>} */
+function unusedPort() {
 	return new Promise((resolve, reject) => {
 		const server = createServer();
 		server.once('error', reject);

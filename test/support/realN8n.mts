@@ -36,19 +36,11 @@ export async function startRealN8n(env: Record<string, string> = {}) {
 	const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
 	if (tarball === undefined) throw new Error('npm pack made no tarball');
 	await installPackage(folder, join(folder, tarball));
-	const port = await freePort();
-	let broker = await freePort();
-	while (broker === port) broker = await freePort();
 	const server = await startN8n(n8n, {
 		userFolder: folder,
-		port,
+		port: await freePort(),
 		logFile: join(folder, 'n8n.log'),
-		env: {
-			N8N_DISABLED_MODULES: 'mcp-registry',
-			N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-			N8N_RUNNERS_BROKER_PORT: String(broker),
-			...env,
-		},
+		env: { N8N_DISABLED_MODULES: 'mcp-registry', N8N_VERIFIED_PACKAGES_ENABLED: 'false', ...env },
 	});
 	const rest = new N8nRest(server.url);
 	await rest.setUpOwner(LOGIN);

@@ -11,8 +11,8 @@ import {
 import { isSigned } from '../agora/signature';
 import { answer, rawBodyOf, requestOf, responseOf } from './http';
 import { claim, settleByAnswer } from './once';
-import { testSecrets } from './secrets';
 import { refusalsToLog } from './refusals';
+import { testSecrets } from './secrets';
 import { readSettings, type TriggerSettings } from './settings';
 import { withWebPageFiles } from './webPageFiles';
 
