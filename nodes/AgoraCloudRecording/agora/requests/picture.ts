@@ -106,5 +106,3 @@ export const transcodingConfig = z
 		message: `a width that makes at most ${MAX_PIXELS} pixels (1920 × 1080) with the height`,
 	})
 	.superRefine(checkLayout);
-
-export type TranscodingConfig = z.infer<typeof transcodingConfig>;
