@@ -1,7 +1,8 @@
 /**
  * `npm run bench:trigger`: how fast the trigger is in a real n8n, beside what else could do its work.
  * Everything is measured in one run on one n8n, in turns, so that the ratios hold on any machine.
- * The package must be built. `ENGINE=legacy` measures with n8n's older engine for expressions.
+ * The package must be built. Settings of n8n's engine for expressions are handed on to it, and decide
+ * much: `N8N_EXPRESSION_ENGINE=legacy`, `N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true`.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -13,21 +14,21 @@ import { signatures } from '../test/support/signatures.mts';
 import { median, percentile, sendAll, type Load, type Request } from './load.mts';
 import { checkByHand, emptyWebhook, leastTrigger, minimalTrigger } from './workflows.mts';
 
-const ROUNDS = Number(process.env.ROUNDS ?? 7);
-const EXECUTIONS = Number(process.env.EXECUTIONS ?? 200);
-const ANSWERS = Number(process.env.ANSWERS ?? 400);
+const ROUNDS = Number(process.env.ROUNDS ?? 5);
+const EXECUTIONS = Number(process.env.EXECUTIONS ?? 100);
+const ANSWERS = Number(process.env.ANSWERS ?? 250);
 const AT_ONCE = 10;
 const WARM_UP = 60;
 const SECRET = 'cloud-recording-secret';
 
 const custom = mkdtempSync(join(tmpdir(), 'n8n-custom-'));
 writeFileSync(join(custom, 'MinimalTrigger.node.js'), minimalTrigger);
-/** n8n's engine for expressions: since 2.x it prepares one for each request to a trigger. */
-const ENGINE = process.env.ENGINE ?? 'vm';
-const n8n = await startRealN8n({
-	N8N_CUSTOM_EXTENSIONS: custom,
-	N8N_EXPRESSION_ENGINE: ENGINE,
-});
+const expressionSettings = Object.fromEntries(
+	Object.entries({ N8N_EXPRESSION_ENGINE: 'vm', ...process.env }).filter(
+		(setting): setting is [string, string] => setting[0].startsWith('N8N_EXPRESSION_ENGINE'),
+	),
+);
+const n8n = await startRealN8n({ N8N_CUSTOM_EXTENSIONS: custom, ...expressionSettings });
 
 async function setUp(path: string, workflow: object) {
 	const id = await n8n.activate(workflow);
@@ -174,7 +175,7 @@ const ratios = {
 };
 const engine = {
 	n8n: n8n.version,
-	expressionEngine: ENGINE,
+	...expressionSettings,
 	database: 'SQLite',
 	mode: 'regular, one process',
 	node: process.version,

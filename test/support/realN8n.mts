@@ -116,7 +116,7 @@ export function triggerWorkflow(
 				id: webhookId,
 				name: 'Agora Cloud Recording Trigger',
 				type: TRIGGER_TYPE,
-				typeVersion: 1,
+				typeVersion: 1.1,
 				position: [0, 0],
 				webhookId,
 				parameters: { product: 'cloudRecording', events: ['any'], ...parameters },

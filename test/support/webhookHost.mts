@@ -73,7 +73,7 @@ export async function startWebhookHost(options: HostOptions = {}) {
 			id: `node-${triggers}`,
 			name: 'Agora Cloud Recording Trigger',
 			type: `${NODE_TYPE}Trigger`,
-			typeVersion: 1,
+			typeVersion: 1.1,
 			position: [0, 0],
 			parameters: { product: 'cloudRecording', events: ['any'], ...settings.parameters },
 			credentials: { agoraApi: { id: '1', name: 'Agora' } },

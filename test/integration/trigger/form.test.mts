@@ -38,7 +38,8 @@ describe('The form of the trigger', () => {
 		expect(nodeType.description).toMatchObject({
 			name: 'agoraCloudRecordingTrigger',
 			displayName: 'Agora Cloud Recording Trigger',
-			version: 1,
+			version: [1, 1.1],
+			defaultVersion: 1.1,
 			inputs: [],
 		});
 	});
@@ -97,7 +98,7 @@ describe('The form of the trigger', () => {
 			NodeHelpers.displayParameter(
 				{ product: 'cloudRecording', options },
 				field('unverifiedNotice'),
-				{ typeVersion: 1 },
+				{ typeVersion: 1.1 },
 				nodeType.description,
 			);
 		expect(shown({})).toBe(false);
