@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import { isoTime } from './files';
-import { flag, number, text, type Members } from './lenient';
+import {
+	filesIn,
+	meaningOf,
+	modeOfStream,
+	numberIn,
+	stateName,
+	textIn,
+	timeIn,
+} from './detailMembers';
+import { flag, text, type Members } from './lenient';
 import type { RecordingMode } from './modes';
 import {
 	ERROR_CODES,
@@ -30,33 +38,6 @@ export interface DecodedDetails {
 }
 
 type Decoder = (raw: Members) => DecodedDetails;
-
-const numberIn = (raw: Members, name: string) => number.parse(raw[name]);
-const textIn = (raw: Members, name: string) => text.parse(raw[name]);
-const timeIn = (raw: Members, ...names: string[]) =>
-	isoTime(names.map((name) => numberIn(raw, name)).find((time) => time !== undefined));
-
-/** Most events tell with 0 whether all is well. */
-const stateName = (code: number | undefined) =>
-	code === undefined ? null : code === 0 ? 'normal' : 'abnormal';
-
-/** A phrase for a text that Agora has a list of. */
-const meaningOf = (table: Readonly<Record<string, string>>, key: string | undefined) =>
-	key !== undefined && Object.hasOwn(table, key) ? table[key] : null;
-
-const filesIn = (raw: Members): FileEntry[] => {
-	const list = fileList.parse(raw.fileList);
-	// A single name does not say whose file it is, unlike in the answers of composite mode.
-	return typeof list === 'string'
-		? list === ''
-			? []
-			: [{ fileName: list }]
-		: (list ?? []).flatMap((entry) => entry ?? []);
-};
-
-/** Files and streams of all users together exist in composite mode only. */
-const modeOfStream = (mixed: boolean | undefined): RecordingMode | undefined =>
-	mixed === undefined ? undefined : mixed ? 'mix' : 'individual';
 
 const error: Decoder = (raw) => {
 	const [module, errorLevel, errorCode] = ['module', 'errorLevel', 'errorCode'].map((name) =>
