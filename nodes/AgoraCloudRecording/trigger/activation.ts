@@ -15,18 +15,16 @@ export async function checkSetup(context: IHookFunctions): Promise<true> {
 	const { displayName } = PRODUCTS[product];
 	const known = [...EVENT_GROUPS[product], ...EVENTS[product]].map(({ name }) => name);
 	if (!filters.events.some((name) => [ANY_EVENT, ...known].includes(name) || /^\d+$/.test(name))) {
-		throw new NodeOperationError(
-			context.getNode(),
-			`'Trigger On' names no event of ${displayName}`,
-			{ description: "Select at least one event, or 'Any Event'." },
-		);
+		throw new NodeOperationError(context.getNode(), `'Trigger On' has no event of ${displayName}`, {
+			description: "Select at least one event, or 'Any Event'.",
+		});
 	}
 	if (verifySignature && (await readSecrets(context, product)).current === '') {
 		throw new NodeOperationError(
 			context.getNode(),
 			`The Agora API credential has no notification secret for ${displayName}`,
 			{
-				description: `Copy the secret from Agora Console → your project → All Features → Notifications → ${displayName} into '${SECRET_FIELDS[product].displayName}' of the credential. To accept unsigned requests knowingly, turn off 'Verify Signature' under Options.`,
+				description: `Copy the secret from Agora Console → your project → All Features → Notifications → ${displayName} into '${SECRET_FIELDS[product].displayName}' of the credential. To accept unsigned notifications, which anybody can send, turn off 'Verify Signature' under 'Options'.`,
 			},
 		);
 	}
