@@ -235,7 +235,7 @@ function nodeError(
 		);
 		error.description = [
 			error.description,
-			`These recordings run, or may run: ${list.join(' | ')}.`,
+			`These recordings are running, or may be: ${list.join(' | ')}.`,
 		]
 			.filter(Boolean)
 			.join(' ');
