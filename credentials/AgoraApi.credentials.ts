@@ -42,7 +42,8 @@ export class AgoraApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 5f1c0a7b2d8e4c69…',
 			description:
-				'From Agora Console → RESTful API Keys in the account menu (formerly Developer Toolkit → RESTful API), where it is also called key',
+				'One half of the key with which this n8n signs in to Agora; also called customer key, or just key',
+			hint: 'Agora Console → RESTful API Keys (account menu), formerly Developer Toolkit → RESTful API',
 		},
 		{
 			displayName: 'Customer Secret',
@@ -51,8 +52,8 @@ export class AgoraApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description:
-				'In the file that Agora Console lets you download, only once, when the customer ID is created',
+			description: 'The other half of that key; just called secret in the file',
+			hint: 'In the file that Agora Console lets you download, once, when the customer ID is created',
 		},
 		{
 			displayName: 'App ID',
@@ -62,7 +63,8 @@ export class AgoraApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 970ca35de60c44645bbae8a215061b33',
 			description:
-				'From Agora Console → Projects → the project that your app uses. Cloud Recording must be enabled for it there.',
+				'Stands for the project whose channels are recorded. Cloud Recording must be enabled for it in Agora Console.',
+			hint: 'Agora Console → Projects → the project that your app uses',
 		},
 		{
 			displayName: 'App Certificate',
@@ -70,8 +72,8 @@ export class AgoraApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description:
-				'From Agora Console → Projects → the same project. With it this node makes the tokens that let the recorder in. Leave empty if the project has none enabled.',
+			description: 'With it this node makes the tokens that let the recorder into channels',
+			hint: 'Agora Console → Projects → the same project; leave empty if it has none enabled',
 		},
 		{
 			displayName:
@@ -179,7 +181,8 @@ export class AgoraApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only for the trigger. From Agora Console → your project → All Features → Notifications → Cloud Recording.',
+				'Only for the trigger. It shows that a notification of a recording really comes from Agora.',
+			hint: 'Agora Console → your project → All Features → Notifications → Cloud Recording',
 		},
 		{
 			displayName: 'Notification Secret (RTC Channel Events)',
@@ -188,7 +191,8 @@ export class AgoraApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only for the trigger. From Agora Console → your project → All Features → Notifications → RTC channel events, which has another secret.',
+				'Only for the trigger. It shows that a notification of a channel really comes from Agora, and is another secret than for Cloud Recording.',
+			hint: 'Agora Console → your project → All Features → Notifications → RTC channel events',
 		},
 		{
 			displayName: 'Previous Notification Secret',

@@ -96,7 +96,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		operations: 'any',
 		status: 401,
 		kind: 'refused',
-		message: 'Agora refused Customer ID and Customer Secret',
+		message: 'Agora refused the Customer ID and Customer Secret',
 		advice:
 			"Compare 'Customer ID' and 'Customer Secret' in the credential with Agora Console → RESTful API Keys. They belong to the account, not to a project: they are not App ID and App Certificate, but the App ID must be of the same account.",
 	},

@@ -96,7 +96,7 @@ const CLOUD_RECORDING_EVENTS: readonly AgoraEvent[] = [
 		2,
 		'backuped',
 		"Files Partly in Agora's Backup",
-		"Every file is uploaded, but some are in Agora's backup, which moves them to your storage within minutes",
+		"Every file is uploaded, some to Agora's backup, which sends them on within minutes",
 	),
 	event(33, 2, 'uploading_progress', 'Upload Progress', 'How far the upload is, once a minute'),
 	event(
@@ -104,7 +104,7 @@ const CLOUD_RECORDING_EVENTS: readonly AgoraEvent[] = [
 		2,
 		'sts_expired',
 		'Temporary Storage Keys Expired',
-		'The temporary credential (STS) of the storage has expired: give Agora a new one with the operation Update',
+		'The temporary credential (STS) has expired: give Agora a new one with Update',
 	),
 	event(40, 1, 'recorder_started', 'Recorder Started', 'The recorder of a channel has started'),
 	event(
@@ -297,14 +297,14 @@ export const EVENT_GROUPS: Record<Product, readonly EventGroup[]> = {
 			name: 'all_files_uploaded',
 			displayName: 'All Files Uploaded',
 			description:
-				"Every file is in your storage (31), or some are in Agora's backup, which moves them there within minutes (32). The output tells which, as uploadStatus.",
+				"Every file is in your storage (31), or some still in Agora's backup for minutes (32)",
 			eventTypes: [31, 32],
 		},
 		{
 			name: RECORDING_FAILED,
 			displayName: 'Recording Failed',
 			description:
-				'A severe error (1), an abnormal end (3, 11), or a web page that could not be recorded on (71)',
+				'A severe error (1), an abnormal end (3, 11), or a page that could not be recorded (71)',
 			eventTypes: [1, 3, 11, 71],
 		},
 		{

@@ -44,7 +44,7 @@ export const maxIdleTimeField: INodeProperties = {
 	typeOptions: { minValue: 5, maxValue: 2592000 },
 	default: 300,
 	description:
-		'The recording ends by itself when nobody (in a live broadcast: no host) has been in the channel for this long, from 5 seconds to 30 days. Make it longer than any break you expect: a time that is too short is the commonest reason for a lost recording.',
+		'The recording ends by itself when nobody (in a live broadcast: no host) has been in the channel for this long, from 5 seconds to 30 days. Make it longer than any break: a short time is the commonest reason for a lost recording.',
 };
 
 /** Entries of Recording Options that both channel modes have. */

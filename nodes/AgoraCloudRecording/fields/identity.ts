@@ -57,7 +57,7 @@ export const recordingFields: INodeProperties[] = [
 				name: 'From Incoming Item',
 				value: 'input',
 				description:
-					'The item that Start returned, or any item with the same mode, cname (channel name), uid (recorder UID), resourceId, and sid (recording ID)',
+					'The item that Start returned, or one with the same mode, cname, uid, resourceId, and sid',
 			},
 			{
 				name: 'Enter by Hand',

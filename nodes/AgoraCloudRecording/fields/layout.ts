@@ -16,8 +16,7 @@ const LAYOUT_OPTIONS = [
 	{
 		name: 'Floating',
 		value: 'floating',
-		description:
-			'The first user fills the picture, the others lie over it in small windows; Agora rearranges them as users come and go',
+		description: 'The first user fills the picture, Agora lays the others over it in small windows',
 	},
 	{
 		name: 'Grid',
@@ -28,13 +27,12 @@ const LAYOUT_OPTIONS = [
 		name: 'Picture in Picture',
 		value: 'pictureInPicture',
 		description:
-			'The first user fills the picture, the others lie over it in small windows; for the number of users that you give',
+			'One user fills the picture, the others have small windows over it; for the number you give',
 	},
 	{
 		name: 'Presenter with Strip',
 		value: 'presenter',
-		description:
-			'The first user large, the others in a strip on the right; for the number of users that you give',
+		description: 'One user large, the others in a strip on the right; for the number that you give',
 	},
 	{
 		name: 'Side by Side',
@@ -49,8 +47,7 @@ const LAYOUT_OPTIONS = [
 	{
 		name: 'Vertical',
 		value: 'vertical',
-		description:
-			'One user large on the left, the others small on the right; Agora rearranges them as users come and go',
+		description: 'One user large on the left; Agora puts the others on the right, small',
 	},
 ];
 

@@ -44,7 +44,7 @@ const stsOptions: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		description:
-			'Token of a temporary storage credential, as a security token service (STS) issues them; access key, secret key and expiry go with it. Amazon S3, Alibaba Cloud and Tencent Cloud only. Give Agora a new one every hour, with the operation Update.',
+			'Token of a temporary storage credential from a security token service (STS); access key, secret key and expiry go with it. Amazon S3, Alibaba Cloud and Tencent Cloud only. Give Agora a new one every hour, with the operation Update.',
 	},
 ];
 

@@ -65,7 +65,8 @@ export const uidGroupField: INodeProperties = {
 	],
 	default: -1,
 	description:
-		"How many users at most are recorded at the same time, so that Agora reserves enough for them. Choose a number unless 'Audio Of' and 'Video Of' name all users.",
+		'How many users at most are recorded at the same time, so that Agora reserves enough for them',
+	hint: "Choose a number here, unless 'Audio Of' and 'Video Of' name all users to record",
 };
 
 /** Which of the two documented spellings to send for lists of whom not to record. */

@@ -15,9 +15,13 @@ export async function checkSetup(context: IHookFunctions): Promise<true> {
 	const { displayName } = PRODUCTS[product];
 	const known = [...EVENT_GROUPS[product], ...EVENTS[product]].map(({ name }) => name);
 	if (!filters.events.some((name) => [ANY_EVENT, ...known].includes(name) || /^\d+$/.test(name))) {
-		throw new NodeOperationError(context.getNode(), `'Trigger On' has no event of ${displayName}`, {
-			description: "Select at least one event, or 'Any Event'.",
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			`'Trigger On' names no event of ${displayName}`,
+			{
+				description: "Select at least one event, or 'Any Event'.",
+			},
+		);
 	}
 	if (verifySignature && (await readSecrets(context, product)).current === '') {
 		throw new NodeOperationError(

@@ -153,7 +153,7 @@ const optionsField: INodeProperties = {
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
-			'Agora offers no way to register the URL for you. 1. Copy the secret from Agora Console → your project → All Features → Notifications into the credential. 2. Activate this workflow. 3. On the same page of Agora Console, paste the <strong>production</strong> URL from above, select events, press Check, then Save.',
+			'Agora offers no way to register the URL for you. 1. Copy the secret from Agora Console → your project → All Features → Notifications into the credential. 2. Activate this workflow. 3. On the same page of Agora Console, paste the production URL from above, select events, press Check, then Save.',
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',

@@ -47,8 +47,7 @@ const fields: INodeProperties[] = [
 			{
 				name: 'Subscriber',
 				value: 'subscriber',
-				description:
-					'May join and receive. Whether Agora keeps them from sending depends on a setting of the project.',
+				description: 'May join and receive; the Agora project decides whether sending is refused',
 			},
 		],
 		default: 'subscriber',
