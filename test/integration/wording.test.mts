@@ -96,3 +96,51 @@ describe("Names of the credential's fields in messages", () => {
 		expect(nameOf(secret.field)).toBe(secret.displayName);
 	});
 });
+
+/** All entries of forms, with those that lie in collections. */
+function entriesIn(entries: readonly Entry[]): Entry[] {
+	return entries.flatMap((entry): Entry[] => [
+		entry,
+		...entriesIn(
+			('values' in entry ? entry.values : 'options' in entry ? entry.options : []) ?? [],
+		),
+	]);
+}
+
+describe('Texts of the forms', () => {
+	const entries = entriesIn([
+		...NODES.flatMap(({ description }) => description.properties),
+		...credential.properties,
+	]);
+	const fields = entries.filter((entry): entry is INodeProperties => 'type' in entry);
+	const options = entries.filter((entry): entry is INodePropertyOptions => 'value' in entry);
+
+	it('say of every field what it is for', () => {
+		/** Say it by their names in every node of n8n. */
+		const plain = ['resource', 'operation', 'options'];
+		const silent = fields.filter(
+			({ name, type, description }) =>
+				!description && !plain.includes(name) && !['notice', 'hidden'].includes(type),
+		);
+		expect(silent.map(({ displayName }) => displayName)).toEqual([]);
+	});
+
+	it('fit where n8n shows them', () => {
+		// Of an option's description the editor shows two lines and cuts off the rest.
+		const cut = options.filter(({ description = '' }) => description.length > 95);
+		expect(cut.map(({ name }) => name)).toEqual([]);
+		const long = fields.filter(({ hint = '' }) => hint.length > 120);
+		expect(long.map(({ displayName }) => displayName)).toEqual([]);
+	});
+
+	it('give numbers their unit', () => {
+		const unitless = fields.filter(
+			({ type, displayName }) => type === 'number' && !/\(\w+\)$|per Second$/.test(displayName),
+		);
+		// Parts of the picture's width and height, and counts.
+		const counts = ['Left', 'Top', 'Width', 'Height', 'Opacity', 'Number of Users', 'Limit'];
+		expect(
+			unitless.map(({ displayName }) => displayName).filter((n) => !counts.includes(n)),
+		).toEqual([]);
+	});
+});

@@ -115,6 +115,7 @@ export function recordingOptionsField(entries: INodeProperties[]): INodeProperti
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
+		description: 'Encryption of the channel, and what else is rarely needed',
 		options: [...entries].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }

@@ -30,6 +30,7 @@ export const pictureFields: INodeProperties[] = [
 		placeholder: 'Add field',
 		displayOptions: { ...withPicture, show: { videoProfile: ['custom'] } },
 		default: { width: 640, height: 360, fps: 15, bitrate: 500 },
+		description: 'Width, height, frame rate and bitrate of the video',
 		options: [
 			{
 				displayName: 'Bitrate (Kbps)',

@@ -60,6 +60,7 @@ export const webPageFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
+		description: 'How the page is opened, and what else is rarely needed',
 		options: [
 			{
 				displayName: 'Bitrate (Kbps)',
