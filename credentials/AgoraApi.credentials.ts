@@ -20,7 +20,7 @@ const regionFields: INodeProperties[] = STORAGE_VENDORS.filter(
 		...regions.map(([region]) => ({ name: region, value: region })),
 	],
 	default: '',
-	description: `Region of the bucket at ${displayName}. With a wrong one nothing is uploaded.`,
+	description: `Region of the bucket at ${displayName}, as Agora calls it. With a wrong one nothing is uploaded.`,
 }));
 
 export class AgoraApi implements ICredentialType {
@@ -41,7 +41,9 @@ export class AgoraApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 5f1c0a7b2d8e4c69…',
-			description: 'From Agora Console → Developer Toolkit → RESTful API (the "customer key")',
+			description:
+				'One half of the key with which this n8n signs in to Agora; also called customer key, or just key',
+			hint: 'Agora Console → RESTful API Keys (account menu), formerly Developer Toolkit → RESTful API',
 		},
 		{
 			displayName: 'Customer Secret',
@@ -50,7 +52,8 @@ export class AgoraApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Shown once, when the customer ID is made: it comes as a download',
+			description: 'The other half of that key; just called secret in the file',
+			hint: 'In the file that Agora Console lets you download, once, when the customer ID is created',
 		},
 		{
 			displayName: 'App ID',
@@ -60,7 +63,8 @@ export class AgoraApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 970ca35de60c44645bbae8a215061b33',
 			description:
-				'From Agora Console → Projects: the project of the channels to record, with Cloud Recording enabled',
+				'Stands for the project whose channels are recorded. Cloud Recording must be enabled for it in Agora Console.',
+			hint: 'Agora Console → Projects → the project that your app uses',
 		},
 		{
 			displayName: 'App Certificate',
@@ -68,12 +72,12 @@ export class AgoraApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description:
-				'From Agora Console → Projects → your project. Only needed where its channels ask for tokens.',
+			description: 'With it this node makes the tokens that let the recorder into channels',
+			hint: 'Agora Console → Projects → the same project; leave empty if it has none enabled',
 		},
 		{
 			displayName:
-				'The test of this credential asks Agora whether Customer ID and Customer Secret are right. It cannot check App ID, App Certificate, notification secrets and storage: a verified start does.',
+				'When you save, Agora is asked whether Customer ID and Customer Secret are right. Only a first recording shows whether App ID, App Certificate and storage are right too.',
 			name: 'testNotice',
 			type: 'notice',
 			default: '',
@@ -84,11 +88,19 @@ export class AgoraApi implements ICredentialType {
 			type: 'options',
 			options: [
 				{ name: 'Central Europe', value: 'api-eu-central-1.agora.io' },
-				{ name: 'Custom', value: 'custom' },
+				{ name: 'Custom', value: 'custom', description: 'An address of your own' },
 				{ name: 'East China', value: 'api-cn-east-1.sd-rtn.com' },
 				{ name: 'Eastern US', value: 'api-us-east-1.agora.io' },
-				{ name: 'Global (api.agora.io)', value: 'api.agora.io' },
-				{ name: 'Global, From Mainland China (api.sd-rtn.com)', value: 'api.sd-rtn.com' },
+				{
+					name: 'Global (api.agora.io)',
+					value: 'api.agora.io',
+					description: 'The nearest region',
+				},
+				{
+					name: 'Global, From Mainland China (api.sd-rtn.com)',
+					value: 'api.sd-rtn.com',
+					description: 'The nearest region, for an n8n that runs in mainland China',
+				},
 				{ name: 'North China', value: 'api-cn-north-1.sd-rtn.com' },
 				{ name: 'Northeast Asia Pacific', value: 'api-ap-northeast-1.agora.io' },
 				{ name: 'Southeast Asia Pacific', value: 'api-ap-southeast-1.agora.io' },
@@ -96,7 +108,8 @@ export class AgoraApi implements ICredentialType {
 				{ name: 'Western US', value: 'api-us-west-1.agora.io' },
 			],
 			default: 'api.agora.io',
-			description: 'Where requests go. Keep Global unless your data has to stay in a region.',
+			description:
+				'Where requests to Agora go. Keep Global unless they have to stay in one part of the world.',
 		},
 		{
 			displayName: 'Base URL',
@@ -106,7 +119,7 @@ export class AgoraApi implements ICredentialType {
 			displayOptions: { show: { apiDomain: ['custom'] } },
 			default: '',
 			placeholder: 'e.g. https://agora-proxy.example.com',
-			description: 'Address of a proxy of your own, or of a simulator',
+			description: 'Address of a proxy of your own to Agora, or of a simulator for tests',
 		},
 		{
 			displayName: 'Requests per Second',
@@ -115,7 +128,7 @@ export class AgoraApi implements ICredentialType {
 			typeOptions: { minValue: 1, numberPrecision: 0 },
 			default: 10,
 			description:
-				'Agora allows 10 for an App ID unless it agreed to more. Lower it where other programs use the same App ID.',
+				'How many requests a second this n8n may send for the App ID. Agora allows 10 in all, unless it agreed to more: choose fewer if other programs use the same App ID.',
 		},
 		{
 			displayName: 'Storage Vendor',
@@ -123,7 +136,8 @@ export class AgoraApi implements ICredentialType {
 			type: 'options',
 			options: STORAGE_VENDORS.map(({ name, displayName }) => ({ name: displayName, value: name })),
 			default: 'amazonS3',
-			description: 'Where Agora puts the recorded files',
+			description:
+				'Cloud storage of yours that Agora uploads the recordings to. If you only use the trigger, leave the storage fields as they are.',
 		},
 		...regionFields,
 		{
@@ -132,7 +146,8 @@ export class AgoraApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. my-recordings',
-			description: 'Name of the bucket; for Azure, of the container',
+			description:
+				'Name of the bucket (at Azure, of the container), as the storage vendor shows it',
 		},
 		{
 			displayName: 'Storage Endpoint',
@@ -148,7 +163,8 @@ export class AgoraApi implements ICredentialType {
 			name: 'storageAccessKey',
 			type: 'string',
 			default: '',
-			description: 'Key that may write to the bucket; it needs no right to read',
+			description:
+				'Access key that may write to the bucket; reading is not needed. Create it where you manage the bucket, at the storage vendor.',
 		},
 		{
 			displayName: 'Storage Secret Key',
@@ -156,7 +172,7 @@ export class AgoraApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Secret that belongs to the access key',
+			description: 'Secret that came with the access key',
 		},
 		{
 			displayName: 'Notification Secret (Cloud Recording)',
@@ -165,7 +181,8 @@ export class AgoraApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'For the trigger: from Agora Console → your project → All Features → Notifications → Cloud Recording',
+				'Only for the trigger. It shows that a notification of a recording really comes from Agora.',
+			hint: 'Agora Console → your project → All Features → Notifications → Cloud Recording',
 		},
 		{
 			displayName: 'Notification Secret (RTC Channel Events)',
@@ -173,7 +190,9 @@ export class AgoraApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'For the trigger: the secret that Console shows for RTC channel events',
+			description:
+				'Only for the trigger. It shows that a notification of a channel really comes from Agora, and is another secret than for Cloud Recording.',
+			hint: 'Agora Console → your project → All Features → Notifications → RTC channel events',
 		},
 		{
 			displayName: 'Previous Notification Secret',
@@ -182,7 +201,7 @@ export class AgoraApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'For the trigger: still accepted while a secret is being exchanged, so that no event is lost',
+				'Only for the trigger. The old secret, which is still accepted while you change it in Agora Console, so that no event is lost.',
 		},
 	];
 
@@ -210,7 +229,7 @@ export class AgoraApi implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						'Agora refused this Customer ID and Customer Secret. Compare both with Agora Console → RESTful API; they are not App ID and App Certificate.',
+						'Agora refused this Customer ID and Customer Secret. Compare both with Agora Console → RESTful API Keys; they are not App ID and App Certificate.',
 				},
 			},
 			{
@@ -225,7 +244,7 @@ export class AgoraApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 429,
-					message: 'Agora has had too many requests in this second. Test again.',
+					message: 'Agora has had too many requests in this second. Try again.',
 				},
 			},
 			{

@@ -22,24 +22,24 @@ export class AgoraCloudRecordingTrigger implements INodeType {
 		defaultVersion: 1.1,
 		subtitle:
 			'={{ $parameter["product"] === "rtcChannel" ? "RTC channel events" : "Cloud Recording" }}',
-		description: 'Starts the workflow when Agora notifies of a recording or of a channel',
-		eventTriggerDescription: 'Waiting for Agora to notify',
+		description: 'Starts the workflow when something happens to a recording, or in a channel',
+		eventTriggerDescription: 'Waiting for a notification from Agora',
 		activationMessage:
-			"Agora's notifications start this workflow as soon as Agora Console knows its production URL.",
+			"Agora's notifications start this workflow once Agora Console has the trigger's production URL.",
 		defaults: { name: 'Agora Cloud Recording Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'agoraApi', required: true }],
 		triggerPanel: {
-			header: 'Start this workflow from a notification of Agora',
+			header: 'Start this workflow with notifications from Agora',
 			executionsHelp: {
 				inactive:
-					'<b>To set it up</b>, in this order:<br />1. In Agora Console → your project → All Features → Notifications → the product chosen here, copy the <b>secret</b> into the credential.<br />2. <b>Activate</b> (publish) this workflow.<br />3. In Console, paste the <b>production URL</b> of this node, select the events, press <b>Check</b>, then <b>Save</b>. Agora begins to send some minutes later.<br /><br />Check sends a test notice for each event; this node answers them all, and they start no execution.<br /><br /><b>To try it without Agora</b>, click the button and send a signed notice to the test URL; it is there until the first one has come.',
+					'<b>To set it up</b>, in this order:<br />1. In Agora Console → your project → All Features → Notifications → the product chosen here, copy the <b>secret</b> into the credential.<br />2. <b>Activate</b> (publish) this workflow.<br />3. On the same page of Agora Console, paste the <b>production URL</b> of this node, select the events, press <b>Check</b>, then <b>Save</b>. Agora begins to send some minutes later.<br /><br />Check sends a test notification for each event. This node answers them all, and they start no execution.<br /><br /><b>To try it without Agora</b>, click the button and send a signed notification to the test URL. It takes one, then you click again.',
 				active:
-					"<b>To try it</b>, record something: each notification that fits starts an execution, listed in the <a data-key='executions'>executions list</a>, not in the editor.<br /><br />If none comes: does Console have the <b>production URL</b>, were Check and Save pressed, and are the events selected there too? A first event may take some minutes.",
+					"<b>To try it</b>, record something: each notification that fits starts an execution, shown in the <a data-key='executions'>executions list</a>, not in the editor.<br /><br />If none comes: does Agora Console have the <b>production URL</b>, were Check and Save pressed there, and are the events selected there too? The first one may take some minutes.",
 			},
 			activationHint:
-				"Agora Console needs the production URL, which works only while the workflow is active: activate first, then press 'Check' in Console.",
+				'Agora Console needs the production URL, which works only while the workflow is active. Activate it first, then press Check in Agora Console.',
 		},
 		webhooks: [
 			{

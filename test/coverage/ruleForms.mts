@@ -235,7 +235,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 		pairs: [0, 721, 1.5].flatMap((hours) =>
 			inNew(
 				ALL,
-				'Hours the Recording Can Be Managed',
+				'Manageable For (Hours)',
 				{ options: { resourceExpiredHour: hours < 1 ? 3 : 720 } },
 				{ options: { resourceExpiredHour: hours } },
 			),
@@ -668,7 +668,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 		pairs: pairs(
 			'start',
 			INDIVIDUAL,
-			'Users to Reckon With',
+			'Most Users at Once',
 			{ subscribeUidGroup: 1 },
 			{ subscribeUidGroup: -1 },
 		),
@@ -677,7 +677,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 		pairs: pairs(
 			'start',
 			INDIVIDUAL,
-			'Users to Reckon With',
+			'Most Users at Once',
 			{ subscribeUidGroup: 5 },
 			{ subscribeUidGroup: 6 },
 		),
@@ -982,7 +982,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 				pairs(
 					'start',
 					INDIVIDUAL,
-					'Seconds Between Screenshots',
+					'Screenshot Interval (Seconds)',
 					{ individualContent, captureInterval: captureInterval < 5 ? 5 : 3600 },
 					{ individualContent, captureInterval },
 				),

@@ -32,17 +32,12 @@ const IDENTITY: Row[] = [
 
 const ACQUIRE_OPTIONS: Row[] = [
 	...[0, 721, 1.5, -1].map((hours): Row => [
-		'Hours the Recording Can Be Managed',
+		'Manageable For (Hours)',
 		{ options: { resourceExpiredHour: hours } },
 		String(hours),
 		/1 to 720/,
 	]),
-	[
-		'Hours the Recording Can Be Managed',
-		{ options: { resourceExpiredHour: 'all' } },
-		'"all"',
-		/a number/,
-	],
+	['Manageable For (Hours)', { options: { resourceExpiredHour: 'all' } }, '"all"', /a number/],
 	['Recorder Region', { options: { region: 'US' } }, '"US"', /CN, AP, EU, NA/],
 	...[0, 301, -5].map((seconds): Row => [
 		'Request Timeout (Seconds)',
@@ -96,7 +91,7 @@ const RUNNING: Row[] = [
 ];
 
 const STOP: Row[] = [
-	['Do Not Wait for Upload', { options: { asyncStop: 'yes' } }, '"yes"', /true or false/],
+	['Return Immediately', { options: { asyncStop: 'yes' } }, '"yes"', /true or false/],
 ];
 
 const ITEM = {

@@ -169,7 +169,7 @@ describe('What ends before the recording may', () => {
 
 	it('is said of the hours that the recording can be managed', async () => {
 		expect(await hintsOf({ options: { resourceExpiredHour: 2 } })).toEqual([
-			expect.stringMatching(/no query, update or stop after 2 hours/),
+			expect.stringMatching(/Query, Update and Stop cannot reach the recording after 2 hours/),
 		]);
 		const extraAcquireBody = { clientRequest: { resourceExpiredHour: 5 } };
 		expect(
@@ -186,10 +186,10 @@ describe('What ends before the recording may', () => {
 			options: { resourceExpiredHour: '={{ $json.value }}', verify: false },
 		};
 		expect(await hintsOf(parameters, hours([2, 2, 2]))).toEqual([
-			expect.stringMatching(/^Agora takes no .* 2 hours/),
+			expect.stringMatching(/^Query, Update and Stop cannot .* 2 hours/),
 		]);
 		expect(await hintsOf(parameters, hours([72, 2, 72, 2]))).toEqual([
-			expect.stringMatching(/^Item 1, 3: Agora takes no/),
+			expect.stringMatching(/^Item 1, 3: Query, Update and Stop cannot/),
 		]);
 		const many = await hintsOf(parameters, hours([3, 4, 5, 6, 7, 8, 9]));
 		expect(many).toHaveLength(6);

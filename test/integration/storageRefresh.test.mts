@@ -100,7 +100,7 @@ describe('The users that an individual recording has to reckon with', () => {
 	it('cannot be fewer than those who are listed', async () => {
 		const parameters = { ...only('1,2,3', '4'), subscribeUidGroup: 0 };
 		const failure = await failureOf(agora.run('start', parameters));
-		expect(failure.message).toMatch(/^'Users to Reckon With' is .*at least the 4 users/);
+		expect(failure.message).toMatch(/^'Most Users at Once' is .*at least the 4 users/);
 		expect(agora.sent()).toEqual([]);
 	});
 

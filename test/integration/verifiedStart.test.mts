@@ -199,7 +199,7 @@ describe('A start that nobody confirms', () => {
 	it('and cannot be stopped is said to run', async () => {
 		agora.fail('stop', error('stop.62'), { times: null });
 		const failure = await failedStart({ options: { ifNotConfirmed: 'stop' } });
-		expect(failure.description).toMatch(/may still run/);
+		expect(failure.description).toMatch(/may still be running/);
 		expect(agora.running()).toHaveLength(1);
 	});
 
@@ -208,7 +208,7 @@ describe('A start that nobody confirms', () => {
 		async (name) => {
 			agora.fail('stop', error(name, true), { times: null });
 			const failure = await failedStart({ options: { ifNotConfirmed: 'stop' } });
-			expect(failure.description).not.toMatch(/may still run/);
+			expect(failure.description).not.toMatch(/may still be running/);
 			expect(agora.running()).toEqual([]);
 		},
 	);

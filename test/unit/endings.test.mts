@@ -42,7 +42,7 @@ describe('A start warns', () => {
 		[
 			'of one minute to manage the recording',
 			{ managedHours: 1, managedHoursAsked: true },
-			/no query, update or stop after 60 minutes/,
+			/Query, Update and Stop cannot reach the recording after 60 minutes/,
 		],
 		['of a page that outlives its hours', { longestHours: 100 }, /after 72 hours/],
 	])('%s', (_what, endings, says) => {

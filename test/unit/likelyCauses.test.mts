@@ -13,17 +13,17 @@ describe('Why a recording is not found', () => {
 		[
 			'that never began is its token, then its storage',
 			{ startedAt: NOW - 60_000, maxIdleTime: 300, tokenExpiresAt: NOW + HOUR },
-			[/^App ID and App Certificate/, /storage/, /profile/, /UID/],
+			[/^App ID and App Certificate/, /storage/, /'Channel Profile'/, /UID/],
 		],
 		[
 			'that never began without a token is that one, where the project needs it',
 			{ startedAt: NOW - 60_000, maxIdleTime: 300, tokenExpiresAt: null },
-			[/no token was given/, /storage/, /profile/, /UID/],
+			[/no token was given/, /storage/, /'Channel Profile'/, /UID/],
 		],
 		[
 			'that never began may be idle when it is old enough',
 			{ startedAt: NOW - 60_000, maxIdleTime: 30 },
-			[/token/, /storage/, /^nobody was in the channel for 30 seconds/, /profile/, /UID/],
+			[/token/, /storage/, /^nobody was in the channel for 30 seconds/, /'Channel Profile'/, /UID/],
 		],
 		['that ran is idle time', seen, [/^nobody was/, /another workflow/]],
 		[
@@ -69,7 +69,7 @@ describe('Why a recording is not found', () => {
 		[
 			'of which nothing is known is idle time, then what a start can be wrong in',
 			{},
-			[/^nobody was in the channel/, /token/, /storage/, /profile/, /UID/],
+			[/^nobody was in the channel/, /token/, /storage/, /'Channel Profile'/, /UID/],
 		],
 	])('%s', (_what, clues, expected) => {
 		const all = causes(clues);

@@ -229,17 +229,20 @@ function nodeError(
 					message: failure instanceof Error ? failure.message : 'Something unexpected happened',
 				},
 			);
-	if (running.length > 0) {
-		const list = running.map(({ cname, uid, resourceId, sid }) =>
+	if (running.length > 0) error.context.runningRecordings = running;
+	// Its own recording the error names by itself.
+	const { resourceId: own } = detailsOf(error);
+	const others = running.filter(({ resourceId }) => resourceId !== own);
+	if (others.length > 0) {
+		const list = others.map(({ cname, uid, resourceId, sid }) =>
 			identityText({ cname, uid, resourceId, sid }),
 		);
 		error.description = [
 			error.description,
-			`These recordings run, or may run: ${list.join(' | ')}.`,
+			`Of other items these recordings are running, or may be: ${list.join(' | ')}.`,
 		]
 			.filter(Boolean)
 			.join(' ');
-		error.context.runningRecordings = running;
 	}
 	return error;
 }

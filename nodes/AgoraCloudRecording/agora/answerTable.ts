@@ -53,9 +53,10 @@ export interface AnswerRow {
 
 const RUNNING: readonly Operation[] = ['query', 'update', 'updateLayout', 'stop'];
 
-const TRY_LATER = 'Run the node again in a minute. If it goes on, see the status page of Agora.';
+const TRY_LATER =
+	"Run the node again in a minute. If that does not help, look at Agora's status page.";
 const CHECK_IDENTITY =
-	'Pass on the item that Start returned, unchanged, or check channel name, recorder UID, resource ID and SID against it.';
+	"Pass on the item that Start returned, unchanged, or compare 'Channel Name', 'Recorder UID', 'Resource ID' and 'Recording ID (SID)' with it.";
 
 /**
  * Every row of errors.md, first fit wins. Sections: 2 (gateway, told by its words), 3 (endpoints),
@@ -70,7 +71,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'unavailable',
 		message: 'Agora cannot be reached',
 		advice:
-			"Check 'API Domain' in the credential, and that this n8n may connect to the internet (DNS, firewall, proxy).",
+			"Check 'API Domain' in the credential, and that this n8n can connect to the internet (DNS, firewall, proxy).",
 	},
 	{
 		operations: 'any',
@@ -89,7 +90,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'refused',
 		message: 'Agora does not know this App ID, or Cloud Recording is not enabled for it',
 		advice:
-			"Compare 'App ID' in the credential with Agora Console, and enable Cloud Recording for that project there.",
+			"Compare 'App ID' in the credential with Agora Console → Projects, and enable Cloud Recording for that project there.",
 	},
 	{
 		operations: 'any',
@@ -97,14 +98,15 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'refused',
 		message: 'Agora refused the Customer ID and Customer Secret',
 		advice:
-			'Compare both in the credential with Agora Console → RESTful API. They belong to the account, are not the App ID and App Certificate, and must be of the same account as the App ID.',
+			"Compare 'Customer ID' and 'Customer Secret' in the credential with Agora Console → RESTful API Keys. They belong to the account, not to a project: they are not App ID and App Certificate, but the App ID must be of the same account.",
 	},
 	{
 		operations: 'any',
 		status: 403,
 		kind: 'refused',
 		message: 'Agora does not allow this request',
-		advice: 'Check in Agora Console that Cloud Recording is enabled for this project.',
+		advice:
+			"Check in Agora Console → Projects that Cloud Recording is enabled for the project of this 'App ID'.",
 	},
 	{
 		operations: 'any',
@@ -131,7 +133,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'refused',
 		message: 'Agora does not know this App ID, or Cloud Recording is not enabled for it',
 		advice:
-			"Compare 'App ID' in the credential with Agora Console, and enable Cloud Recording for that project there.",
+			"Compare 'App ID' in the credential with Agora Console → Projects, and enable Cloud Recording for that project there.",
 	},
 	{
 		operations: ['acquire'],
@@ -139,7 +141,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		code: 401,
 		kind: 'refused',
 		message: 'Agora does not accept this channel name',
-		advice: "Check the characters in 'Channel Name'.",
+		advice: "Check 'Channel Name': letters a–z, digits, spaces and some punctuation are allowed.",
 	},
 	{
 		operations: ['acquire'],
@@ -148,7 +150,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'refused',
 		message: 'The Agora project is not available',
 		advice:
-			'Check in Agora Console whether the project is active and the account has no overdue bill.',
+			'Check in Agora Console that the project is active and that no bill of the account is overdue.',
 	},
 	{
 		operations: ['acquire'],
@@ -190,14 +192,16 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		code: 7,
 		kind: 'alreadyStarted',
 		message: 'A recording was already started with this resource ID',
-		advice: 'Use a resource ID for one start only; the recording that it started goes on.',
+		advice:
+			"The recording that it started goes on. For another one, get a new resource ID: turn on 'Acquire Resource'.",
 	},
 	{
 		operations: ['start'],
 		status: 201,
 		kind: 'alreadyStarted',
 		message: 'A recording was already started with this resource ID',
-		advice: 'Use a resource ID for one start only; the recording that it started goes on.',
+		advice:
+			"The recording that it started goes on. For another one, get a new resource ID: turn on 'Acquire Resource'.",
 	},
 	{
 		operations: ['start'],
@@ -307,7 +311,8 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		code: 109,
 		kind: 'refused',
 		message: 'The RTC token has expired',
-		advice: 'Make a new token that lives longer than the recording (24 hours at most).',
+		advice:
+			"Make a new one that lasts longer than the recording (24 hours at most), or set 'Token' to 'Automatic'.",
 	},
 	{
 		operations: 'any',
@@ -315,7 +320,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'refused',
 		message: 'The RTC token is not valid for this recording',
 		advice:
-			'The token must be made from the same App ID, for this channel and for the recorder UID.',
+			"It must be made with the App ID of the credential, for this channel and this 'Recorder UID'. With 'Token' set to 'Automatic' this node makes it.",
 	},
 	{
 		operations: 'any',
@@ -329,7 +334,8 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		code: 433,
 		kind: 'refused',
 		message: 'The resource ID has expired',
-		advice: 'Acquire and start within a few seconds; a resource ID lives for five minutes.',
+		advice:
+			"Start within a few seconds of acquiring: a resource ID lasts for five minutes. With 'Acquire Resource' turned on, Start sees to it.",
 	},
 	{
 		operations: 'any',
@@ -350,14 +356,15 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		code: 1013,
 		kind: 'refused',
 		message: 'Agora does not accept this channel name',
-		advice: "Check the characters and the length of 'Channel Name'.",
+		advice:
+			"Check 'Channel Name': letters a–z, digits, spaces and some punctuation are allowed, less than 64 in all.",
 	},
 	{
 		operations: ['updateLayout'],
 		code: 1028,
 		kind: 'refused',
 		message: 'Agora does not accept this layout',
-		advice: 'Check the regions and colors of the layout.',
+		advice: "Check 'Regions' and 'Background'.",
 	},
 	{
 		operations: 'any',
@@ -365,7 +372,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		code: 2,
 		kind: 'refused',
 		message: 'Agora does not accept a value of the request',
-		advice: "Agora's own words, below, name the field.",
+		advice: "Agora's own words tell which, by the name that it has in Agora's documentation.",
 	},
 	{
 		operations: 'any',
@@ -373,7 +380,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		code: 2,
 		kind: 'refused',
 		message: 'Agora does not accept a value of the request',
-		advice: "Agora's own words, below, name the field.",
+		advice: "Agora's own words tell which, by the name that it has in Agora's documentation.",
 	},
 
 	// No row in errors.md.
@@ -383,7 +390,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		coded: true,
 		kind: 'refused',
 		message: 'Agora refused the request',
-		advice: "Agora's own words, below, say more.",
+		advice: "Agora's own words tell why.",
 	},
 	// Only 502 is documented to mean that nothing was started; of the others nobody says.
 	{

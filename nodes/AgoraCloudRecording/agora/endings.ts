@@ -45,13 +45,13 @@ export function endingsTooEarly(endings: Endings): string[] {
 	}
 	if (storageLeft !== undefined && storageLeft < hours * 3600) {
 		warnings.push(
-			`The temporary credential of the storage ends in ${inWords(storageLeft)}, and the recording may go on for longer. Give Agora a new one in time (operation Update, Storage Credentials), or later files are not uploaded.`,
+			`The temporary credential of the storage ends in ${inWords(storageLeft)}, and the recording may go on for longer. Give Agora a new one in time (operation Update, 'Change' set to 'Storage Credentials'), or later files are not uploaded.`,
 		);
 	}
 	const outlived = longestHours !== undefined || managedHoursAsked;
 	if (managedHours !== undefined && outlived && managedHours < hours) {
 		warnings.push(
-			`Agora takes no query, update or stop after ${inWords(managedHours * 3600)} ('Hours the Recording Can Be Managed'). If the recording still goes on then, it can no longer be stopped, and ends only by itself.`,
+			`Query, Update and Stop cannot reach the recording after ${inWords(managedHours * 3600)} ('Manageable For (Hours)'). If the recording still goes on then, it can no longer be stopped, and ends only by itself.`,
 		);
 	}
 	return warnings;

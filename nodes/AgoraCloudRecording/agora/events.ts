@@ -3,8 +3,16 @@
  * Console has a secret, a URL and a list of events for each.
  */
 export const PRODUCTS = {
-	cloudRecording: { productId: 3, displayName: 'Cloud Recording' },
-	rtcChannel: { productId: 1, displayName: 'RTC Channel Events' },
+	cloudRecording: {
+		productId: 3,
+		displayName: 'Cloud Recording',
+		description: 'What happens to recordings: started, ended, failed, files uploaded',
+	},
+	rtcChannel: {
+		productId: 1,
+		displayName: 'RTC Channel Events',
+		description: 'Who joins and leaves channels (RTC: real-time communication)',
+	},
 } as const;
 
 export type Product = keyof typeof PRODUCTS;
@@ -38,35 +46,41 @@ const event = (
  * 47 only number and subject are known; their names are ours.
  */
 const CLOUD_RECORDING_EVENTS: readonly AgoraEvent[] = [
-	event(1, 0, 'cloud_recording_error', 'Error Reported', 'An error of any level was reported'),
-	event(2, 0, 'cloud_recording_warning', 'Warning Reported', 'Recording goes on, with a warning'),
+	event(1, 0, 'cloud_recording_error', 'Error Reported', 'Agora reported an error of any level'),
+	event(
+		2,
+		0,
+		'cloud_recording_warning',
+		'Warning Reported',
+		'Something went wrong, but the recording goes on',
+	),
 	event(
 		3,
 		0,
 		'cloud_recording_status_update',
 		'Status Update',
-		'A request did not fit the state of the recording, such as a second start',
+		'A request did not fit the state of the recording, for example a second start',
 	),
 	event(
 		4,
 		0,
 		'cloud_recording_file_infos',
 		'Playlist Created',
-		'A playlist (M3U8) was created and uploaded for the first time',
+		'A playlist (M3U8), with which the recording can be played, was uploaded for the first time',
 	),
 	event(
 		11,
 		0,
 		'session_exit',
 		'Recording Ended',
-		'The recording has ended. Its upload may go on: see All Files Uploaded.',
+		"The recording has ended. Its upload may go on: see 'All Files Uploaded'.",
 	),
 	event(
 		12,
 		0,
 		'session_failover',
 		'Moved to Another Server',
-		'The recording goes on under another recorder UID, with the same SID',
+		'The recording goes on with the same SID, but under another recorder UID',
 	),
 	event(
 		13,
@@ -75,14 +89,14 @@ const CLOUD_RECORDING_EVENTS: readonly AgoraEvent[] = [
 		'High Availability Registered',
 		'The recording can move to another server if it has to',
 	),
-	event(30, 2, 'uploader_started', 'Uploader Started', 'Files can be uploaded'),
+	event(30, 2, 'uploader_started', 'Uploader Started', 'Agora is ready to upload files'),
 	event(31, 2, 'uploaded', 'Files in Your Storage', 'Every file is in your storage'),
 	event(
 		32,
 		2,
 		'backuped',
 		"Files Partly in Agora's Backup",
-		"Every file is uploaded, but some are in Agora's backup, which moves them to your storage within minutes",
+		"Every file is uploaded, some to Agora's backup, which sends them on within minutes",
 	),
 	event(33, 2, 'uploading_progress', 'Upload Progress', 'How far the upload is, once a minute'),
 	event(
@@ -90,16 +104,22 @@ const CLOUD_RECORDING_EVENTS: readonly AgoraEvent[] = [
 		2,
 		'sts_expired',
 		'Temporary Storage Keys Expired',
-		'The temporary keys of the storage have expired',
+		'The temporary credential (STS) has expired: give Agora a new one with Update',
 	),
 	event(40, 1, 'recorder_started', 'Recorder Started', 'The recorder of a channel has started'),
-	event(41, 1, 'recorder_leave', 'Recorder Left', 'The recorder left the channel, with reasons'),
+	event(
+		41,
+		1,
+		'recorder_leave',
+		'Recorder Left',
+		'The recorder left the channel; the output tells why',
+	),
 	event(
 		42,
 		1,
 		'recorder_slice_start',
 		'First Slice or Gap',
-		'The first slice of a stream began, or recording went on after an interruption',
+		'Recording of a user began, or went on after a gap',
 	),
 	event(
 		43,
@@ -144,7 +164,7 @@ const CLOUD_RECORDING_EVENTS: readonly AgoraEvent[] = [
 		6,
 		'web_recorder_stopped',
 		'Web Page Recorder Stopped',
-		'The recorder of a web page has stopped, with reason and files',
+		'The recorder of a web page has stopped; the output tells why, and lists the files',
 	),
 	event(
 		72,
@@ -173,9 +193,15 @@ const CLOUD_RECORDING_EVENTS: readonly AgoraEvent[] = [
 		8,
 		'download_failed',
 		'Download Not Possible',
-		'Files could not be downloaded for transcoding',
+		'Agora could not get files back for transcoding',
 	),
-	event(100, 6, 'rtmp_publish_status', 'CDN Push Changed', 'The push to a CDN changed its state'),
+	event(
+		100,
+		6,
+		'rtmp_publish_status',
+		'CDN Push Changed',
+		'The live stream to a CDN began, broke off, or ended',
+	),
 	event(
 		1001,
 		0,
@@ -271,14 +297,14 @@ export const EVENT_GROUPS: Record<Product, readonly EventGroup[]> = {
 			name: 'all_files_uploaded',
 			displayName: 'All Files Uploaded',
 			description:
-				"Every file is uploaded (31), or some of them to Agora's backup, which moves them to your storage within minutes (32); uploadStatus tells which",
+				"Every file is in your storage (31), or some still in Agora's backup for minutes (32)",
 			eventTypes: [31, 32],
 		},
 		{
 			name: RECORDING_FAILED,
 			displayName: 'Recording Failed',
 			description:
-				'A severe error (1), an abnormal end (3, 11), or a web page that could not be recorded on (71)',
+				'A severe error (1), an abnormal end (3, 11), or a page that could not be recorded (71)',
 			eventTypes: [1, 3, 11, 71],
 		},
 		{

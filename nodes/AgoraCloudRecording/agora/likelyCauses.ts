@@ -42,7 +42,7 @@ function overdue(clues: Clues): Cause[] {
 		if (now >= acquiredAt + resourceExpiredHour * HOUR_MS) {
 			causes.push([
 				90,
-				`Agora takes no more calls for it: the ${resourceExpiredHour} hours of 'Hours the Recording Can Be Managed' are over. It may go on until it ends by itself`,
+				`the ${resourceExpiredHour} hours of 'Manageable For (Hours)' are over. It may go on until it ends by itself`,
 			]);
 		}
 	}
@@ -64,13 +64,13 @@ function overdue(clues: Clues): Cause[] {
 function idle({ mode, now, startedAt, maxIdleTime, seenToRun }: Clues): Cause[] {
 	if (mode === 'web') return [];
 	if (startedAt === undefined || maxIdleTime === undefined) {
-		return [[65, "nobody was in the channel for the time of 'Leave When Idle For'"]];
+		return [[65, "nobody was in the channel for the time of 'Leave When Idle For (Seconds)'"]];
 	}
 	if (now < startedAt + maxIdleTime * 1000) return [];
 	return [
 		[
 			seenToRun ? 70 : 45,
-			`nobody was in the channel for ${maxIdleTime} seconds ('Leave When Idle For')`,
+			`nobody was in the channel for ${maxIdleTime} seconds ('Leave When Idle For (Seconds)')`,
 		],
 	];
 }
@@ -78,12 +78,15 @@ function idle({ mode, now, startedAt, maxIdleTime, seenToRun }: Clues): Cause[] 
 /** What Agora finds out only after it has accepted a start. */
 function neverBegan({ mode, tokenExpiresAt, seenToRun }: Clues): Cause[] {
 	if (seenToRun) return [];
-	const storage: Cause = [50, 'vendor, region, bucket or keys of the storage are wrong'];
+	const storage: Cause = [
+		50,
+		'vendor, region, bucket or keys of the storage in the credential are wrong',
+	];
 	if (mode === 'web') {
 		return [
 			[
 				60,
-				"the page cannot be opened from outside, leads to another domain, or did not call notifyReady() within 'Wait for Page'",
+				"the page cannot be opened from outside, leads to another domain, or did not call notifyReady() within 'Wait for Page (Seconds)'",
 			],
 			storage,
 			[40, 'the page uses WebGL, or more video and bandwidth than Agora allows'],
@@ -93,15 +96,15 @@ function neverBegan({ mode, tokenExpiresAt, seenToRun }: Clues): Cause[] {
 		[
 			60,
 			tokenExpiresAt === null
-				? 'the project has an App Certificate, but no token was given'
+				? "the Agora project has an App Certificate, but no token was given: fill in 'App Certificate' in the credential"
 				: 'App ID and App Certificate in the credential do not belong together, or the token is not for this channel and recorder UID, or has expired',
 		],
 		storage,
 		[
 			40,
-			'the channel has another profile, or size, frames and bitrate of the picture do not go together',
+			"the app uses another 'Channel Profile', or size, frame rate and bitrate of the picture do not go together",
 		],
-		[30, 'somebody else in the channel has the UID of the recorder'],
+		[30, "somebody else in the channel has the 'Recorder UID'"],
 	];
 }
 

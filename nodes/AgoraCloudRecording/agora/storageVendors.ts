@@ -234,6 +234,14 @@ export function regionNumber(vendor: StorageVendor, regionName: string): number 
 export const AREAS = ['CN', 'AP', 'EU', 'NA'] as const;
 export type Area = (typeof AREAS)[number];
 
+/** What forms and messages call each area. */
+export const AREA_NAMES: Record<Area, string> = {
+	AP: 'Asia Without Mainland China',
+	EU: 'Europe',
+	CN: 'Mainland China',
+	NA: 'North America',
+};
+
 /** The first pattern that fits a region's name decides; names that say nothing have no area. */
 const AREA_PATTERNS: ReadonlyArray<readonly [pattern: RegExp, area: Area | undefined]> = [
 	[/hongkong|singapore|mumbai|seoul|bangkok|tokyo|southeast asia/i, 'AP'],

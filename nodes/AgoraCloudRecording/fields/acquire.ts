@@ -1,42 +1,40 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { AREA_NAMES } from '../agora/storageVendors';
 
 /** Options of acquire; Start, which acquires too, has them as well. */
 export const acquireOptions: INodeProperties[] = [
 	{
-		displayName: 'Hours the Recording Can Be Managed',
+		displayName: 'Manageable For (Hours)',
 		name: 'resourceExpiredHour',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 720 },
 		default: 72,
 		description:
-			'How long Agora accepts query, update and stop for the recording, from 1 to 720 hours. The recording does not end then, but it can no longer be stopped by this node. Raised by itself to cover the length of a web page recording.',
+			'How long Query, Update and Stop can reach the recording, from 1 to 720 hours. It does not end then, but this node can no longer stop it. For a web page, raised by itself to the length of the recording.',
 	},
 	{
 		displayName: 'Recorder Region',
 		name: 'region',
 		type: 'options',
 		options: [
-			{ name: 'Asia Without Mainland China', value: 'AP' },
-			{ name: 'Europe', value: 'EU' },
-			{ name: 'Mainland China', value: 'CN' },
-			{ name: 'North America', value: 'NA' },
+			...Object.entries(AREA_NAMES).map(([value, name]) => ({ name, value })),
 			{
 				name: 'Same as Storage',
 				value: 'storage',
-				description: 'The region of the bucket, where Agora has recorders in it',
+				description: 'Where the bucket is, if Agora has recorders there',
 			},
 		],
 		default: 'storage',
 		description:
-			'Where the recorder must run. A bucket far away loses files. Without this option it runs near this n8n.',
+			'Where in the world the recorder runs. If that is far from the bucket, files may get lost. Without this option it runs near this n8n.',
 	},
 	{
-		displayName: 'Stay Away From',
+		displayName: 'Different Region From',
 		name: 'excludeResourceIds',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. {{ $json.resourceId }}',
 		description:
-			'Resource IDs of recordings, separated by commas. This one is placed in another region than those, as a backup.',
+			'Resource IDs of other recordings, separated by commas. This recording then runs in another region than theirs, for example as a backup of the same channel.',
 	},
 ];

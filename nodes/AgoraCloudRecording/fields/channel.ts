@@ -11,17 +11,17 @@ export const channelTypeField: INodeProperties = {
 		{
 			name: 'Communication',
 			value: 0,
-			description: 'Everybody in the channel can speak; the default of most SDKs',
+			description: 'A call in which everybody may speak; what most apps use unless set otherwise',
 		},
 		{
 			name: 'Live Broadcasting',
 			value: 1,
-			description: 'Hosts send, the audience watches',
+			description: 'A stream in which hosts send, and an audience only watches',
 		},
 	],
 	default: 0,
 	description:
-		'Must be the profile that the users of the channel have in their app. With another one nothing is recorded.',
+		'How your app uses the channel; ask its developers. If this is not what the app has, nothing is recorded.',
 };
 
 export const streamTypesField: INodeProperties = {
@@ -29,12 +29,12 @@ export const streamTypesField: INodeProperties = {
 	name: 'streamTypes',
 	type: 'options',
 	options: [
-		{ name: 'Audio and Video', value: 2 },
-		{ name: 'Audio Only', value: 0 },
-		{ name: 'Video Only', value: 1 },
+		{ name: 'Audio and Video', value: 2, description: 'Picture and sound' },
+		{ name: 'Audio Only', value: 0, description: 'Sound without a picture' },
+		{ name: 'Video Only', value: 1, description: 'Picture without sound' },
 	],
 	default: 2,
-	description: 'Which media of the users to record',
+	description: 'What to record of the users',
 };
 
 export const maxIdleTimeField: INodeProperties = {
@@ -44,7 +44,7 @@ export const maxIdleTimeField: INodeProperties = {
 	typeOptions: { minValue: 5, maxValue: 2592000 },
 	default: 300,
 	description:
-		'The recording ends by itself when nobody has been in the channel for this long, in a live channel no host. From 5 seconds to 30 days. Too short a time is the commonest reason for a recording that is lost.',
+		'The recording ends by itself when nobody (in a live broadcast: no host) has been in the channel for this long, from 5 seconds to 30 days. Make it longer than any break: a short time is the commonest reason for a lost recording.',
 };
 
 /** Entries of Recording Options that both channel modes have. */
@@ -55,7 +55,8 @@ export const channelOptions: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
-		description: "Key of the channel's encryption, for every encryption mode",
+		description:
+			"Key with which your app encrypts the channel, for every 'Encryption Mode' but None",
 	},
 	{
 		displayName: 'Encryption Mode',
@@ -73,7 +74,7 @@ export const channelOptions: INodeProperties[] = [
 			{ name: 'SM4 128 ECB', value: 4 },
 		],
 		default: 0,
-		description: 'How the users of the channel encrypt; must be the same as in their app',
+		description: 'How your app encrypts the channel; must be the same as there',
 	},
 	{
 		displayName: 'Encryption Salt',
@@ -81,7 +82,7 @@ export const channelOptions: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
-		description: '32 bytes in Base64, for the two GCM2 modes',
+		description: 'Salt that your app encrypts with (32 bytes in Base64), for the two GCM2 modes',
 	},
 	{
 		displayName: 'Strict Playlists',
@@ -89,7 +90,7 @@ export const channelOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to write the comma behind the length of each slice in the playlist that strict players ask for',
+			'Whether to write the HLS playlist to the letter of the standard, which some players insist on: a comma after the length of each piece',
 	},
 	unsubscribeSpellingOption,
 	{
@@ -97,11 +98,12 @@ export const channelOptions: INodeProperties[] = [
 		name: 'videoStreamType',
 		type: 'options',
 		options: [
-			{ name: 'High Quality', value: 0 },
-			{ name: 'Low Quality', value: 1 },
+			{ name: 'High Quality', value: 0, description: 'The full picture' },
+			{ name: 'Low Quality', value: 1, description: 'The small picture, for small files' },
 		],
 		default: 0,
-		description: 'Which stream of a user to record, where the users send two (dual-stream mode)',
+		description:
+			'Which picture to record where the users of your app send two at once (dual-stream mode)',
 	},
 ];
 
@@ -113,6 +115,7 @@ export function recordingOptionsField(entries: INodeProperties[]): INodeProperti
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
+		description: 'Encryption of the channel, and what else is rarely needed',
 		options: [...entries].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }
@@ -127,7 +130,8 @@ export const audioProfileOption: INodeProperties = {
 		{ name: 'Stereo, About 192 Kbps', value: 2 },
 	],
 	default: 0,
-	description: 'Quality of the recorded sound, at 48 kHz',
+	description:
+		'Quality of the recorded sound, sampled at 48 kHz. More kbps sound better and make larger files.',
 };
 
 export const fileFormatField: INodeProperties = {
@@ -138,13 +142,14 @@ export const fileFormatField: INodeProperties = {
 		{
 			name: 'HLS',
 			value: 'hls',
-			description: 'A playlist (M3U8) and many short files (TS)',
+			description: 'A playlist (M3U8) and many short pieces (TS), for streaming players',
 		},
 		{
 			name: 'HLS and MP4',
 			value: 'hlsAndMp4',
-			description: 'The same, and MP4 files of about two hours each',
+			description: 'The same, and MP4 files to download and share, a new one about every two hours',
 		},
 	],
 	default: 'hls',
+	description: 'Which files Agora puts into your bucket',
 };

@@ -12,7 +12,7 @@ export const channelNameField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. class-7',
 	description:
-		'Name of the Agora channel to record, exactly as the users join it. All of them must join with numbers as user IDs, not with user accounts.',
+		'Name of the Agora channel (the call or live stream) to record, exactly as your app joins it. Its users must join with numbers as user IDs (UIDs), not with text user accounts.',
 };
 
 /** A web page recording joins no channel; what Agora calls cname is a label there. */
@@ -22,7 +22,7 @@ const recordingNameField: INodeProperties = {
 	displayOptions: { show: { mode: ['web'] } },
 	placeholder: 'e.g. whiteboard-7',
 	description:
-		'A name of your choice that tells this recording from others. It becomes part of the file names.',
+		'A name of your choice by which you know this recording from others. It becomes part of the file names.',
 };
 
 export const recorderUidField: INodeProperties = {
@@ -32,7 +32,7 @@ export const recorderUidField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 527841',
 	description:
-		'Number under which the recorder joins the channel, from 1 to 4294967295. Nobody else in the channel may have it. Leave empty to let the node choose one.',
+		'User ID of the recorder, which joins a channel like a user: a number from 1 to 4294967295 that nobody else there has. Leave empty to let this node choose one.',
 };
 
 /** What names a recording that is to be made. */
@@ -57,16 +57,16 @@ export const recordingFields: INodeProperties[] = [
 				name: 'From Incoming Item',
 				value: 'input',
 				description:
-					'The item that Start returned, or that carries cname, uid, resourceId, and sid',
+					'The item that Start returned, or one with the same mode, cname, uid, resourceId, and sid',
 			},
 			{
 				name: 'Enter by Hand',
 				value: 'manual',
-				description: 'Fill in what names the recording, for example with expressions',
+				description: 'Fill in what identifies the recording, for example with expressions',
 			},
 		],
 		default: 'input',
-		description: 'Where to take the recording from',
+		description: 'How this node learns which recording is meant',
 	},
 	{
 		displayName: 'Recording',
@@ -83,14 +83,13 @@ export const recordingFields: INodeProperties[] = [
 		displayOptions: { show: manual },
 		default: '',
 		placeholder: 'e.g. class-7',
-		description:
-			'Name of the channel, or of the web page recording (cname in the item that Start returned)',
+		description: 'Name of the channel, or of the web page recording. Start returned it as cname.',
 	},
 	{
 		...recorderUidField,
 		required: true,
 		displayOptions: { show: manual },
-		description: 'UID of the recorder (uid in the item that Start returned)',
+		description: 'User ID of the recorder. Start returned it as uid.',
 	},
 	{
 		displayName: 'Resource ID',
@@ -100,17 +99,18 @@ export const recordingFields: INodeProperties[] = [
 		displayOptions: { show: manual },
 		default: '',
 		placeholder: 'e.g. JyvK8nXHuV1BE64GDkAaBGEscvtHW7v8BrQoRPCHxmeV…',
-		description: 'What Acquire or Start returned as resourceId',
+		description:
+			'ID under which Agora keeps a recorder for the recording. Start, or Acquire, returned it as resourceId.',
 	},
 	{
-		displayName: 'SID',
+		displayName: 'Recording ID (SID)',
 		name: 'sid',
 		type: 'string',
 		required: true,
 		displayOptions: { show: manual },
 		default: '',
 		placeholder: 'e.g. 38f8e3cfdc474cd56fc1ceba380d7e1a',
-		description: 'The recording ID that Start returned as sid',
+		description: 'ID that Agora gave the recording. Start returned it as sid.',
 	},
 ];
 

@@ -18,25 +18,25 @@ const legacyOptions: INodeProperties[] = [
 			{
 				name: 'Mix Audio Afterwards',
 				value: 'audioMix',
-				description: 'One audio file of all users, within 24 hours',
+				description: 'One audio file of all users, within 24 hours of the end',
 			},
-			{ name: 'None', value: 'none' },
+			{ name: 'None', value: 'none', description: 'Leave the files as they were recorded' },
 			{
 				name: 'Transcode Afterwards',
 				value: 'postponeTranscoding',
-				description: 'An MP4 file of each user, within 24 hours',
+				description: 'An MP4 file of each user, within 24 hours of the end',
 			},
 		],
 		default: 'none',
 		description:
-			'Agora has taken this feature out of its English documentation. The storage key must be able to read and write.',
+			'What Agora makes of the files afterwards. Its English documentation no longer describes this, and it may be refused. The storage key must be allowed to read and write.',
 	},
 	{
 		displayName: 'Postponed Audio Bitrate (Legacy)',
 		name: 'postponedBitrate',
 		type: 'string',
 		default: '48000',
-		description: 'Bits per second, when audio is mixed afterwards',
+		description: 'In bits per second, where audio is mixed afterwards',
 	},
 	{
 		displayName: 'Postponed Audio Channels (Legacy)',
@@ -47,7 +47,7 @@ const legacyOptions: INodeProperties[] = [
 			{ name: 'Stereo', value: '2' },
 		],
 		default: '2',
-		description: 'Channels, when audio is mixed afterwards',
+		description: 'One channel or two, where audio is mixed afterwards',
 	},
 	{
 		displayName: 'Postponed File Format (Legacy)',
@@ -72,7 +72,7 @@ const legacyOptions: INodeProperties[] = [
 			{ name: '48 kHz', value: '48000' },
 		],
 		default: '48000',
-		description: 'Sample rate, when audio is mixed afterwards',
+		description: 'Samples per second, where audio is mixed afterwards',
 	},
 ];
 
@@ -95,12 +95,12 @@ export const individualFields: INodeProperties[] = [
 			{
 				name: 'Recording and Screenshots',
 				value: 'both',
-				description: 'Files of each user, and a picture of each every few seconds',
+				description: 'Audio and video files of each user, and a JPG of each every few seconds',
 			},
 			{
 				name: 'Screenshots',
 				value: 'screenshots',
-				description: 'Only a picture of each user every few seconds',
+				description: 'Only a JPG of each user every few seconds',
 			},
 		],
 		default: 'recording',
@@ -117,7 +117,7 @@ export const individualFields: INodeProperties[] = [
 			{
 				name: 'Audio and Video Apart',
 				value: 'default',
-				description: 'One playlist for audio and one for video',
+				description: 'One playlist (M3U8) for the audio of a user and one for the video',
 			},
 			{
 				name: 'Original Audio',
@@ -127,20 +127,21 @@ export const individualFields: INodeProperties[] = [
 			{
 				name: 'Together (Standard)',
 				value: 'standard',
-				description: 'The same, and a playlist of both that plays directly; Agora recommends it',
+				description:
+					'The same, and a playlist of both that players can open directly; Agora recommends it',
 			},
 		],
 		default: 'standard',
-		description: 'Which playlists to write',
+		description: 'How audio and video of a user are kept',
 	},
 	{
-		displayName: 'Seconds Between Screenshots',
+		displayName: 'Screenshot Interval (Seconds)',
 		name: 'captureInterval',
 		type: 'number',
 		typeOptions: { minValue: 5, maxValue: 3600 },
 		displayOptions: { hide: { individualContent: ['recording'] } },
 		default: 10,
-		description: 'From 5 to 3600 seconds',
+		description: 'Time between two screenshots of a user, from 5 to 3600 seconds',
 	},
 	...subscriptionFields,
 	uidGroupField,

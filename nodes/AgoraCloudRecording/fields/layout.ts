@@ -6,47 +6,48 @@ const LAYOUT_OPTIONS = [
 	{
 		name: 'Best Fit',
 		value: 'bestFit',
-		description: 'All users in regions of the same size, by Agora',
+		description: 'Everybody in the same size; Agora rearranges them as users come and go',
 	},
 	{
 		name: 'Custom',
 		value: 'custom',
-		description: 'Regions of your own',
+		description: 'Places in the picture that you lay out yourself',
 	},
 	{
 		name: 'Floating',
 		value: 'floating',
-		description: 'The first user fills the picture, the others lie over it, by Agora',
+		description: 'The first user fills the picture, Agora lays the others over it in small windows',
 	},
 	{
 		name: 'Grid',
 		value: 'grid',
-		description: 'As many equal cells as there are users, computed for their number',
+		description: 'Equal cells for the number of users that you give',
 	},
 	{
 		name: 'Picture in Picture',
 		value: 'pictureInPicture',
-		description: 'The first user fills the picture, the others lie small at the bottom right',
+		description:
+			'One user fills the picture, the others have small windows over it; for the number you give',
 	},
 	{
 		name: 'Presenter with Strip',
 		value: 'presenter',
-		description: 'The first user large, the others in a strip at the right',
+		description: 'One user large, the others in a strip on the right; for the number that you give',
 	},
 	{
 		name: 'Side by Side',
 		value: 'sideBySide',
-		description: 'All users next to each other in columns',
+		description: 'The number of users that you give, in columns next to each other',
 	},
 	{
 		name: 'Stacked',
 		value: 'stacked',
-		description: 'All users below each other in rows',
+		description: 'The number of users that you give, in rows below each other',
 	},
 	{
 		name: 'Vertical',
 		value: 'vertical',
-		description: 'One user large at the left, the others small at the right, by Agora',
+		description: 'One user large on the left; Agora puts the others on the right, small',
 	},
 ];
 
@@ -66,11 +67,11 @@ const renderMode: INodeProperties = {
 	name: 'render_mode',
 	type: 'options',
 	options: [
-		{ name: 'Fill and Crop', value: 0 },
-		{ name: 'Show All', value: 1 },
+		{ name: 'Fill and Crop', value: 0, description: 'No bars, but edges may be cut off' },
+		{ name: 'Show All', value: 1, description: 'Nothing is cut off, but there may be bars' },
 	],
 	default: 0,
-	description: 'Whether to fill the region and cut off what is over, or to show all with bars',
+	description: 'What to do if the video or image has another shape than its place',
 };
 
 /** @param condition when there is a picture at all */
@@ -87,7 +88,7 @@ export function layoutFields(condition: INodeProperties['displayOptions']): INod
 			displayOptions: condition,
 			options: LAYOUT_OPTIONS,
 			default: 'floating',
-			description: 'How the users are arranged in the picture, 17 at most',
+			description: 'How users are arranged in the picture, which shows 17 at most',
 		},
 		{
 			displayName: 'UID of the Large Picture',
@@ -97,7 +98,7 @@ export function layoutFields(condition: INodeProperties['displayOptions']): INod
 			default: '',
 			placeholder: 'e.g. 123',
 			description:
-				'UID of the user who is shown large. Left empty, the large region has the background color only.',
+				'User ID of the user who is shown large. Leave empty to show only the background color there.',
 		},
 		{
 			displayName: 'Number of Users',
@@ -106,7 +107,7 @@ export function layoutFields(condition: INodeProperties['displayOptions']): INod
 			typeOptions: { minValue: 1, maxValue: 17 },
 			displayOptions: shown(COMPUTED),
 			default: 2,
-			description: 'For how many users to make regions, 17 at most',
+			description: 'For how many users to make room, 17 at most',
 		},
 		{
 			displayName: 'UIDs in Order',
@@ -116,7 +117,7 @@ export function layoutFields(condition: INodeProperties['displayOptions']): INod
 			default: '',
 			placeholder: 'e.g. 123, 456',
 			description:
-				'Who gets the first region, the second, and so on, separated by commas. Regions without a UID are filled as users join.',
+				'User IDs of those who get the first place, the second, and so on, separated by commas. Places without one are filled as users join.',
 		},
 		{
 			displayName: 'Regions',
@@ -126,7 +127,8 @@ export function layoutFields(condition: INodeProperties['displayOptions']): INod
 			placeholder: 'Add region',
 			displayOptions: shown(['custom']),
 			default: {},
-			description: 'Places in the picture, 17 at most, in parts of its width and height',
+			description:
+				'Places of the users in the picture, 17 at most. 1 stands for its whole width or height.',
 			options: [
 				{
 					displayName: 'Region',
@@ -138,13 +140,24 @@ export function layoutFields(condition: INodeProperties['displayOptions']): INod
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. 123',
-							description: 'Who is shown here. Leave empty to fill it as users join.',
+							description:
+								'User ID of the user to show here. Leave empty to show whoever joins next.',
 						},
-						part('Left', 'x_axis', 0, 'Left edge: 0 is the left of the picture, 0.5 its middle'),
-						part('Top', 'y_axis', 0, 'Upper edge: 0 is the top of the picture, 0.5 its middle'),
-						part('Width', 'width', 1, 'Width: 1 is that of the picture'),
-						part('Height', 'height', 1, 'Height: 1 is that of the picture'),
-						part('Opacity', 'alpha', 1, '1 covers what lies below, 0 is invisible'),
+						part(
+							'Left',
+							'x_axis',
+							0,
+							'Where the region begins: 0 is the left edge of the picture, 0.5 its middle',
+						),
+						part(
+							'Top',
+							'y_axis',
+							0,
+							'Where the region begins: 0 is the top edge of the picture, 0.5 its middle',
+						),
+						part('Width', 'width', 1, '1 is as wide as the picture, 0.5 half as wide'),
+						part('Height', 'height', 1, '1 is as high as the picture, 0.5 half as high'),
+						part('Opacity', 'alpha', 1, '1 hides what lies below, 0 is invisible'),
 						renderMode,
 					],
 				},
@@ -157,13 +170,14 @@ export function layoutFields(condition: INodeProperties['displayOptions']): INod
 			placeholder: 'Add background',
 			displayOptions: condition,
 			default: {},
+			description: 'What is seen where no video is',
 			options: [
 				{
 					displayName: 'Color',
 					name: 'backgroundColor',
 					type: 'color',
 					default: '#000000',
-					description: 'Color where no user is shown',
+					description: 'Color where nobody is shown',
 				},
 				{
 					displayName: 'Image',
@@ -188,6 +202,7 @@ export function layoutFields(condition: INodeProperties['displayOptions']): INod
 					typeOptions: { multipleValues: true },
 					placeholder: 'Add user',
 					default: {},
+					description: 'An image for each of these users, shown while they send no video',
 					options: [
 						{
 							displayName: 'User',
@@ -199,6 +214,7 @@ export function layoutFields(condition: INodeProperties['displayOptions']): INod
 									type: 'string',
 									default: '',
 									placeholder: 'e.g. 123',
+									description: 'User ID of the user whom the image stands for',
 								},
 								{
 									displayName: 'Image',

@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { MODE_NAMES, RECORDING_MODES, type RecordingMode } from '../agora/modes';
 
 const DESCRIPTIONS: Record<RecordingMode, string> = {
-	mix: 'All users of the channel in one picture and one file',
-	individual: 'Each user of the channel in files of their own, or screenshots of them',
-	web: 'A web page with its sound, and if you like pushed to a CDN',
+	mix: 'Everybody in the channel together, in one picture and one set of files',
+	individual: 'Each user of the channel in files of their own, or as screenshots',
+	web: 'A web page with its sound; it can be streamed live at the same time',
 };
 
 /** How to record; every field below depends on it, so it takes no expression. */
@@ -19,6 +19,7 @@ export const modeField: INodeProperties = {
 		description: DESCRIPTIONS[mode],
 	})),
 	default: 'mix',
+	description: 'What to record, and whether each user gets files of their own',
 };
 
 /** Adds that fields are for some modes only. */

@@ -29,7 +29,7 @@ export const requestTimeoutOption = (seconds: number): INodeProperties => ({
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 300 },
 	default: seconds,
-	description: 'How long to wait for the answer to a single request',
+	description: 'How long to wait for the answer to a single request to Agora, from 1 to 300',
 });
 
 export const notFoundPatienceOption: INodeProperties = {
@@ -39,7 +39,7 @@ export const notFoundPatienceOption: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 90 },
 	default: 30,
 	description:
-		'How long to go on asking when Agora does not find the recording. A recording that moves to another server is not found for up to 90 seconds, although it goes on.',
+		'How long to go on asking when Agora does not find the recording, from 0 to 90. While a recording moves to another server, it goes on but is not found.',
 };
 
 /** What this node has no field for, merged over the request last. */
@@ -50,5 +50,5 @@ export const extraBodyOption: INodeProperties = {
 	default: '{}',
 	placeholder: 'e.g. { "clientRequest": { "newField": 1 } }',
 	description:
-		"Merged over the request to Agora last (JSON Merge Patch: null removes a field). For parameters of Agora that have no field here. What it replaces is listed under 'overridden' in the output.",
+		"For parameters of Agora that have no field here. Merged over the request as its last step; null removes a field (JSON Merge Patch). What it replaces is listed under 'overridden' in the output.",
 };

@@ -5,7 +5,7 @@ import { VIDEO_PROFILE_KEYS } from '../agora/videoProfiles';
 const withPicture = { hide: { streamTypes: [0] } };
 
 const SIZES: INodePropertyOptions[] = [
-	{ name: 'Custom', value: 'custom', description: 'Size, frames and bitrate of your own' },
+	{ name: 'Custom', value: 'custom', description: 'A size, frame rate and bitrate of your own' },
 	...VIDEO_PROFILE_KEYS.map((key) => {
 		const [size, fps] = key.split('_');
 		return { name: `${size.replace('x', ' × ')}, ${fps} Frames per Second`, value: key };
@@ -21,8 +21,7 @@ export const pictureFields: INodeProperties[] = [
 		displayOptions: withPicture,
 		options: SIZES,
 		default: '640x360_15',
-		description:
-			'Size of the picture, with the bitrate that Agora suggests for it and for the channel profile',
+		description: 'Width × height in pixels, with the bitrate that Agora suggests for it',
 	},
 	{
 		displayName: 'Picture',
@@ -31,6 +30,7 @@ export const pictureFields: INodeProperties[] = [
 		placeholder: 'Add field',
 		displayOptions: { ...withPicture, show: { videoProfile: ['custom'] } },
 		default: { width: 640, height: 360, fps: 15, bitrate: 500 },
+		description: 'Width, height, frame rate and bitrate of the video',
 		options: [
 			{
 				displayName: 'Bitrate (Kbps)',
@@ -39,7 +39,7 @@ export const pictureFields: INodeProperties[] = [
 				typeOptions: { minValue: 1, maxValue: 6500 },
 				default: 500,
 				description:
-					'Amount of data for the video, at most 6500. One that does not suit the size may end the recording.',
+					'Amount of data for the video, at most 6500. One that is far too high or too low for the size may end the recording.',
 			},
 			{
 				displayName: 'Frames per Second',
@@ -47,6 +47,7 @@ export const pictureFields: INodeProperties[] = [
 				type: 'options',
 				options: FRAME_RATES.map((rate) => ({ name: String(rate), value: rate })),
 				default: 15,
+				description: 'More look smoother and need a higher bitrate',
 			},
 			{
 				displayName: 'Height (Pixels)',

@@ -7,7 +7,7 @@ export const fileNamePrefixField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. lessons/class7',
 	description:
-		'Folders to put the files into, separated by slashes. Letters and digits only, at most 128 characters. Leave empty for the top of the bucket.',
+		'Where in the bucket to put the files: folders separated by slashes, letters and digits only, 128 characters at most. Leave empty for the top of the bucket.',
 };
 
 /** A temporary credential (STS) in place of the key in the credential; its four parts go together. */
@@ -18,7 +18,7 @@ const stsOptions: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
-		description: 'Access key of the temporary credential, by expression',
+		description: "Access key of a temporary storage credential (see 'STS Token'), by expression",
 	},
 	{
 		displayName: 'STS Expiry',
@@ -27,7 +27,7 @@ const stsOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 2026-12-31T12:00:00Z',
 		description:
-			'When the temporary credential ends, at least four hours from now: a date, or seconds since 1970',
+			'When the temporary credential ends, at least four hours from now: a date and time, or seconds since 1970',
 	},
 	{
 		displayName: 'STS Secret Key',
@@ -35,7 +35,7 @@ const stsOptions: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
-		description: 'Secret key of the temporary credential, by expression',
+		description: "Secret key of a temporary storage credential (see 'STS Token'), by expression",
 	},
 	{
 		displayName: 'STS Token',
@@ -44,7 +44,7 @@ const stsOptions: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		description:
-			'Token of a temporary credential, by expression. Amazon S3, Alibaba Cloud and Tencent Cloud only. Refresh it every hour with the operation Update.',
+			'Token of a temporary storage credential from a security token service (STS); access key, secret key and expiry go with it. Amazon S3, Alibaba Cloud and Tencent Cloud only. Give Agora a new one every hour, with the operation Update.',
 	},
 ];
 
@@ -55,7 +55,7 @@ export const storageOverridesField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add override',
 	default: {},
-	description: 'What differs from the storage in the credential',
+	description: 'What differs from the storage in the Agora API credential',
 	options: [
 		{
 			displayName: 'Bucket',
@@ -63,18 +63,18 @@ export const storageOverridesField: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. my-recordings',
-			description: 'Another bucket that the access key of the credential may write to',
+			description: 'Another bucket that the storage key of the credential may write to',
 		},
 		{
 			displayName: 'Encryption',
 			name: 'sse',
 			type: 'options',
 			options: [
-				{ name: 'AES-256', value: 'aes256' },
-				{ name: 'KMS', value: 'kms' },
+				{ name: 'AES-256', value: 'aes256', description: 'With a key that Amazon S3 keeps' },
+				{ name: 'KMS', value: 'kms', description: 'With a key in AWS Key Management Service' },
 			],
 			default: 'aes256',
-			description: 'Encryption by the storage itself. Amazon S3 only.',
+			description: 'How Amazon S3 encrypts the files in the bucket. Other vendors do not take it.',
 		},
 		{
 			displayName: 'Endpoint',
@@ -90,8 +90,7 @@ export const storageOverridesField: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. eu-central-1',
-			description:
-				'Region of that bucket, by the name that the list in the credential shows for the vendor',
+			description: "Region of that bucket, as the list 'Storage Region' in the credential names it",
 		},
 		...stsOptions,
 		{
@@ -100,7 +99,7 @@ export const storageOverridesField: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. department=school',
-			description: 'Tag for the recorded files. Amazon S3 and Alibaba Cloud only.',
+			description: 'Tag that the recorded files get. Amazon S3 and Alibaba Cloud only.',
 		},
 	],
 };

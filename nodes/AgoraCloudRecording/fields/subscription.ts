@@ -12,10 +12,18 @@ const users = (medium: 'Audio' | 'Video', hidden: Record<string, number[]>): INo
 			type: 'options',
 			displayOptions: { hide: hidden },
 			options: [
-				{ name: 'All But These Users', value: 'except' },
-				{ name: 'Everyone', value: 'everyone' },
-				{ name: 'Nobody', value: 'nobody' },
-				{ name: 'Only These Users', value: 'only' },
+				{
+					name: 'All But These Users',
+					value: 'except',
+					description: `Record the ${name} of all but those listed below`,
+				},
+				{ name: 'Everyone', value: 'everyone', description: `Record the ${name} of all users` },
+				{ name: 'Nobody', value: 'nobody', description: `Record no ${name}` },
+				{
+					name: 'Only These Users',
+					value: 'only',
+					description: `Record the ${name} of those listed below`,
+				},
 			],
 			default: 'everyone',
 			description: `Whose ${name} to record`,
@@ -28,7 +36,8 @@ const users = (medium: 'Audio' | 'Video', hidden: Record<string, number[]>): INo
 			displayOptions: { show: { [`${name}Subscription`]: ['only', 'except'] }, hide: hidden },
 			default: '',
 			placeholder: 'e.g. 123, 456',
-			description: 'User IDs, separated by commas, 32 at most; or a list by expression',
+			description:
+				'User IDs with which they join the channel, separated by commas, 32 at most; or a list by expression',
 		},
 	];
 };
@@ -40,11 +49,15 @@ export const subscriptionFields: INodeProperties[] = [
 
 /** Individual mode only: Agora has to know how many users to reckon with. */
 export const uidGroupField: INodeProperties = {
-	displayName: 'Users to Reckon With',
+	displayName: 'Most Users at Once',
 	name: 'subscribeUidGroup',
 	type: 'options',
 	options: [
-		{ name: 'From the Listed UIDs', value: -1 },
+		{
+			name: 'From the Listed UIDs',
+			value: -1,
+			description: "Count those in 'Audio UIDs' and 'Video UIDs'",
+		},
 		...UID_GROUP_SIZES.map((most, group) => ({
 			name: `${group === 0 ? 1 : UID_GROUP_SIZES[group - 1] + 1} to ${most}`,
 			value: group,
@@ -52,7 +65,8 @@ export const uidGroupField: INodeProperties = {
 	],
 	default: -1,
 	description:
-		'The most users who are recorded at the same time. It can be worked out only where audio and video are of listed users.',
+		'How many users at most are recorded at the same time, so that Agora reserves enough for them',
+	hint: "Choose a number here, unless 'Audio Of' and 'Video Of' name all users to record",
 };
 
 /** Which of the two documented spellings to send for lists of whom not to record. */
@@ -67,5 +81,5 @@ export const unsubscribeSpellingOption: INodeProperties = {
 	})),
 	default: 'unSubscribe',
 	description:
-		"For 'All But These Users'. Agora documents both; change it if excluded users are recorded all the same.",
+		"How the list behind 'All But These Users' is named in the request. Agora's documentation has both names; choose the other one if excluded users are recorded anyway.",
 };

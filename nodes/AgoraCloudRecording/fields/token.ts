@@ -11,22 +11,22 @@ export const tokenFields: INodeProperties[] = [
 				name: 'Automatic',
 				value: 'automatic',
 				description:
-					'Made by this node where the credential has an App Certificate, otherwise none is needed',
+					"Made by this node where the credential has an 'App Certificate'; without one, none is sent",
 			},
 			{
 				name: 'Enter Token',
 				value: 'manual',
-				description: 'An RTC token made for this channel and the recorder UID',
+				description: 'A token that you have from your own token server',
 			},
 			{
 				name: 'None',
 				value: 'none',
-				description: 'The Agora project has no App Certificate enabled',
+				description: 'Join without one; for Agora projects that have no App Certificate enabled',
 			},
 		],
 		default: 'automatic',
 		description:
-			'Needed when the App Certificate of the Agora project is enabled. Without a valid token the recorder cannot join the channel.',
+			'Lets the recorder into the channel. Agora asks for one where the project has an App Certificate enabled; without a valid one nothing is recorded.',
 	},
 	{
 		displayName: 'RTC Token',
@@ -37,6 +37,6 @@ export const tokenFields: INodeProperties[] = [
 		displayOptions: { show: { tokenSource: ['manual'] } },
 		default: '',
 		description:
-			'Token for this channel and recorder UID. It cannot be renewed, so it must live longer than the recording (24 hours at most).',
+			'Token for joining this channel under this recorder UID (RTC: real-time communication). It cannot be renewed, so it must last longer than the recording, 24 hours at most.',
 	},
 ];

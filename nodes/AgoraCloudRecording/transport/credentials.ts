@@ -45,7 +45,7 @@ export async function readCredentials(context: IExecuteFunctions): Promise<Agora
 			node,
 			'App ID',
 			appId === '' ? 'empty' : `"${appId}"`,
-			'the 32 characters (0–9, a–f) that Agora Console shows for the project',
+			'the 32 characters (0–9, a–f) that Agora Console → Projects shows for your project',
 		);
 	}
 	const appCertificate = credentials.appCertificate.trim();
@@ -54,7 +54,7 @@ export async function readCredentials(context: IExecuteFunctions): Promise<Agora
 			node,
 			'App Certificate',
 			'not valid',
-			'the 32 characters (0–9, a–f) that Agora Console shows for the project, or nothing',
+			'the 32 characters (0–9, a–f) that Agora Console → Projects shows for your project, or nothing',
 		);
 	}
 	const custom = credentials.apiDomain === 'custom';

@@ -18,7 +18,9 @@ export async function checkSetup(context: IHookFunctions): Promise<true> {
 		throw new NodeOperationError(
 			context.getNode(),
 			`'Trigger On' names no event of ${displayName}`,
-			{ description: "Select at least one event, or 'Any Event'." },
+			{
+				description: "Select at least one event, or 'Any Event'.",
+			},
 		);
 	}
 	if (verifySignature && (await readSecrets(context, product)).current === '') {
@@ -26,7 +28,7 @@ export async function checkSetup(context: IHookFunctions): Promise<true> {
 			context.getNode(),
 			`The Agora API credential has no notification secret for ${displayName}`,
 			{
-				description: `Copy the secret from Agora Console → your project → All Features → Notifications → ${displayName} into '${SECRET_FIELDS[product].displayName}' of the credential. To accept unsigned requests knowingly, turn off 'Verify Signature' under Options.`,
+				description: `Copy the secret from Agora Console → your project → All Features → Notifications → ${displayName} into '${SECRET_FIELDS[product].displayName}' of the credential. To accept unsigned notifications, which anybody can send, turn off 'Verify Signature' under 'Options'.`,
 			},
 		);
 	}

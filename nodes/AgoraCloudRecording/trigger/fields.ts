@@ -34,7 +34,7 @@ function eventOptions(product: Product): INodePropertyOptions[] {
 		{
 			name: 'Any Event',
 			value: ANY_EVENT,
-			description: 'Every event that Agora sends, also those that it adds one day',
+			description: 'Everything that Agora sends, also events that it adds one day',
 		},
 		...byUse.map(option),
 	];
@@ -49,7 +49,7 @@ const eventsField = (product: Product): INodeProperties => ({
 	options: eventOptions(product),
 	default: [],
 	description:
-		'What starts the workflow. Agora sends only what is selected in Console, so select at least the same there.',
+		'What starts the workflow. Agora sends only the events that are selected in Agora Console, so select at least the same there. Numbers in brackets are its event numbers.',
 });
 
 const forProduct = (product: Product) => ({ show: { '/product': [product] } });
@@ -65,7 +65,7 @@ const filtersField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add filter',
 	default: {},
-	description: 'What does not fit is answered, but starts no execution',
+	description: 'Notifications that do not fit are answered, but start no execution',
 	options: [
 		{
 			displayName: 'Channel Name',
@@ -73,8 +73,7 @@ const filtersField: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. class-*',
-			description:
-				'Name of the channel, or of the web page recording. The asterisk stands for any characters.',
+			description: 'Name of the channel, or of the web page recording; * stands for any characters',
 		},
 		{
 			displayName: 'Include Recorders',
@@ -83,7 +82,7 @@ const filtersField: INodeProperties = {
 			displayOptions: forProduct('rtcChannel'),
 			default: false,
 			description:
-				'Whether a cloud recorder that joins or leaves starts the workflow too. With a workflow that records whoever joins, this would never end.',
+				'Whether recorders that join or leave start the workflow too. A workflow that records whoever joins would then set itself off again and again.',
 		},
 		{
 			displayName: 'Minimum Error Level',
@@ -92,7 +91,7 @@ const filtersField: INodeProperties = {
 			displayOptions: { show: { '/product': ['cloudRecording'], '/events': [RECORDING_FAILED] } },
 			options: levelOptions,
 			default: DEFAULT_ERROR_LEVEL,
-			description: 'From which level on an error that Agora reports counts as Recording Failed',
+			description: "How bad a reported error must be to count as 'Recording Failed'",
 		},
 		{
 			displayName: 'Recorder UID',
@@ -102,16 +101,16 @@ const filtersField: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. 527841',
 			description:
-				'UID of the recorder. A recording that moves to another server gets another one, so that SID is the better filter.',
+				"User ID of the recorder, as Start returned it (uid). It changes if the recording moves to another server: 'Recording ID (SID)' is the better filter.",
 		},
 		{
-			displayName: 'SID',
+			displayName: 'Recording ID (SID)',
 			name: 'sid',
 			type: 'string',
 			displayOptions: forProduct('cloudRecording'),
 			default: '',
 			placeholder: 'e.g. 38f8e3cfdc474cd56fc1ceba380d7e1a',
-			description: 'The recording ID that Start returned as sid',
+			description: 'ID that Agora gave the recording. Start returned it as sid.',
 		},
 		{
 			displayName: 'User UID',
@@ -120,7 +119,7 @@ const filtersField: INodeProperties = {
 			displayOptions: forProduct('rtcChannel'),
 			default: '',
 			placeholder: 'e.g. 12345',
-			description: 'UID of the user whom the event is about',
+			description: 'User ID of the user whom the event is about',
 		},
 	],
 };
@@ -137,7 +136,7 @@ const optionsField: INodeProperties = {
 			name: 'rawBody',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to output the body as Agora sent it, as text under rawBody',
+			description: 'Whether to output, as rawBody, the text that Agora sent',
 		},
 		{
 			displayName: 'Verify Signature',
@@ -145,7 +144,7 @@ const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to accept only what Agora signed with the notification secret of the credential',
+				'Whether to accept only notifications that Agora signed with the notification secret in the credential',
 		},
 	],
 };
@@ -154,7 +153,7 @@ const optionsField: INodeProperties = {
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
-			"Agora has no way to register a webhook for you. 1. Copy the secret from Agora Console → your project → All Features → Notifications into the credential. 2. Activate this workflow. 3. In Console, paste the <strong>production</strong> URL from above, select events, press 'Check', then 'Save'.",
+			'Agora offers no way to register the URL for you. 1. Copy the secret from Agora Console → your project → All Features → Notifications into the credential. 2. Activate this workflow. 3. On the same page of Agora Console, paste the production URL from above, select events, press Check, then Save.',
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
@@ -164,13 +163,14 @@ export const triggerFields: INodeProperties[] = [
 		name: 'product',
 		type: 'options',
 		noDataExpression: true,
-		options: Object.entries(PRODUCTS).map(([value, { displayName }]) => ({
+		options: Object.entries(PRODUCTS).map(([value, { displayName, description }]) => ({
 			name: displayName,
 			value,
+			description,
 		})),
 		default: 'cloudRecording',
 		description:
-			'Which notifications of Agora arrive here. Each product has its own secret and its own URL in Console.',
+			'Which notifications of Agora arrive here. Each product has its own secret, and a place for one URL, in Agora Console.',
 	},
 	eventsField('cloudRecording'),
 	eventsField('rtcChannel'),
@@ -178,7 +178,7 @@ export const triggerFields: INodeProperties[] = [
 	optionsField,
 	{
 		displayName:
-			'Signatures are not verified: whoever knows the URL can start this workflow with any content.',
+			'Signatures are not verified: whoever knows the URL can start this workflow, with any content',
 		name: 'unverifiedNotice',
 		type: 'notice',
 		displayOptions: { show: { '/options.verifySignature': [false] } },

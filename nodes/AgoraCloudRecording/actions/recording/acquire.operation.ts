@@ -35,7 +35,7 @@ const fields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to tell Agora now how the recording will be started, which makes a start more reliable. Start must then be given exactly the same.',
+			'Whether to tell Agora now how the recording will be started, which makes the start more reliable. Fill in exactly the same in Start.',
 	},
 	...announcedFields,
 	simplifyField,
@@ -48,7 +48,7 @@ const fields: INodeProperties[] = [
 			type: 'boolean',
 			displayOptions: { show: { '/mode': ['individual'] } },
 			default: false,
-			description: 'Whether the recording will be transcoded or mixed afterwards',
+			description: "Whether Start will be asked for 'Postponed Processing (Legacy)'",
 		},
 		requestTimeoutOption(DEFAULT_TIMEOUT_S),
 	]),
@@ -58,7 +58,7 @@ export const acquire: Operation = {
 	fields,
 	hint: (items) =>
 		items > 1
-			? "Agora asks to start within two seconds after acquiring. With several items that is too late for most: let Start acquire by itself ('Acquire Resource')."
+			? "Agora wants a start within two seconds of acquiring. With several items most come too late: leave out this node, and turn on 'Acquire Resource' in Start."
 			: undefined,
 	async prepare(run) {
 		const { parameters } = run;

@@ -50,7 +50,7 @@ const fields: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to acquire the resource and start in one step, which Agora recommends. Turn off to use the resource ID of an Acquire operation.',
+			'Whether to get the resource ID, by which Agora reserves a recorder, in the same step. Turn off only to use one that the operation Acquire got before.',
 	},
 	{
 		displayName: 'Resource ID',
@@ -60,7 +60,7 @@ const fields: INodeProperties[] = [
 		displayOptions: { show: { acquireResource: [false] } },
 		default: '={{ $json.resourceId }}',
 		description:
-			'What Acquire returned as resourceId, for the same channel and recorder UID. It lives for five minutes and can be used once.',
+			'Reserved recorder that Acquire returned as resourceId, for the same channel and recorder UID. It can be used once, within five minutes.',
 	},
 	simplifyField,
 	optionsField([
@@ -73,28 +73,30 @@ const fields: INodeProperties[] = [
 				{
 					name: 'Return the Item',
 					value: 'return',
-					description: "Go on with the outcome 'unconfirmed'",
+					description: "Go on, with the outcome 'unconfirmed' in the output",
 				},
 				{
 					name: 'Stop It and Throw Error',
 					value: 'stop',
-					description: 'Stop what may be running, then let the node fail',
+					description: 'Stop the recording, which may be running, then let the node fail',
 				},
 				{
 					name: 'Throw Error',
 					value: 'error',
-					description: 'Let the node fail; what may be running is named in the details',
+					description:
+						'Let the node fail; the recording, which may be running, is named in the details',
 				},
 			],
 			default: 'error',
-			description: 'What to do when Agora does not say in time that the recording runs',
+			description: 'What to do when Agora does not say in time that the recording is running',
 		},
 		extraBodyOption,
 		{
 			...extraBodyOption,
 			displayName: 'Additional Acquire Fields (JSON)',
 			name: 'extraAcquireBody',
-			description: 'The same for the request that acquires the resource',
+			description:
+				"The same as 'Additional Request Fields (JSON)', for the request that gets the resource ID",
 		},
 		requestTimeoutOption(DEFAULT_TIMEOUT_S),
 		{
@@ -104,7 +106,7 @@ const fields: INodeProperties[] = [
 			typeOptions: { minValue: 5, maxValue: 600 },
 			default: 90,
 			description:
-				'How long to wait for Agora to say that the recording runs. Without this option 90 seconds, and for a web page 30 seconds and twice the time that it may take to load.',
+				'How long to wait until Agora says that the recording is running, from 5 to 600. Without this option 90 seconds, and for a web page 30 seconds and twice the time that it may take to load.',
 		},
 		{
 			displayName: 'Verify Start',
@@ -112,7 +114,7 @@ const fields: INodeProperties[] = [
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to ask Agora until the recording really runs, which takes at least 5 seconds. Without it the outcome is only that Agora accepted the start.',
+				'Whether to ask Agora until the recording is really running, which takes at least 5 seconds. Turned off, the node learns only that Agora accepted the start.',
 		},
 	]),
 ];

@@ -97,7 +97,7 @@ export async function unconfirmed(
 	const end =
 		settings.ifNotConfirmed === 'stop'
 			? await endIt(run, identity, settings)
-			: { over: false, told: 'It may run: query it, or stop it.' };
+			: { over: false, told: 'It may be running: ask with Query, or end it with Stop.' };
 	const { seen, ask } = whatWasSeen({ response, reply });
 	const why = ask ? causesText(causes) : '';
 	const text = {
@@ -138,5 +138,5 @@ async function endIt(
 	}
 	return OVER.includes(meaning.kind)
 		? { over: true, told: 'It was stopped.' }
-		: { over: false, told: 'It could not be stopped: it may still run.' };
+		: { over: false, told: 'It could not be stopped, and may still be running.' };
 }

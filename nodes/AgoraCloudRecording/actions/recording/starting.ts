@@ -80,7 +80,7 @@ function withoutSid(input: StartInput, known: boolean): ErrorText {
 		message: known
 			? 'The recording is running, but Agora did not give its recording ID (SID)'
 			: 'The recording may be running: Agora did not confirm the start and gave no recording ID (SID)',
-		advice: `Do not start this channel again at once, it could be recorded and billed twice. Agora's notification 'Recorder Started' (event 40, for web pages 70) tells the SID, with which it can be stopped. It ends by itself ${endsByItself(input.start.clientRequest)}.`,
+		advice: `Do not start this channel again at once, it could be recorded and billed twice. The trigger's 'Recording Started' (event 40, for web pages event 70) tells the SID, with which it can be stopped. It ends by itself ${endsByItself(input.start.clientRequest)}.`,
 	};
 }
 

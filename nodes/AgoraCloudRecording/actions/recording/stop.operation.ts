@@ -27,12 +27,12 @@ const fields: INodeProperties[] = [
 	simplifyField,
 	optionsField([
 		{
-			displayName: 'Do Not Wait for Upload',
+			displayName: 'Return Immediately',
 			name: 'asyncStop',
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to go on as soon as Agora has taken the stop. Otherwise the node waits about 20 seconds for the files to be uploaded, and lists them.',
+				'Whether to go on as soon as Agora has accepted the stop, mostly without a list of files. Turned off, the node waits up to about 20 seconds until the files are uploaded, and lists them.',
 		},
 		notFoundPatienceOption,
 		requestTimeoutOption(DEFAULT_TIMEOUT_S),

@@ -27,7 +27,7 @@ const AUDIO_AND_VIDEO = 2;
 const storageChange = {
 	name: 'Storage Credentials',
 	value: 'storage',
-	description: 'Give Agora fresh keys, for example a new temporary credential',
+	description: 'Give Agora new keys for the bucket, for example a new temporary credential',
 };
 
 const onlyFor = (change: string[], properties: INodeProperties[]): INodeProperties[] =>
@@ -41,7 +41,10 @@ const onlyFor = (change: string[], properties: INodeProperties[]): INodeProperti
 
 const fields: INodeProperties[] = [
 	...recordingFields,
-	modeField,
+	{
+		...modeField,
+		description: 'Mode in which the recording was started; an item of another mode is refused',
+	},
 	...forModes(
 		['mix', 'individual'],
 		[
@@ -54,7 +57,7 @@ const fields: INodeProperties[] = [
 					{
 						name: 'Who Is Recorded',
 						value: 'subscription',
-						description: 'Replace the lists of users whose audio and video are recorded',
+						description: 'Choose anew whose audio and whose video to record',
 					},
 				],
 				default: 'subscription',
@@ -70,9 +73,17 @@ const fields: INodeProperties[] = [
 				name: 'change',
 				type: 'options',
 				options: [
-					{ name: 'CDN Address', value: 'cdn', description: 'Push the page to another address' },
-					{ name: 'Pause', value: 'pause', description: 'Record nothing until it is resumed' },
-					{ name: 'Resume', value: 'resume', description: 'Go on recording' },
+					{
+						name: 'CDN Address',
+						value: 'cdn',
+						description: 'Stream the page live to another address',
+					},
+					{
+						name: 'Pause',
+						value: 'pause',
+						description: 'Record nothing until the recording is resumed',
+					},
+					{ name: 'Resume', value: 'resume', description: 'Go on recording after a pause' },
 					storageChange,
 				],
 				default: 'pause',
@@ -85,7 +96,14 @@ const fields: INodeProperties[] = [
 		['web'],
 		onlyFor(
 			['cdn'],
-			[{ ...rtmpUrlField, required: true, description: 'New address (RTMP or RTMPS)' }],
+			[
+				{
+					...rtmpUrlField,
+					required: true,
+					description:
+						'New address of a live streaming service (CDN), which begins with rtmp:// or rtmps://',
+				},
+			],
 		),
 	),
 	...onlyFor(
@@ -94,7 +112,7 @@ const fields: INodeProperties[] = [
 			{
 				...fileNamePrefixField,
 				description:
-					'Folders that the recording was started with, separated by slashes. Left empty, those of the incoming item are taken.',
+					'Folders that the recording was started with, separated by slashes. Leave empty to keep those of the incoming item.',
 			},
 			storageOverridesField,
 		],

@@ -31,7 +31,7 @@ const layoutChoices = layoutFields({}).map((field): INodeProperties =>
 					{
 						name: 'Keep as It Is',
 						value: 'keep',
-						description: 'Only change what lies behind the users',
+						description: 'Leave everybody in place, and only change the background',
 					},
 				],
 			}
@@ -42,12 +42,12 @@ const fields: INodeProperties[] = [
 	...recordingFields,
 	...layoutChoices,
 	{
-		displayName: 'Keep What Is Not Given',
+		displayName: 'Keep Background',
 		name: 'keepOthers',
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether colors and images that are not given here stay as the incoming item says they are. Agora itself resets whatever is not sent.',
+			'Whether colors and images that are not filled in here stay as the incoming item has them. Turned off, Agora resets them.',
 	},
 	simplifyField,
 	optionsField([extraBodyOption, requestTimeoutOption(DEFAULT_TIMEOUT_S)]),

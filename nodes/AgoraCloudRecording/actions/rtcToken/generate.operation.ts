@@ -24,7 +24,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. class-7',
-		description: 'Channel that the token opens, or * for every channel of the project',
+		description: 'Channel that the token is for, or * for every channel of the Agora project',
 	},
 	{
 		displayName: 'UID',
@@ -32,7 +32,7 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 527841',
-		description: 'User ID that the token is for. Leave empty for any user.',
+		description: 'User ID (a number) that the token is for. Leave empty for any user.',
 	},
 	{
 		displayName: 'Role',
@@ -47,7 +47,7 @@ const fields: INodeProperties[] = [
 			{
 				name: 'Subscriber',
 				value: 'subscriber',
-				description: 'May join; whether sending is refused depends on the Agora project',
+				description: 'May join and receive; the Agora project decides whether sending is refused',
 			},
 		],
 		default: 'subscriber',
@@ -59,7 +59,8 @@ const fields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 1440 },
 		default: DEFAULT_MINUTES,
-		description: 'From 1 to 1440 minutes (24 hours), which is the longest that Agora allows',
+		description:
+			'How long the token lets its user in, from 1 to 1440 minutes (24 hours, the most that Agora allows)',
 	},
 	optionsField(
 		PUBLISHING.map(([, name, medium]) => ({
@@ -68,7 +69,7 @@ const fields: INodeProperties[] = [
 			type: 'number' as const,
 			typeOptions: { minValue: 1, maxValue: 1440 },
 			default: DEFAULT_MINUTES,
-			description: `When the right to send ${medium.toLowerCase()} ends before the token does. Only for publishers.`,
+			description: `How long a publisher may send ${medium.toLowerCase()}, if shorter than the token is valid; from 1 to 1440 minutes`,
 		})),
 	),
 ];
@@ -81,7 +82,7 @@ export const generate: Operation = {
 		if (appCertificate === '') {
 			throw operationError(context.getNode(), itemIndex, {
 				message: "'App Certificate' in the Agora API credential is empty",
-				advice: 'Tokens are made with it. Agora Console shows it for the project.',
+				advice: 'Tokens are made with it. Copy it from Agora Console → Projects → your project.',
 			});
 		}
 		const channel = parameters.exactText('channelName');

@@ -82,5 +82,5 @@ export const individualRecordingConfig = channel
 	.superRefine(checkChannel)
 	.refine(
 		({ streamMode, streamTypes }) => streamMode !== 'original' || streamTypes === AUDIO_ONLY,
-		{ path: ['streamMode'], message: "'Original' only where audio alone is recorded" },
+		{ path: ['streamMode'], message: "'Original Audio' only where 'Record' is 'Audio Only'" },
 	);

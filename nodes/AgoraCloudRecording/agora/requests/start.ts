@@ -86,7 +86,11 @@ const individualRequest = z
 	.superRefine(({ recordingConfig, snapshotConfig: snapshots }, context) => {
 		if (!snapshots) return;
 		if (recordingConfig.streamTypes === AUDIO_ONLY) {
-			breaks(context, ['recordingConfig', 'streamTypes'], 'video too, to take screenshots of');
+			breaks(
+				context,
+				['recordingConfig', 'streamTypes'],
+				'video too, because screenshots are taken of it',
+			);
 		}
 		if (recordingConfig.subscribeAudioUids && !recordingConfig.subscribeVideoUids) {
 			breaks(

@@ -176,7 +176,7 @@ function noRecordingInItem({ context, itemIndex }: ItemRun, missing: readonly st
 		['Channel Name', 'cname'],
 		['Recorder UID', 'uid'],
 		['Resource ID', 'resourceId'],
-		['SID', 'sid'],
+		['Recording ID (SID)', 'sid'],
 	].map(([name, key]) => `${name} {{ ${source}.${key} }}`);
 	return operationError(node, itemIndex, {
 		message: `The incoming item has no recording in it: ${missing.join(', ')} missing`,

@@ -12,7 +12,7 @@ import { applyPatch } from '../../../agora/requests/patch';
 import type { ItemRun } from '../../operation';
 import { readComposite, readIndividual, readPostponedMode } from './channel';
 import { fieldNames } from './fieldNames';
-import { AREAS } from '../../../agora/storageVendors';
+import { AREA_NAMES, AREAS } from '../../../agora/storageVendors';
 import { warnOfEndings } from './endings';
 import { readStorage, shownStorage, type StorageInput } from './storage';
 import { NO_TOKEN, readToken, type RecorderToken, type TokenSource } from './token';
@@ -81,11 +81,12 @@ function readRegion({ parameters }: ItemRun, storage?: StorageInput): string | u
 			`a region by name: Agora has no region for the storage${storage ? ` in ${storage.shown.region ?? 'this vendor'}` : ', which is not known here'}`,
 		);
 	}
-	if (AREAS.some((area) => area === asked) && storage?.area && storage.area !== asked) {
+	const area = AREAS.find((known) => known === asked);
+	if (area && storage?.area && storage.area !== area) {
 		throw parameters.refusal(
 			'options.region',
-			asked,
-			`${storage.area}, the region of the storage, because a bucket elsewhere loses files`,
+			AREA_NAMES[area],
+			`${AREA_NAMES[storage.area]}, where the bucket is; far from it, files may get lost`,
 		);
 	}
 	return asked;

@@ -15,7 +15,7 @@ import type { KnownRecording } from './knownRecording';
 const text = z.string().min(1).optional().catch(undefined);
 
 /** Credential fields by the setting that they hold, with the name that the user sees. */
-const CREDENTIAL_NAMES: Record<string, string> = {
+export const CREDENTIAL_NAMES: Record<string, string> = {
 	vendor: 'Storage Vendor',
 	region: 'Storage Region',
 	bucket: 'Storage Bucket',

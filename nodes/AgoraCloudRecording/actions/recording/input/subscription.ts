@@ -38,7 +38,7 @@ export function readChoices({ parameters }: ItemRun, streamTypes: number): Subsc
 		throw parameters.refusal(
 			choices.Audio ? 'audioSubscription' : 'videoSubscription',
 			'nobody',
-			'somebody, of audio or of video, or there is nothing to record',
+			"somebody in 'Audio Of' or 'Video Of', or there is nothing to record",
 		);
 	}
 	return choices;
