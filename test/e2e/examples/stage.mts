@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution } from '../../../scripts/n8n-rest.mjs';
 import { EXAMPLE_ACCOUNT, startSimulator } from '../../../simulator/index.mts';
-import type { Simulator, SimulatorOptions } from '../../../simulator/index.mts';
+import type { Simulator, SimulatorOptions, SubscriptionInput } from '../../../simulator/index.mts';
 import type { RealN8n } from '../../support/realN8n.mts';
 import { startMailbox, type Mail, type ParseMail } from '../mailbox.mts';
 import { fillIn, nodeOf, readExample, type Parameters, type Workflow } from './workflow.mts';
@@ -134,13 +134,21 @@ export class Stage {
 		return `${this.n8n.url}/${kind}/${path ?? options?.path ?? webhookId}`;
 	}
 
-	/** Activates the workflow, and enters the URL of its Agora trigger into Agora Console. */
-	async subscribe(workflow: Imported, trigger: string, simulator: Simulator): Promise<void> {
+	/**
+	 * Activates the workflow, and enters the URL of its Agora trigger into Agora Console.
+	 * @param how which events, and how badly notices travel (simulator/README.md)
+	 */
+	async subscribe(
+		workflow: Imported,
+		trigger: string,
+		simulator: Simulator,
+		how: Partial<SubscriptionInput> = {},
+	): Promise<void> {
 		await this.activate(workflow);
 		const { product = 'cloudRecording' } = nodeOf(workflow, trigger).parameters;
 		const { id, secret } = PRODUCTS[product as keyof typeof PRODUCTS];
 		const url = this.productionUrl(workflow, trigger);
-		simulator.control.notifications.setWebhook(id, { url, secret });
+		simulator.control.notifications.setWebhook(id, { url, secret, ...how });
 	}
 
 	/**
