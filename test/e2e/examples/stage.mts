@@ -81,8 +81,9 @@ export class Stage {
 	/** A mail server. @returns the ID of a credential for n8n's Send Email node, and what it will have sent */
 	async startMailbox(): Promise<{ smtp: string; mails: Mail[] }> {
 		const { simpleParser } = this.n8n.require('mailparser') as { simpleParser: ParseMail };
-		const { port, mails, close } = await startMailbox(simpleParser);
-		this.onEnd(close);
+		const mailbox = await startMailbox(simpleParser);
+		this.onEnd(() => mailbox.close());
+		const { port, mails } = mailbox;
 		const smtp = await this.credential('smtp', {
 			...{ host: '127.0.0.1', port, secure: false, disableStartTls: true },
 			...{ user: '', password: '', hostName: '' },
