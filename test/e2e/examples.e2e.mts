@@ -51,7 +51,7 @@ describe('The examples as files', () => {
 			const { nodes, connections } = readExample(name);
 			const boxes = nodes.map((node) => {
 				const [left, top] = node.position;
-				assert.deepEqual([left % GRID, top % GRID], [0, 0], `${node.name} is off the grid`);
+				assert.ok(left % GRID === 0 && top % GRID === 0, `${node.name} is off the grid`);
 				const { width, height } = isNote(node)
 					? (node.parameters as typeof NODE)
 					: { width: NODE.width, height: NODE.height };

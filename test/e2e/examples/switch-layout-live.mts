@@ -84,7 +84,7 @@ class FormVisitor {
 			assert.match(answer, /waiting|running|success/);
 			return ['form-waiting', 'success'].includes(answer.trim());
 		});
-		return await (await fetch(this.#url)).text();
+		return words(await (await fetch(this.#url)).text());
 	}
 
 	/** What the browser sends by itself when it shows the last page. */
@@ -93,3 +93,10 @@ class FormVisitor {
 		assert.equal(status, 200);
 	}
 }
+
+/** What a page says, without style, script and markup. */
+const words = (html: string): string =>
+	html
+		.replace(/<(style|script)\b.*?<\/\1>/gs, '')
+		.replace(/<[^>]*>/g, ' ')
+		.replace(/\s+/g, ' ');
