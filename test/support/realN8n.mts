@@ -44,10 +44,12 @@ export async function startRealN8n(env: Record<string, string> = {}) {
 	});
 	const rest = new N8nRest(server.url);
 	await rest.setUpOwner(LOGIN);
+	/** Loads a package that n8n itself uses. */
+	const requireFromN8n = createRequire(join(n8n.folder, 'package.json'));
 
 	/** The database of n8n, as another process sees it. */
 	const openDatabase = () => {
-		const { Database } = createRequire(join(n8n.folder, 'package.json'))('sqlite3') as {
+		const { Database } = requireFromN8n('sqlite3') as {
 			Database: new (file: string) => Database;
 		};
 		const database = new Database(join(folder, '.n8n', 'database.sqlite'));
@@ -68,11 +70,8 @@ export async function startRealN8n(env: Record<string, string> = {}) {
 		...server,
 		rest,
 		openDatabase,
-		version: (
-			createRequire(join(n8n.folder, 'package.json'))('n8n/package.json') as {
-				version: string;
-			}
-		).version,
+		require: requireFromN8n as (name: string) => unknown,
+		version: (requireFromN8n('n8n/package.json') as { version: string }).version,
 		/** Stores a workflow and makes its production URL work. */
 		async activate(workflow: object): Promise<string> {
 			const created = (await rest.call('POST', '/workflows', workflow)) as StoredWorkflow;
