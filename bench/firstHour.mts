@@ -27,7 +27,7 @@ type CredentialIds = Record<keyof typeof CREDENTIALS, string>;
 
 const quote = (body: object) => JSON.stringify(body, null, 1);
 
-function workflowOf(name: string, kind: Task['kind'], { nodes }: Side, ids: CredentialIds) {
+function workflowOf(workflow: string, kind: Task['kind'], { nodes }: Side, ids: CredentialIds) {
 	const begin = {
 		name: BEGIN,
 		type: 'n8n-nodes-base.manualTrigger',
@@ -36,12 +36,12 @@ function workflowOf(name: string, kind: Task['kind'], { nodes }: Side, ids: Cred
 	};
 	const all: Entered[] = kind === 'recording' ? [begin, ...nodes] : nodes;
 	return {
-		name,
+		name: workflow,
 		settings: { executionOrder: 'v1' },
-		nodes: all.map(({ parameters, body, credential, to: _to, ...node }, i) => ({
-			...node,
-			id: `${name}-${i}`,
-			webhookId: `${name}-${i}`,
+		nodes: all.map(({ name, type, typeVersion, parameters, body, credential }, i) => ({
+			...{ name, type, typeVersion },
+			id: `${workflow}-${i}`,
+			webhookId: `${workflow}-${i}`,
 			position: [i * 220, 0],
 			parameters: { ...parameters, ...(body && { jsonBody: `=${quote(body)}` }) },
 			...(credential && {
