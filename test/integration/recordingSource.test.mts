@@ -88,6 +88,37 @@ describe.each(OPERATIONS)('The recording of %s', (operation) => {
 		expect(JSON.stringify(output)).not.toContain('wrong');
 	});
 
+	it('entered by hand has its files in the folder that is entered with it', async () => {
+		const { cname: channelName } = await agora.runOne('start', {
+			channelName: 'class-8',
+			fileNamePrefix: 'lessons/class8',
+		});
+		const [, inFolder] = agora.control.recordings();
+		agora.control.advance(30_000);
+		const identity = byHand({
+			...{ channelName, recorderUid: inFolder.uid },
+			...{ resourceId: inFolder.resourceId, sid: inFolder.sid },
+		});
+		const options = { fileNamePrefix: '/lessons/class8/' };
+		const output = await agora.runOne(operation, { ...identity, options });
+		expect(output.storage).toEqual({ prefix: 'lessons/class8/' });
+		const files = output.files as Array<{ path: string; fileName: string }>;
+		expect(files.length).toBeGreaterThan(0);
+		for (const { path, fileName } of files) expect(path).toBe(`lessons/class8/${fileName}`);
+	});
+
+	it('does not take a folder that the form does not show', async () => {
+		const options = { fileNamePrefix: 'other' };
+		const output = await agora.runOne(operation, { options }, { items: [started] });
+		expect(output.storage).toEqual(started.storage);
+	});
+
+	it('with a folder that Agora does not allow is refused', async () => {
+		const failure = await fail({ ...byHand(), options: { fileNamePrefix: 'my lessons' } });
+		expect(failure.message).toMatch(/^'Folder in Bucket' is .*letters and digits only/);
+		expect(agora.sent()).toEqual([]);
+	});
+
 	it('is entered by hand where the node is a tool', async () => {
 		const { recordingSource, ...identity } = byHand() as IDataObject;
 		expect(recordingSource).toBe('manual');

@@ -72,7 +72,7 @@ export function storageConfigOf(
 		...(settings.tag && { tag: settings.tag }),
 		...(vendor.endpoint && { endpoint: settings.endpoint || undefined }),
 	};
-	const directories = (settings.prefix ?? '').split('/').filter((part) => part !== '');
+	const directories = directoriesOf(settings.prefix ?? '');
 	return {
 		config: {
 			vendor: vendor.vendor,
@@ -87,6 +87,10 @@ export function storageConfigOf(
 		},
 	};
 }
+
+/** The directories in a path that a user entered, with or without slashes at its ends. */
+export const directoriesOf = (path: string): string[] =>
+	path.split('/').filter((part) => part !== '');
 
 /** Prefix of a recording's objects as Agora writes it: directories with a slash after each. */
 export function prefixOf(config: Pick<StorageConfig, 'fileNamePrefix'>): string {

@@ -42,6 +42,18 @@ export const notFoundPatienceOption: INodeProperties = {
 		'How long to go on asking when Agora does not find the recording, from 0 to 90. While a recording moves to another server, it goes on but is not found.',
 };
 
+/** For a recording that no item tells of: Agora's answers name files without their folder. */
+export const folderOption: INodeProperties = {
+	displayName: 'Folder in Bucket',
+	name: 'fileNamePrefix',
+	type: 'string',
+	displayOptions: { show: { '/recordingSource': ['manual'] } },
+	default: '',
+	placeholder: 'e.g. lessons/class7',
+	description:
+		'The folder that the recording was started with. Agora does not tell it; without it, the path of files lacks it.',
+};
+
 /** What this node has no field for, merged over the request last. */
 export const extraBodyOption: INodeProperties = {
 	displayName: 'Additional Request Fields (JSON)',

@@ -7,6 +7,7 @@ import { describeStatus } from '../../agora/statuses';
 import { manualModeField, recordingFields } from '../../fields/identity';
 import {
 	DEFAULT_TIMEOUT_S,
+	folderOption,
 	notFoundPatienceOption,
 	optionsField,
 	requestTimeoutOption,
@@ -23,7 +24,7 @@ const fields: INodeProperties[] = [
 	...recordingFields,
 	manualModeField,
 	simplifyField,
-	optionsField([notFoundPatienceOption, requestTimeoutOption(DEFAULT_TIMEOUT_S)]),
+	optionsField([folderOption, notFoundPatienceOption, requestTimeoutOption(DEFAULT_TIMEOUT_S)]),
 ];
 
 export const query: Operation = {

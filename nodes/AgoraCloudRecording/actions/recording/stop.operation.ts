@@ -5,6 +5,7 @@ import { parseAnswerBody } from '../../agora/responses';
 import { uploadStatusOf } from '../../agora/serviceStates';
 import { manualModeField, recordingFields } from '../../fields/identity';
 import {
+	folderOption,
 	notFoundPatienceOption,
 	optionsField,
 	requestTimeoutOption,
@@ -34,6 +35,7 @@ const fields: INodeProperties[] = [
 			description:
 				'Whether to go on as soon as Agora has accepted the stop, mostly without a list of files. Turned off, the node waits up to about 20 seconds until the files are uploaded, and lists them.',
 		},
+		folderOption,
 		notFoundPatienceOption,
 		requestTimeoutOption(DEFAULT_TIMEOUT_S),
 	]),

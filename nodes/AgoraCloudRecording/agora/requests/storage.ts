@@ -7,6 +7,18 @@ const MAX_PREFIX_LENGTH = 128;
 const STS_VENDORS = [1, 2, 3];
 const S3_COMPATIBLE = 11;
 
+/** Folders in the bucket, outermost first. */
+export const directories = z
+	.array(
+		z
+			.string()
+			.refine((part) => /^[a-zA-Z0-9]+$/.test(part), 'directories of letters and digits only'),
+	)
+	.refine(
+		(parts) => parts.join('/').length <= MAX_PREFIX_LENGTH,
+		`at most ${MAX_PREFIX_LENGTH} characters, slashes included`,
+	);
+
 /**
  * `storageConfig` (rest-api.md 3.2, storage.md). That region and vendor exist is seen to where names
  * are turned into numbers; that a temporary credential lives long enough, where the time is known.
@@ -20,17 +32,7 @@ export const storageConfig = z
 		secretKey: filled('the secret key'),
 		stsToken: filled('the token of the temporary credential').optional(),
 		stsExpiration: wholeNumber(1, 2 ** 53 - 1, 'seconds since 1970').optional(),
-		fileNamePrefix: z
-			.array(
-				z
-					.string()
-					.refine((part) => /^[a-zA-Z0-9]+$/.test(part), 'directories of letters and digits only'),
-			)
-			.refine(
-				(parts) => parts.join('/').length <= MAX_PREFIX_LENGTH,
-				`at most ${MAX_PREFIX_LENGTH} characters, slashes included`,
-			)
-			.optional(),
+		fileNamePrefix: directories.optional(),
 		extensionParams: z
 			.object({
 				sse: oneOfTexts('kms', 'aes256').optional(),

@@ -13,6 +13,8 @@ import {
 	RECORDING_MODES,
 	type RecordingMode,
 } from '../../../agora/modes';
+import { directories } from '../../../agora/requests/storage';
+import { directoriesOf, prefixOf } from '../../../agora/storage';
 import type { StorageNames } from '../../../agora/storagePlaces';
 import { operationError } from '../../../transport/errors';
 import type { ItemRun } from '../../operation';
@@ -133,7 +135,7 @@ export function readRecording(run: ItemRun, only?: RecordingMode): KnownRecordin
 		byHand ? parameters.nameOf(PARAMETERS[path]) : `${path} in the incoming item`,
 	);
 
-	const known =
+	const known: IDataObject =
 		item.sid === identity.sid
 			? Object.fromEntries(
 					CARRIED_KEYS.filter((key) => run.input[key] !== undefined).map((key) => [
@@ -147,7 +149,10 @@ export function readRecording(run: ItemRun, only?: RecordingMode): KnownRecordin
 		item.sid === identity.sid &&
 		((isObject(status) && status.code === IN_PROGRESS) ||
 			(Array.isArray(files) && files.length > 0));
-	const prefix = (known.storage as IDataObject | undefined)?.prefix;
+	if (byHand && parameters.raw('options.fileNamePrefix') !== undefined) {
+		known.storage = { ...asObject(known.storage), prefix: readFolder(run) };
+	}
+	const { prefix } = asObject(known.storage);
 	const storage = storageSchema.parse(known.storage);
 	return {
 		mode,
@@ -158,6 +163,15 @@ export function readRecording(run: ItemRun, only?: RecordingMode): KnownRecordin
 		known,
 		...(item.sid === identity.sid && item.outcome && { lastOutcome: item.outcome }),
 	};
+}
+
+const asObject = (value: unknown): IDataObject => (isObject(value) ? value : {});
+
+/** The folder that the user says the recording has, as Start would tell it. */
+function readFolder({ parameters }: ItemRun): string {
+	const folders = directoriesOf(parameters.text('options.fileNamePrefix'));
+	parameters.check(directories, folders, () => parameters.nameOf('options.fileNamePrefix'));
+	return prefixOf({ fileNamePrefix: folders });
 }
 
 const modeList = () => RECORDING_MODES.map((mode) => `${mode} (${MODE_NAMES[mode]})`).join(', ');
