@@ -44,8 +44,9 @@ try {
 	await life.live();
 	console.log('\nAll well: started, seen to run, changed and stopped.');
 } catch (error) {
-	console.error(`\n${textOf(error)}`);
-	process.exitCode = interruption.signal.aborted ? INTERRUPTED : 1;
+	const { signal } = interruption;
+	console.error(`\n${textOf(signal.aborted ? signal.reason : error)}`);
+	process.exitCode = signal.aborted ? INTERRUPTED : 1;
 } finally {
 	clearTimeout(deadline);
 	const help = life.byHand();
