@@ -29,12 +29,23 @@ export async function freePort() {
 	}
 }
 
-/** @returns {Promise<number>} */
-function unusedPort() {
+/**
+ * @param {number} usual
+ * @returns {Promise<number>} That port, or any other where it is taken
+ */
+export async function portOr(usual) {
+	return await unusedPort(usual).catch(freePort);
+}
+
+/**
+ * @param {number} [wanted] Any, if none is given
+ * @returns {Promise<number>}
+ */
+function unusedPort(wanted = 0) {
 	return new Promise((resolve, reject) => {
 		const server = createServer();
 		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
+		server.listen(wanted, '127.0.0.1', () => {
 			const address = server.address();
 			const port = typeof address === 'object' && address ? address.port : 0;
 			server.close(() => resolve(port));

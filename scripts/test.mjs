@@ -1,6 +1,6 @@
 /**
  * `npm test`: build, lint, gate, jest. On a fresh clone it installs first.
- * With arguments (`npm test -- --testPathPattern agora`) only build and jest, which gets them.
+ * With arguments (`npm test -- --testPathPatterns agora`) only build and jest, which gets them.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

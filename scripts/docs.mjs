@@ -1,0 +1,21 @@
+/** `npm run docs`: makes the pages in docs/ that come from the code. The tests hold them against it. */
+import path from 'node:path';
+import { npm } from './lib/npm.mjs';
+import { run } from './lib/process.mjs';
+import { runProgram } from './lib/program.mjs';
+import { step } from './lib/progress.mjs';
+import { ensureDependencies, node24, root } from './setup.mjs';
+
+async function main() {
+	await ensureDependencies();
+	await step('Build', () => npm('The build', root, ['run', 'build']));
+	const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+	const { code } = await run(node24, [jest, 'test/docs/pages.test.mts', '--forceExit'], {
+		cwd: root,
+		env: { ...process.env, WRITE_DOCS: 'yes' },
+		output: 'inherit',
+	});
+	return code;
+}
+
+runProgram(main);

@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { ANSWER_ROWS } from '../../nodes/AgoraCloudRecording/agora/answerTable.ts';
+import { COLUMNS } from '../support/faultTable.mts';
+import { setUp, type Setup } from '../support/setup.mts';
+import { answersAt, isSaidBy } from './answers.mts';
+import { coveragePage } from './coveragePage.mts';
+import { importsBetweenParts, importsDiagram, outsideModules } from './imports.mts';
+import { outcomesPage } from './outcomesPage.mts';
+
+/** `npm run docs` writes the pages; every other run holds the committed ones against the code. */
+const WRITE = process.env.WRITE_DOCS === 'yes';
+
+let agora: Setup;
+beforeAll(async () => {
+	agora = await setUp();
+});
+afterAll(async () => await agora.tearDown());
+
+function expectUpToDate(file: string, wanted: string): void {
+	if (WRITE) writeFileSync(file, wanted);
+	const committed = existsSync(file) ? readFileSync(file, 'utf8') : '';
+	if (committed !== wanted) {
+		const lines = committed.split('\n');
+		const differs = wanted.split('\n').findIndex((line, i) => line !== lines[i]);
+		throw new Error(
+			`${file} is not what the code makes of it, from line ${differs + 1} on. \`npm run docs\` makes it anew.\n${wanted.split('\n')[differs]}`,
+		);
+	}
+}
+
+describe('docs/outcomes-and-errors.md', () => {
+	it('is what the node does', async () => {
+		expectUpToDate('docs/outcomes-and-errors.md', await outcomesPage(agora));
+	});
+
+	it('has all that the table of answers says', () => {
+		const missing = ANSWER_ROWS.filter(
+			(row) =>
+				!COLUMNS.some((operation) =>
+					answersAt(operation).some((met) => isSaidBy(row, operation, met)),
+				),
+		);
+		expect(missing).toEqual([]);
+	});
+});
+
+describe('docs/api-coverage.md', () => {
+	it('is what the coverage tests run through', () => {
+		expectUpToDate('docs/api-coverage.md', coveragePage(agora));
+	});
+});
+
+describe('docs/architecture.md', () => {
+	const file = 'docs/architecture.md';
+
+	/** The page with what stands between two marks replaced. */
+	function withPart(text: string, name: string, part: string): string {
+		const [begin, end] = [`<!-- ${name}: made by \`npm run docs\` -->`, `<!-- /${name} -->`];
+		const [before, rest = ''] = text.split(begin);
+		const [, after] = rest.split(end);
+		if (after === undefined) throw new Error(`${file} has no place for ${name}`);
+		return `${before}${begin}\n\n${part}\n\n${end}${after}`;
+	}
+
+	it('shows the imports as they are', () => {
+		const text = withPart(readFileSync(file, 'utf8'), 'imports', importsDiagram());
+		expectUpToDate(file, withPart(text, 'modules', outsideModules()));
+	});
+
+	it('is right that all arrows point one way', () => {
+		const imports = importsBetweenParts();
+		const reached = (part: string, seen = new Set<string>()): Set<string> => {
+			for (const other of imports.get(part)?.parts ?? []) {
+				if (!seen.has(other)) reached(other, seen.add(other));
+			}
+			return seen;
+		};
+		expect([...imports.keys()].filter((part) => reached(part).has(part))).toEqual([]);
+		expect(imports.get('agora')?.parts).toEqual(new Set());
+	});
+});

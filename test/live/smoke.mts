@@ -1,0 +1,56 @@
+import { Trouble } from '../../scripts/lib/progress.mjs';
+import { createHost, loadPackage } from '../support/host.mts';
+import { Life, textOf } from './life.mts';
+import { COSTS, readSettings } from './settings.mjs';
+
+/** The program behind `npm run smoke:live`: signals, deadline and exit code. */
+
+const INTERRUPTED = 130;
+/** npm and the terminal each tell of the same Ctrl+C. */
+const SAME_SIGNAL_MS = 2_000;
+
+const settings = readSettings(process.env);
+console.log(`${COSTS}\n`);
+
+const interruption = new AbortController();
+let interruptedAt = Infinity;
+function interrupt(why: string): void {
+	interruptedAt = Math.min(interruptedAt, Date.now());
+	if (interruption.signal.aborted) return;
+	console.log(`\n${why} Stopping what was started; Ctrl+C gives up.`);
+	interruption.abort(new Trouble(why));
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => {
+		if (Date.now() - interruptedAt > SAME_SIGNAL_MS) giveUp();
+		interrupt('Interrupted.');
+	});
+}
+process.on('uncaughtException', (error) => interrupt(`${error.message}.`));
+// A terminal that was closed is no reason to leave a recording running.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+const deadline = setTimeout(() => interrupt('It takes too long.'), settings.deadlineMs);
+
+const { runNode } = createHost(await loadPackage());
+const life = new Life(runNode, settings, interruption.signal);
+
+/** The user does not want to wait for the stop. */
+function giveUp(): never {
+	console.error(life.byHand() ?? 'Nothing runs that we know of.');
+	process.exit(INTERRUPTED);
+}
+
+try {
+	await life.live();
+	console.log('\nAll well: started, seen to run, changed and stopped.');
+} catch (error) {
+	const { signal } = interruption;
+	console.error(`\n${textOf(signal.aborted ? signal.reason : error)}`);
+	process.exitCode = signal.aborted ? INTERRUPTED : 1;
+} finally {
+	clearTimeout(deadline);
+	const help = life.byHand();
+	if (help) console.error(`\n${help}`);
+}
+// n8n-core keeps timers of its own.
+process.exit();
