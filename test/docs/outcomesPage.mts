@@ -12,7 +12,7 @@ import {
 	UPLOADER_WARNINGS,
 	WEB_STOP_CODES,
 } from '../../nodes/AgoraCloudRecording/agora/notificationCodes.ts';
-import { RUNNING_OUTCOMES, type Outcome } from '../../nodes/AgoraCloudRecording/agora/outcomes.ts';
+import type { Outcome } from '../../nodes/AgoraCloudRecording/agora/outcomes.ts';
 import { describeStatus } from '../../nodes/AgoraCloudRecording/agora/statuses.ts';
 import { describeFailure } from '../support/failures.mts';
 import { COLUMNS, type Column } from '../support/faultTable.mts';
@@ -47,7 +47,10 @@ const OUTCOMES: Record<Outcome, [operations: string, meaning: string]> = {
 	stopping: ['Query, Stop', 'It is ending; its upload may go on.'],
 	ended: ['Query', 'It is over.'],
 	failed: ['Query', 'It ended abnormally.'],
-	unknown: ['Query', 'Agora gave a status that it does not document.'],
+	unknown: [
+		'Query',
+		'Agora gave a status that it does not document; whether it still runs is not known.',
+	],
 	updated: ['Update, Update Layout', 'Agora took the change.'],
 	stopped: ['Stop', 'It is over. `uploadStatus` tells where its files are.'],
 	noRecordedData: ['Stop', 'It is over, and nobody sent audio or video: there are no files.'],
@@ -282,12 +285,11 @@ export async function outcomesPage(agora: Setup): Promise<string> {
 		'## Outcomes',
 		'`outcome` in the output. Nothing else is ever written there.',
 		table(
-			['Outcome', 'Operations', 'Meaning', 'May run and be billed'],
+			['Outcome', 'Operations', 'Meaning'],
 			Object.entries(OUTCOMES).map(([outcome, [where, meaning]]) => [
 				code(outcome),
 				where,
 				meaning,
-				RUNNING_OUTCOMES.some((running) => running === outcome) ? 'yes' : 'no',
 			]),
 		),
 		"Everything else is an error. `error.details` of *On Error: Continue* has `httpCode`, `code`, `reason`, `requestId` and the recording's identity; `mayRun: true` means that something runs, or may run, that somebody has to stop or to wait for.",
