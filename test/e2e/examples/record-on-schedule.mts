@@ -51,7 +51,11 @@ export default async function recordOnSchedule(stage: Stage): Promise<void> {
 	control.setPublishers(CHANNEL, null);
 
 	const losing = lesson();
-	await stage.eventually('the third recording runs', () => control.recordings().length === 3);
+	await stage.eventually('the third recording was seen to run', () =>
+		control.requests().some(({ operation, sid, status }) => {
+			return operation === 'query' && status === 200 && sid === control.recordings()[2]?.sid;
+		}),
+	);
 	control.kill(newest(control).sid);
 	const lost = await losing;
 	assert.equal(itemsOf(lost.execution, 'Stop')[0].outcome, 'notFound');

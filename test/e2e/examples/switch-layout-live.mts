@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { itemsOf, type Stage } from './stage.mts';
+import type { Stage } from './stage.mts';
 
 const TRIGGER = 'Open the Show';
 const CHANNEL = 'my-show';
@@ -51,7 +51,7 @@ export default async function switchLayoutLive(stage: Stage): Promise<void> {
 	const [show, ...more] = await stage.executions(workflow, 1);
 	assert.deepEqual(more, []);
 	assert.equal(show.status, 'success', show.error);
-	assert.equal(itemsOf(show, 'Stop')[0].outcome, 'stopped');
+	assert.equal(show.runs.Stop.at(-1)?.items[0].outcome, 'stopped');
 }
 
 /** Somebody who fills in the pages of an n8n form as a browser does. */
