@@ -52,6 +52,9 @@ export async function openLessons(
 		return { status: response.status, body };
 	}
 
+	// Refused for want of a channel, after the table was made: two calls at once could not make it.
+	assert.equal((await call(start, 'Lesson Begins', { channel: '' })).status, 500);
+
 	return {
 		start,
 		credentials,
