@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Stage } from './stage.mts';
 
 const TRIGGER = 'When a Recording Fails';
+const HARMLESS = { cname: 'call-2', uid: '990', sid: 'f8e7d6c5b4a392817060594837261504' };
 const CALL = { cname: 'call-3', uid: '990', sid: '0a1b2c3d4e5f60718293a4b5c6d7e8f9' };
 
 /** A bucket that is not there, then what Agora may tell of other recordings, some of it more than once. */
@@ -40,7 +41,7 @@ export default async function alertOnFailedRecordings(stage: Stage): Promise<voi
 	const error = (errorLevel: number) => ({
 		...{ module: 1, errorLevel, errorCode: 47, stat: 1, errorMsg: 'upload failed' },
 	});
-	agora.send({ eventType: 1, sequence: 1, ...CALL, details: error(3) });
+	agora.send({ eventType: 1, sequence: 1, ...HARMLESS, details: error(3) });
 	agora.send({ eventType: 11, sequence: 2, ...CALL, details: { exitStatus: 0 } });
 	agora.send({ eventType: 31, sequence: 3, ...CALL });
 	agora.send({ eventType: 1, sequence: 4, ...CALL, details: error(4) });
