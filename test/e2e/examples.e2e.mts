@@ -69,13 +69,13 @@ describe('The examples as files', () => {
 			const leftOf = (node: string) => boxes.find((box) => box.name === node)?.left ?? NaN;
 			const next = (node: string) =>
 				(connections[node]?.main ?? []).flatMap((targets) => targets ?? []).map((to) => to.node);
-			const leadsTo = (from: string, to: string, seen: string[] = []): boolean =>
-				from === to ||
-				(!seen.includes(from) && next(from).some((node) => leadsTo(node, to, [...seen, from])));
+			const isRightOf = (a: string, b: string) => leftOf(a) > leftOf(b);
+			const leadsRightTo = (from: string, to: string): boolean =>
+				from === to || next(from).some((node) => isRightOf(node, from) && leadsRightTo(node, to));
 			for (const from of Object.keys(connections)) {
 				for (const to of next(from)) {
-					const isLoop = leadsTo(to, from);
-					assert.ok(isLoop || leftOf(to) > leftOf(from), `${to} is not at the right of ${from}`);
+					const isLoop = leadsRightTo(to, from);
+					assert.ok(isLoop || isRightOf(to, from), `${to} is not at the right of ${from}`);
 				}
 			}
 		});

@@ -158,22 +158,17 @@ export class Stage {
 	 * @returns the execution once it has ended
 	 */
 	async run(workflow: Imported, trigger: string, pinned?: Item[]): Promise<Execution> {
-		const id = await this.begin(workflow, trigger, pinned);
-		return await this.eventually(`execution ${id} has ended`, async () => {
-			const execution = await this.n8n.rest.getExecution(id);
-			return hasEnded(execution) && execution;
-		});
-	}
-
-	/** The same without waiting. @returns the execution's ID */
-	async begin(workflow: Imported, trigger: string, pinned?: Item[]): Promise<string> {
 		const path = `/workflows/${workflow.id}`;
 		if (pinned !== undefined) {
 			const { versionId } = (await this.n8n.rest.call('GET', path)) as { versionId: string };
 			const pinData = { [trigger]: pinned.map((json) => ({ json })) };
 			await this.n8n.rest.call('PATCH', path, { versionId, pinData });
 		}
-		return await this.n8n.rest.runWorkflow(workflow.id, trigger);
+		const id = await this.n8n.rest.runWorkflow(workflow.id, trigger);
+		return await this.eventually(`execution ${id} has ended`, async () => {
+			const execution = await this.n8n.rest.getExecution(id);
+			return hasEnded(execution) && execution;
+		});
 	}
 
 	/**
@@ -190,14 +185,6 @@ export class Stage {
 			if (results.length < expected || !results.every(hasEnded)) return false;
 			const ids = results.map(({ id }) => id).sort((a, b) => Number(a) - Number(b));
 			return await Promise.all(ids.map((id) => this.n8n.rest.getExecution(id)));
-		});
-	}
-
-	/** Creates a data table as a user does on n8n's Data Tables tab. */
-	async createTable(name: string, columns: Record<string, string>): Promise<void> {
-		await this.n8n.rest.call('POST', await this.#tables(), {
-			name,
-			columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
 		});
 	}
 
