@@ -7,7 +7,7 @@ import { Stage } from './examples/stage.mts';
 import { basenames, exampleNames, readExample } from './examples/workflow.mts';
 
 /** Modules beside the scenarios. */
-const HELPERS = ['stage', 'workflow'];
+const HELPERS = ['lessons', 'stage', 'workflow'];
 /** A node with its name below it. */
 const NODE = { width: 100, height: 140 };
 const GRID = 20;

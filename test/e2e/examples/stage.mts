@@ -190,16 +190,37 @@ export class Stage {
 
 	/** The rows of a data table, oldest first. @throws AssertionError if there is no such table */
 	async rows(table: string): Promise<Item[]> {
+		const path = await this.#table(table);
+		assert.ok(path, `there is no data table ${table}`);
+		const rows = (await this.n8n.rest.call('GET', `${path}/rows`)) as { data: Item[] };
+		return rows.data.sort((a, b) => Number(a.id) - Number(b.id));
+	}
+
+	/** Changes cells in the rows of a data table whose other cells are as given. */
+	async setRows(table: string, where: Item, cells: Item): Promise<void> {
+		const filters = Object.entries(where).map(([columnName, value]) => ({
+			...{ columnName, condition: 'eq', value },
+		}));
+		await this.n8n.rest.call('PATCH', `${await this.#table(table)}/rows`, {
+			filter: { type: 'and', filters },
+			data: cells,
+		});
+	}
+
+	/** Deletes a data table, if there is one. */
+	async dropTable(table: string): Promise<void> {
+		const path = await this.#table(table);
+		if (path !== undefined) await this.n8n.rest.call('DELETE', path);
+	}
+
+	/** Where a data table is; undefined if it is nowhere. */
+	async #table(table: string): Promise<string | undefined> {
 		const tables = await this.#tables();
 		const { data } = (await this.n8n.rest.call('GET', tables)) as {
 			data: Array<{ id: string; name: string }>;
 		};
 		const found = data.find(({ name }) => name === table);
-		assert.ok(found, `there is no data table ${table}`);
-		const rows = (await this.n8n.rest.call('GET', `${tables}/${found.id}/rows`)) as {
-			data: Item[];
-		};
-		return rows.data.sort((a, b) => Number(a.id) - Number(b.id));
+		return found && `${tables}/${found.id}`;
 	}
 
 	/** Where the owner's data tables are. */

@@ -49,7 +49,8 @@ function replace(target: Parameters, changes: Parameters, where: string): void {
 		const place = `${where}, ${name}`;
 		assert.ok(name in target, `there is nothing to change at ${place}`);
 		const old = target[name];
-		if (isRecord(old) && isRecord(value)) replace(old, value, place);
+		// An empty collection is there to be filled in.
+		if (isRecord(old) && isRecord(value) && Object.keys(old).length > 0) replace(old, value, place);
 		else target[name] = value;
 	}
 }
