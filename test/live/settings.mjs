@@ -19,7 +19,7 @@ The maintainers of this package have not run this against Agora themselves.`;
 
 export const USAGE = `Set these, and AGORA_LIVE=yes to agree to the costs:
 
-  AGORA_CUSTOMER_ID, AGORA_CUSTOMER_SECRET    Console → Developer Toolkit → RESTful API
+  AGORA_CUSTOMER_ID, AGORA_CUSTOMER_SECRET    Console → RESTful API Keys
   AGORA_APP_ID                                Console → Projects; Cloud Recording is enabled
   AGORA_STORAGE_BUCKET, AGORA_STORAGE_ACCESS_KEY, AGORA_STORAGE_SECRET_KEY
   AGORA_STORAGE_REGION                        as the credential's form names it, e.g. eu-central-1
