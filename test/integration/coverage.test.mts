@@ -334,6 +334,8 @@ const OWN_FIELDS = new Set([
 	...['options.notFoundPatience', 'options.extraBody', 'options.extraAcquireBody'],
 	// Only tells acquire of what start has a field for; tested as scene 2
 	'options.postponed',
+	// Sent nowhere: told by hand for the paths of files
+	'options.fileNamePrefix',
 	// The collection itself
 	'options',
 	// Presets: computed into what the fields above send
