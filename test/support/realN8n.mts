@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,11 +11,6 @@ import { ensureN8n, type N8n } from '../../scripts/n8n.mjs';
 
 export const LOGIN = { email: 'owner@example.com', password: 'Trigger-tests-1' };
 const ACTIVE_WITHIN_MS = 30_000;
-
-interface StoredWorkflow {
-	id: string;
-	versionId: string;
-}
 
 /** One row of a query. */
 type Row = Record<string, unknown>;
@@ -48,9 +44,10 @@ export const versionOf = ({ folder }: N8n): string =>
 
 /** Stores a workflow and activates it, which its production URL shows a moment later. */
 export async function activate(rest: N8nRest, workflow: object): Promise<string> {
-	const created = (await rest.call('POST', '/workflows', workflow)) as StoredWorkflow;
-	await rest.call('POST', `/workflows/${created.id}/activate`, { versionId: created.versionId });
-	return created.id;
+	const id = await rest.createWorkflow({ ...workflow });
+	const { versionId } = (await rest.call('GET', `/workflows/${id}`)) as { versionId: string };
+	await rest.call('POST', `/workflows/${id}/activate`, { versionId });
+	return id;
 }
 
 /** Waits until a production URL is there. */
@@ -114,6 +111,7 @@ export async function startRealN8n(
 		rest,
 		openDatabase,
 		version: versionOf(n8n),
+		nodeVersion: execFileSync(n8n.node, ['--version'], { encoding: 'utf8' }).trim(),
 		activate: async (workflow: object) => await activate(rest, workflow),
 		reachable: async (url: string) => await reachable(url, log),
 		/** Ends n8n and starts it again: same folder, same URL. */
