@@ -4,7 +4,12 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../../simulator/index.mts';
 import { golden, type Notice } from '../../support/notices.mts';
-import { startRealN8n, triggerPath, triggerWorkflow, type RealN8n } from '../../support/realN8n.mts';
+import {
+	startRealN8n,
+	triggerPath,
+	triggerWorkflow,
+	type RealN8n,
+} from '../../support/realN8n.mts';
 import { signatures } from '../../support/signatures.mts';
 
 const SECRET = 'cloud-recording-secret';
