@@ -38,10 +38,10 @@ function counted(values: Iterable<string | number>): Record<string, number> {
 	return counts;
 }
 
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-	const deadline = Date.now() + WITHIN_MS;
+async function until(isSo: () => boolean | Promise<boolean>, within = WITHIN_MS): Promise<void> {
+	const deadline = Date.now() + within;
 	while (!(await isSo())) {
-		assert.ok(Date.now() < deadline, `not within ${WITHIN_MS / 1000} s`);
+		assert.ok(Date.now() < deadline, `not within ${within / 1000} s`);
 		await sleep(200);
 	}
 }
@@ -171,49 +171,95 @@ describe('n8n in queue mode', () => {
 		});
 	}
 
-	it('loses nothing while the database is away', async () => {
+	it('stores every event although the database is away for a while', async () => {
 		const { id, path } = await subscribe('redis', 'outage');
 		const agora = simulator.control.notifications;
-		agora.setWebhook(AGORA, { url: `${n8n.url}${path}`, secret: SECRET, redundant: true });
-		const outage = (async () => {
-			await sleep(1_000);
-			await n8n.database.close(OUTAGE_MS);
-		})();
+		const webhook = { url: `${n8n.url}${path}`, secret: SECRET, redundant: true };
+		agora.setWebhook(AGORA, { ...webhook, retryAfterMs: [0, 5_000, 15_000] });
+		const outage = sleep(1_000).then(async () => await n8n.database.close(OUTAGE_MS));
 		for (let i = 0; i < EVENTS_OF_OUTAGE; i++) {
-			agora.send({ eventType: 40, sid: `sid-${i}`, sequence: i });
+			agora.send({ eventType: 40, sid: `outage-${i}`, sequence: i });
 			await sleep(100);
 		}
 		await outage;
-		const notices = () => agora.notices();
-		await until(() => notices().every(({ state }) => state === 'delivered' || state === 'failed'));
-		const attempts = notices().flatMap((notice) => notice.attempts);
+		const isOver = ({ state }: { state: string }) => ['delivered', 'failed'].includes(state);
+		await until(() => agora.notices().every(isOver));
+		const states = counted(agora.notices().map(({ state }) => state));
+		const attempts = agora.notices().flatMap((notice) => notice.attempts);
 		const answers = counted(attempts.map(({ status, problem }) => status ?? problem ?? ''));
-		const ended = await executions(id);
-		const heard = counted(listener.heard('outage'));
-		console.log(JSON.stringify({ answers, ended, heard: counted(Object.values(heard)) }));
+		// n8n does not run what it had stored and could not read when its turn came.
+		await until(() => listener.heard('outage').length >= EVENTS_OF_OUTAGE, 20_000).catch(() => {});
+
+		const handled = listener.heard('outage');
+		const rows = await n8n.database.query(
+			`SELECT status, data FROM execution_entity JOIN execution_data ON id = "executionId" WHERE "workflowId" = '${id}'`,
+		);
+		const events = Array.from({ length: EVENTS_OF_OUTAGE }, (_, i) => `:outage-${i}:`);
+		const statusesOf = (event: string) =>
+			rows.filter(({ data }) => String(data).includes(event)).map(({ status }) => String(status));
+		const unhandled = events.filter((event) => !handled.some((key) => key.includes(event)));
+		const caught = unhandled.map(statusesOf);
+		console.log(JSON.stringify({ answers, executions: rows.length, caught }));
+
 		assert.ok(attempts.some(({ status }) => status !== 200));
+		assert.deepEqual(states, { delivered: 2 * EVENTS_OF_OUTAGE });
+		assert.deepEqual(
+			events.filter((event) => statusesOf(event).length === 0),
+			[],
+		);
+		assert.deepEqual(counted(Object.values(counted(handled))), { 1: handled.length });
+		assert.ok(caught.every((statuses) => statuses.some((status) => status !== 'success')));
 	});
 
-	it('makes every recording once over two workers that share ten requests a second', async () => {
-		await n8n.activate(recordingWorkflow('record', places.agoraCredential));
-		await n8n.reachable('/webhook/record');
-		simulator.control.clearRequests();
-		for (let i = 0; i < EXECUTIONS; i++) {
+	describe('recording', () => {
+		let workflowId: string;
+
+		before(async () => {
+			workflowId = await n8n.activate(recordingWorkflow('record', places.agoraCredential));
+			await n8n.reachable('/webhook/record');
+		});
+
+		const record = async (prefix: string, count: number) =>
 			await fetch(`${n8n.url}/webhook/record`, {
 				method: 'POST',
-				body: JSON.stringify({ prefix: `lesson${i}`, count: ITEMS }),
+				body: JSON.stringify({ prefix, count }),
 				headers: { 'content-type': 'application/json' },
 			});
-		}
-		const all = () =>
-			simulator.control.recordings().filter(({ cname }) => cname.startsWith('lesson'));
-		await until(() => all().length >= EXECUTIONS * ITEMS && all().every(({ ended }) => ended));
-		const requests = simulator.control.requests();
-		console.log(JSON.stringify(counted(requests.map(({ status }) => String(status)))));
-		const times = Object.values(counted(all().map(({ cname }) => cname)));
-		assert.deepEqual(counted(times), { 1: EXECUTIONS * ITEMS });
-		assert.deepEqual(counted(all().map(({ ended }) => String(ended?.cause))), {
-			stop: EXECUTIONS * ITEMS,
+		const recordings = (prefix: string) =>
+			simulator.control.recordings().filter(({ cname }) => cname.startsWith(prefix));
+		const causes = (prefix: string) =>
+			counted(recordings(prefix).map(({ ended }) => String(ended?.cause)));
+		/** How many executions each worker has begun so far. */
+		const begun = () => n8n.workers.map(({ log }) => log().split('started execution').length - 1);
+
+		it('makes each one once, though two workers share ten requests a second', async () => {
+			const count = EXECUTIONS * ITEMS;
+			simulator.control.clearRequests();
+			const before = begun();
+			for (let i = 0; i < EXECUTIONS; i++) await record(`lesson${i}`, ITEMS);
+			await until(() => causes('lesson').stop === count);
+			const statuses = counted(simulator.control.requests().map(({ status }) => String(status)));
+			const shares = begun().map((after, i) => after - before[i]);
+			console.log(JSON.stringify({ recordings: count, statuses, shares }));
+			const times = Object.values(counted(recordings('lesson').map(({ cname }) => cname)));
+			assert.deepEqual(counted(times), { 1: count });
+			assert.deepEqual(causes('lesson'), { stop: count });
+			assert.ok(shares.every((share) => share > 0));
+		});
+
+		it('stops what it has started when an execution on a worker is cancelled', async () => {
+			// Start waits until a recording is seen to run, which these are not for minutes.
+			simulator.control.configure({ statusStepMs: 40_000 });
+			await record('cancelled', 3);
+			await until(() => recordings('cancelled').length === 3);
+			const [{ id }] = await n8n.database.query(
+				`SELECT id FROM execution_entity WHERE "workflowId" = '${workflowId}' AND status = 'running'`,
+			);
+			assert.deepEqual(causes('cancelled'), { undefined: 3 });
+			await n8n.rest.call('POST', `/executions/${String(id)}/stop`);
+			await until(() => causes('cancelled').stop === 3);
+			const { canceled } = await executions(workflowId);
+			assert.equal(canceled, 1);
 		});
 	});
 });

@@ -1,4 +1,4 @@
-/** Copies of a notification that come before and after a restart of n8n, for examples/notifications.json. */
+/** examples/notifications.json in one n8n: the first notifications ever, and copies after a restart. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
@@ -9,13 +9,15 @@ import { signatures } from '../support/signatures.mts';
 
 const SECRET = 'cloud-recording-secret';
 const ONCE = 'Each Notification Once';
+/** So many come at once, when nothing was ever noted. */
+const FIRST = 20;
 const ENDED_WITHIN_MS = 30_000;
 
 interface Workflow {
 	nodes: Array<{ webhookId?: string; credentials?: { agoraApi: { id: string } } }>;
 }
 
-describe('After a restart of n8n', () => {
+describe('The example for notifications', () => {
 	let n8n: RealN8n;
 	let workflowId: string;
 	let url: string;
@@ -83,22 +85,35 @@ describe('After a restart of n8n', () => {
 
 	const { notice } = golden('cloudRecording-0031');
 	const started = { received: true, started: true };
+	/** Another event of the same recording. */
+	const withSequence = (sequence: number): Notice => ({
+		...notice,
+		noticeId: `notice-${sequence}`,
+		payload: { ...notice.payload, sequence },
+	});
 	const duplicate = { received: true, started: false, reason: 'duplicate' };
 
-	it('the trigger starts a copy once more, and the example drops it', async () => {
+	it('handles each of the first ones, though they come at the same moment', async () => {
+		const notices = Array.from({ length: FIRST }, (_, i) => withSequence(100 + i));
+		const answers = await Promise.all(notices.map(send));
+		assert.deepEqual(answers, Array(FIRST).fill(started));
+		assert.deepEqual(await letThrough(FIRST), Array(FIRST).fill(1));
+	});
+
+	it('drops a copy that comes after a restart, which the trigger starts once more', async () => {
+		const letThroughNow = async (executions: number) =>
+			(await letThrough(FIRST + executions)).slice(FIRST);
 		assert.deepEqual(await send(notice), started);
 		assert.deepEqual(await send(notice), duplicate);
-		assert.deepEqual(await letThrough(1), [1]);
+		assert.deepEqual(await letThroughNow(1), [1]);
 
 		await n8n.restart();
 		await n8n.reachable(url);
 		assert.deepEqual(await send(notice), started);
 		assert.deepEqual(await send(notice), duplicate);
-		assert.deepEqual(await letThrough(2), [1, 0]);
+		assert.deepEqual(await letThroughNow(2), [1, 0]);
 
-		const sequence = Number(notice.payload.sequence) + 1;
-		const next = { ...notice, noticeId: 'next', payload: { ...notice.payload, sequence } };
-		assert.deepEqual(await send(next), started);
-		assert.deepEqual(await letThrough(3), [1, 0, 1]);
+		assert.deepEqual(await send(withSequence(1)), started);
+		assert.deepEqual(await letThroughNow(3), [1, 0, 1]);
 	});
 });
