@@ -15,7 +15,10 @@ const SECRET = 'cloud-recording-secret';
 const PROCESSES = { webhooks: 2, workers: 2, concurrency: 5 };
 const AGORA = 3;
 
-/** The worst that can come: so many copies of each event at the same moment, at each process. */
+/**
+ * The worst that can come: so many copies of each event at the same moment, at each process. The figures
+ * in docs/trigger.md are those of QUEUE_EVENTS=200.
+ */
 const EVENTS = Number(process.env.QUEUE_EVENTS ?? 40);
 const COPIES = 3;
 const EVENTS_AT_ONCE = 8;
