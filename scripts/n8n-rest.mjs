@@ -94,7 +94,8 @@ export class N8nRest {
 	 * @returns {Promise<string>} Its ID
 	 */
 	async createWorkflow(workflow) {
-		return idOf(await this.call('POST', '/workflows', workflow));
+		// n8n 1.x wants to be told that it is not active yet.
+		return idOf(await this.call('POST', '/workflows', { active: false, ...workflow }));
 	}
 
 	/**

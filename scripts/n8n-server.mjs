@@ -9,11 +9,23 @@ import { Trouble } from './lib/progress.mjs';
 
 /** @typedef {import('./n8n.mjs').N8n} N8n */
 /** @typedef {Record<string, string>} Environment */
+/** @typedef {'start' | 'webhook' | 'worker'} Command */
 
 const READY_WITHIN_MS = 120_000;
 
 /** What n8n may take from the outer environment. DB_TYPE and the like must not reach it. */
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'LANG', 'TZ'];
+
+/**
+ * n8n's kinds of process by their command: what tells a port to each, and what answers in JSON at that
+ * port once it is ready. The last two exist in queue mode only.
+ * @type {Record<Command, { portVariable: string, ready: string[] }>}
+ */
+const PROCESSES = {
+	start: { portVariable: 'N8N_PORT', ready: ['/healthz/readiness', '/rest/settings'] },
+	webhook: { portVariable: 'N8N_PORT', ready: ['/healthz/readiness'] },
+	worker: { portVariable: 'QUEUE_HEALTH_CHECK_PORT', ready: ['/healthz/readiness'] },
+};
 
 /** Ports that were given away and may not be in use yet. */
 const given = new Set();
@@ -124,9 +136,9 @@ export async function n8nCommand(n8n, { userFolder, args, env = {} }) {
 }
 
 /**
- * A running n8n server.
+ * A running process of n8n.
  * @typedef {object} N8nServer
- * @property {string} url
+ * @property {string} url A worker's answers questions after its health only
  * @property {number} pid
  * @property {() => string} log What it printed so far
  * @property {() => Promise<void>} stop
@@ -134,15 +146,21 @@ export async function n8nCommand(n8n, { userFolder, args, env = {} }) {
  */
 
 /**
- * Starts n8n's server and resolves when its editor and REST API answer.
+ * Starts n8n and resolves when it answers: the editor's server with its REST API, or another process.
  * @param {N8n} n8n
- * @param {{ userFolder: string, port: number, logFile: string, env?: Environment }} options
+ * @param {object} options
+ * @param {string} options.userFolder
+ * @param {number} options.port
+ * @param {string} options.logFile
+ * @param {Environment} [options.env]
+ * @param {Command} [options.command] Default `start`
  * @returns {Promise<N8nServer>}
  */
-export async function startN8n(n8n, { userFolder, port, logFile, env = {} }) {
+export async function startN8n(n8n, { userFolder, port, logFile, env = {}, command = 'start' }) {
+	const { portVariable, ready } = PROCESSES[command];
 	const file = openSync(logFile, 'w');
-	const child = start(n8n.node, [n8n.bin, 'start'], {
-		env: await environment(n8n, userFolder, { N8N_PORT: String(port), ...env }),
+	const child = start(n8n.node, [n8n.bin, command], {
+		env: await environment(n8n, userFolder, { [portVariable]: String(port), ...env }),
 		output: file,
 	});
 	closeSync(file);
@@ -153,7 +171,8 @@ export async function startN8n(n8n, { userFolder, port, logFile, env = {} }) {
 		child.once('exit', (code) => resolve(code ?? 1));
 	});
 	const url = `http://127.0.0.1:${port}`;
-	const outcome = await Promise.race([ended, readyWithin(url, READY_WITHIN_MS)]);
+	const urls = ready.map((path) => `${url}${path}`);
+	const outcome = await Promise.race([ended, readyWithin(urls, READY_WITHIN_MS)]);
 	if (outcome === 'ready') {
 		return { url, pid: child.pid ?? 0, log, ended, stop: () => stop(child) };
 	}
@@ -167,16 +186,15 @@ export async function startN8n(n8n, { userFolder, port, logFile, env = {} }) {
 }
 
 /**
- * @param {string} url
+ * @param {string[]} urls
  * @param {number} ms
  * @returns {Promise<'ready' | 'late'>}
  */
-async function readyWithin(url, ms) {
+async function readyWithin(urls, ms) {
 	const deadline = Date.now() + ms;
 	while (Date.now() < deadline) {
-		if ((await answers(`${url}/healthz/readiness`)) && (await answers(`${url}/rest/settings`))) {
-			return 'ready';
-		}
+		const all = await Promise.all(urls.map(answers));
+		if (all.every(Boolean)) return 'ready';
 		await sleep(200);
 	}
 	return 'late';

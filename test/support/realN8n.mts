@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -6,15 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { npm } from '../../scripts/lib/npm.mjs';
 import { N8nRest } from '../../scripts/n8n-rest.mjs';
 import { freePort, installPackage, startN8n } from '../../scripts/n8n-server.mjs';
-import { ensureN8n } from '../../scripts/n8n.mjs';
+import { ensureN8n, type N8n } from '../../scripts/n8n.mjs';
 
-const LOGIN = { email: 'owner@example.com', password: 'Trigger-tests-1' };
+export const LOGIN = { email: 'owner@example.com', password: 'Trigger-tests-1' };
 const ACTIVE_WITHIN_MS = 30_000;
-
-interface StoredWorkflow {
-	id: string;
-	versionId: string;
-}
 
 /** One row of a query. */
 type Row = Record<string, unknown>;
@@ -25,23 +21,64 @@ interface Database {
 	close: (done: () => void) => void;
 }
 
-/**
- * A real n8n with the built and packed package installed as a user's would be, in a folder of its own
- * that goes with it. The package must be built.
- */
-export async function startRealN8n(env: Record<string, string> = {}) {
+/** What every n8n of a test is told. */
+export const QUIET = {
+	N8N_DISABLED_MODULES: 'mcp-registry',
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+};
+
+/** An n8n, and a user folder in which the built and packed package is installed as a user's would be. */
+export async function prepareN8n(lockFolder: string): Promise<{ n8n: N8n; folder: string }> {
+	const n8n = await ensureN8n({ lockFolder: resolve(lockFolder) });
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-trigger-'));
-	const n8n = await ensureN8n({ lockFolder: resolve('demo/n8n') });
 	await npm('Packing', resolve('.'), ['pack', '--ignore-scripts', '--pack-destination', folder]);
 	const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
 	if (tarball === undefined) throw new Error('npm pack made no tarball');
 	await installPackage(folder, join(folder, tarball));
-	const server = await startN8n(n8n, {
-		userFolder: folder,
-		port: await freePort(),
-		logFile: join(folder, 'n8n.log'),
-		env: { N8N_DISABLED_MODULES: 'mcp-registry', N8N_VERIFIED_PACKAGES_ENABLED: 'false', ...env },
-	});
+	return { n8n, folder };
+}
+
+/** The version of an installed n8n. */
+export const versionOf = ({ folder }: N8n): string =>
+	(createRequire(join(folder, 'package.json'))('n8n/package.json') as { version: string }).version;
+
+/** Stores a workflow and activates it, which its production URL shows a moment later. */
+export async function activate(rest: N8nRest, workflow: object): Promise<string> {
+	const id = await rest.createWorkflow({ ...workflow });
+	const { versionId } = (await rest.call('GET', `/workflows/${id}`)) as { versionId: string };
+	await rest.call('POST', `/workflows/${id}/activate`, { versionId });
+	return id;
+}
+
+/** Waits until a production URL is there. */
+export async function reachable(url: string, log = () => ''): Promise<void> {
+	const deadline = Date.now() + ACTIVE_WITHIN_MS;
+	while (Date.now() < deadline) {
+		const { status } = await fetch(url, { method: 'POST' });
+		if (status !== 404) return;
+		await sleep(200);
+	}
+	throw new Error(`${url} stays 404\n${log().slice(-2000)}`);
+}
+
+/**
+ * A real n8n with the package, in a folder of its own that goes with it. The package must be built.
+ *
+ * @param lockFolder where package.json and package-lock.json of the n8n are
+ */
+export async function startRealN8n(
+	env: Record<string, string> = {},
+	{ lockFolder = 'demo/n8n' }: { lockFolder?: string } = {},
+) {
+	const { n8n, folder } = await prepareN8n(lockFolder);
+	const port = await freePort();
+	const start = async () =>
+		await startN8n(n8n, {
+			...{ userFolder: folder, port },
+			logFile: join(folder, 'n8n.log'),
+			env: { ...QUIET, ...env },
+		});
+	let server = await start();
 	const rest = new N8nRest(server.url);
 	await rest.setUpOwner(LOGIN);
 	/** Loads a package that n8n itself uses. */
@@ -66,29 +103,24 @@ export async function startRealN8n(env: Record<string, string> = {}) {
 		};
 	};
 
+	const log = () => server.log();
 	return {
-		...server,
+		url: server.url,
+		get pid() {
+			return server.pid;
+		},
+		log,
 		rest,
 		openDatabase,
 		require: requireFromN8n as (name: string) => unknown,
-		version: (requireFromN8n('n8n/package.json') as { version: string }).version,
-		/** Stores a workflow and makes its production URL work. */
-		async activate(workflow: object): Promise<string> {
-			const created = (await rest.call('POST', '/workflows', workflow)) as StoredWorkflow;
-			await rest.call('POST', `/workflows/${created.id}/activate`, {
-				versionId: created.versionId,
-			});
-			return created.id;
-		},
-		/** Waits until a URL is somebody's. */
-		async reachable(url: string): Promise<void> {
-			const deadline = Date.now() + ACTIVE_WITHIN_MS;
-			while (Date.now() < deadline) {
-				const { status } = await fetch(url, { method: 'POST' });
-				if (status !== 404) return;
-				await sleep(200);
-			}
-			throw new Error(`${url} stays 404\n${server.log().slice(-2000)}`);
+		version: versionOf(n8n),
+		nodeVersion: execFileSync(n8n.node, ['--version'], { encoding: 'utf8' }).trim(),
+		activate: async (workflow: object) => await activate(rest, workflow),
+		reachable: async (url: string) => await reachable(url, log),
+		/** Ends n8n and starts it again: same folder, same URL. */
+		async restart(): Promise<void> {
+			await server.stop();
+			server = await start();
 		},
 		async stop(): Promise<void> {
 			await server.stop();

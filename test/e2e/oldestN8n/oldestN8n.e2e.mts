@@ -1,0 +1,139 @@
+/** The oldest n8n that is supported, on the oldest Node: trigger and node, once through. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../../simulator/index.mts';
+import { golden, type Notice } from '../../support/notices.mts';
+import {
+	startRealN8n,
+	triggerPath,
+	triggerWorkflow,
+	type RealN8n,
+} from '../../support/realN8n.mts';
+import { signatures } from '../../support/signatures.mts';
+
+const SECRET = 'cloud-recording-secret';
+const WITHIN_MS = 60_000;
+const OUR_NODE = 'n8n-nodes-agora-cloud-recording.agoraCloudRecording';
+
+describe('The oldest n8n that is supported', () => {
+	let n8n: RealN8n;
+	let simulator: Simulator;
+
+	before(async () => {
+		simulator = await startSimulator({ clock: { speed: 10 } });
+		n8n = await startRealN8n(
+			// The other engine has no finished build for Node 20.
+			{ N8N_EXPRESSION_ENGINE: 'legacy', N8N_DISABLED_MODULES: '' },
+			{ lockFolder: 'test/e2e/oldestN8n' },
+		);
+	});
+	after(async () => {
+		await n8n?.stop();
+		await simulator?.close();
+	});
+
+	async function createCredential(notificationSecret: string): Promise<string> {
+		const { customerId, customerSecret, apps } = EXAMPLE_ACCOUNT;
+		return await n8n.rest.createCredential({
+			name: 'Agora',
+			type: 'agoraApi',
+			data: {
+				...{ customerId, customerSecret, ...apps[1], appCertificate: apps[1].certificate },
+				...{ apiDomain: 'custom', baseUrl: simulator.url, requestsPerSecond: 10 },
+				...{ storageVendor: 'amazonS3', storageRegion: 'eu-central-1', storageBucket: 'lessons' },
+				...{ storageAccessKey: 'example-access-key', storageSecretKey: 'example-secret-key' },
+				notificationSecret,
+			},
+		});
+	}
+
+	/** Waits until an execution is over. */
+	async function ended(id: string) {
+		const deadline = Date.now() + WITHIN_MS;
+		for (;;) {
+			const execution = await n8n.rest.getExecution(id);
+			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
+			assert.ok(Date.now() < deadline, `execution ${id} is ${execution.status}`);
+			await sleep(200);
+		}
+	}
+
+	it('is the n8n and the Node that the documentation names', () => {
+		assert.match(n8n.version, /^1\.123\./);
+		assert.match(n8n.nodeVersion, /^v20\./);
+	});
+
+	it('does not activate the trigger without a secret, and says why', async () => {
+		const credential = await createCredential('');
+		await assert.rejects(n8n.activate(triggerWorkflow('secretless', credential)), (error) => {
+			const { evidence } = error as { evidence: string };
+			return /no notification secret for Cloud Recording/.test(evidence);
+		});
+	});
+
+	it('starts an execution for a notice, once, and none for a forged one', async () => {
+		const workflowId = await n8n.activate(triggerWorkflow('hook', await createCredential(SECRET)));
+		const url = `${n8n.url}/webhook/${triggerPath('hook')}`;
+		await n8n.reachable(url);
+		const send = async (notice: Notice, secret = SECRET) => {
+			const body = JSON.stringify(notice);
+			const headers = { 'content-type': 'application/json', ...signatures(body, secret) };
+			const response = await fetch(url, { method: 'POST', body, headers });
+			return [response.status, await response.json()];
+		};
+		const { notice, expected } = golden('cloudRecording-0031');
+		const nothing = (reason: string) => ({ started: false, reason });
+		assert.deepEqual(await send(notice, 'wrong'), [
+			401,
+			{ received: false, ...nothing('notSigned') },
+		]);
+		assert.deepEqual(await send(notice), [200, { received: true, started: true }]);
+		assert.deepEqual(await send(notice), [200, { received: true, ...nothing('duplicate') }]);
+		assert.deepEqual(
+			await send({ ...notice, noticeId: 'test', payload: { cname: 'test_webhook' } }),
+			[200, { received: true, ...nothing('healthCheck') }],
+		);
+
+		const database = n8n.openDatabase();
+		const rows = await database.query(
+			`select id from execution_entity where workflowId = '${workflowId}'`,
+		);
+		await database.close();
+		assert.equal(rows.length, 1);
+		const { status, runs } = await ended(String(rows[0].id));
+		assert.equal(status, 'success');
+		assert.deepEqual(runs['Agora Cloud Recording Trigger'][0].items, [expected]);
+	});
+
+	it('records: Start, Query, Stop', async () => {
+		const credentials = {
+			agoraApi: { id: await createCredential(SECRET), name: 'Agora' },
+		};
+		const node = (name: string, type: string, parameters: object) => ({
+			...{ id: name, name, type, typeVersion: 1, position: [0, 0], parameters },
+			...(type === OUR_NODE && { credentials }),
+		});
+		const start = { operation: 'start', mode: 'mix', channelName: 'class-7', recorderUid: '' };
+		const nodes = [
+			node('Begin', 'n8n-nodes-base.manualTrigger', {}),
+			node('Start', OUR_NODE, { resource: 'recording', ...start }),
+			node('Query', OUR_NODE, { resource: 'recording', operation: 'query' }),
+			node('Stop', OUR_NODE, { resource: 'recording', operation: 'stop' }),
+		];
+		const links = nodes.slice(0, -1).map(({ name }, i) => {
+			const next = { node: nodes[i + 1].name, type: 'main', index: 0 };
+			return [name, { main: [[next]] }] as const;
+		});
+		const workflow = await n8n.rest.createWorkflow({
+			...{ name: 'Record', nodes, connections: Object.fromEntries(links) },
+			settings: { executionOrder: 'v1' },
+		});
+		const { status, error, runs } = await ended(await n8n.rest.runWorkflow(workflow, 'Begin'));
+		assert.equal(status, 'success', error);
+		const outcomes = ['Start', 'Query', 'Stop'].map((name) => runs[name][0].items[0].outcome);
+		assert.deepEqual(outcomes, ['recording', 'recording', 'stopped']);
+		const [recording] = simulator.control.recordings();
+		assert.deepEqual([recording.cname, recording.ended?.cause], ['class-7', 'stop']);
+	});
+});

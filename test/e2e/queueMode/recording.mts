@@ -1,0 +1,61 @@
+/** A production workflow that makes as many recordings as its webhook is asked for. */
+
+const node = (name: string, type: string, typeVersion: number, parameters: object, more = {}) => ({
+	id: name,
+	name,
+	type,
+	typeVersion,
+	position: [0, 0],
+	parameters,
+	...more,
+});
+
+const OUR_NODE = 'n8n-nodes-agora-cloud-recording.agoraCloudRecording';
+
+/**
+ * Webhook, which wants `{"prefix": …, "count": …}` → Start for each of so many channels → Stop.
+ *
+ * @param path of the webhook's URL
+ */
+export function recordingWorkflow(path: string, credentialId: string) {
+	const credentials = { agoraApi: { id: credentialId, name: 'Agora' } };
+	const nodes = [
+		node(
+			'Webhook',
+			'n8n-nodes-base.webhook',
+			2.1,
+			{ httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
+			{ webhookId: path },
+		),
+		node('Channels', 'n8n-nodes-base.set', 3.4, {
+			mode: 'raw',
+			jsonOutput:
+				'={{ { "channel": Array.from({ length: $json.body.count }, (_, i) => $json.body.prefix + "-" + i) } }}',
+			options: {},
+		}),
+		node('Items', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'channel', options: {} }),
+		node(
+			'Start',
+			OUR_NODE,
+			1,
+			{
+				...{ resource: 'recording', operation: 'start', mode: 'mix' },
+				...{ channelName: '={{ $json.channel }}', recorderUid: '' },
+			},
+			{ credentials },
+		),
+		node('Stop', OUR_NODE, 1, { resource: 'recording', operation: 'stop' }, { credentials }),
+	];
+	const connections = nodes
+		.slice(0, -1)
+		.map(({ name }, i) => [
+			name,
+			{ main: [[{ node: nodes[i + 1].name, type: 'main', index: 0 }]] },
+		]);
+	return {
+		name: `Record by ${path}`,
+		nodes,
+		connections: Object.fromEntries(connections) as object,
+		settings: { executionOrder: 'v1' },
+	};
+}
