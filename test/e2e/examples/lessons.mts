@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { Imported, Item, Stage } from './stage.mts';
 import { readExample, type Parameters } from './workflow.mts';
 
+const TABLE = 'agora_recordings';
 const KEY = { name: 'X-Lesson-Key', value: 'example-lesson-key' };
 
 /** What a webhook answered. */
@@ -19,8 +20,12 @@ function inTable(
 ): Record<string, Parameters> {
 	const nodes = readExample(example).nodes.filter(({ type }) => type.endsWith('.dataTable'));
 	const moved = nodes.map(({ name, parameters }) => {
-		const place =
-			'tableName' in parameters ? { tableName: table } : { dataTableId: { value: table } };
+		const { tableName, dataTableId } = parameters as {
+			tableName?: string;
+			dataTableId?: { value: string };
+		};
+		assert.equal(tableName ?? dataTableId?.value, TABLE, `the table of ${name} in ${example}`);
+		const place = tableName ? { tableName: table } : { dataTableId: { value: table } };
 		return [name, { ...changes[name], ...place }] as const;
 	});
 	return { ...changes, ...Object.fromEntries(moved) };
@@ -39,7 +44,7 @@ export async function openLessons(
 	changes: Record<string, Parameters> = {},
 ) {
 	const number = ++opened;
-	const table = `agora_recordings of scenario ${number}`;
+	const table = `${TABLE} of scenario ${number}`;
 	stage.onEnd(() => stage.dropTable(table));
 	const httpHeaderAuth = await stage.credential('httpHeaderAuth', KEY);
 	const credentials = { agoraApi, httpHeaderAuth };
