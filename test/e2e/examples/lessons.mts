@@ -1,7 +1,7 @@
 /** The table `agora_recordings`, and the workflow that fills it: four examples need both. */
 import assert from 'node:assert/strict';
 import type { Imported, Item, Stage } from './stage.mts';
-import type { Parameters } from './workflow.mts';
+import { readExample, type Parameters } from './workflow.mts';
 
 const TABLE = 'agora_recordings';
 const KEY = { name: 'X-Lesson-Key', value: 'example-lesson-key' };
@@ -12,12 +12,30 @@ export interface Called {
 	body: unknown;
 }
 
-/** Every time another path: n8n takes a moment to forget one that was in use. */
+/** Changes to an example as given, and to every Data Table node: it uses another table. */
+function inTable(
+	table: string,
+	example: string,
+	changes: Record<string, Parameters>,
+): Record<string, Parameters> {
+	const nodes = readExample(example).nodes.filter(({ type }) => type.endsWith('.dataTable'));
+	const moved = nodes.map(({ name, parameters }) => {
+		const { tableName, dataTableId } = parameters as {
+			tableName?: string;
+			dataTableId?: { value: string };
+		};
+		assert.equal(tableName ?? dataTableId?.value, TABLE, `the table of ${name} in ${example}`);
+		const place = tableName ? { tableName: table } : { dataTableId: { value: table } };
+		return [name, { ...changes[name], ...place }] as const;
+	});
+	return { ...changes, ...Object.fromEntries(moved) };
+}
+
+/** Scenarios run side by side: each has a table and a webhook of its own. */
 let opened = 0;
 
 /**
- * Publishes `start-in-one-workflow` until the scenario is over. Its table goes with it, so that the next
- * scenario begins with none.
+ * Publishes `start-in-one-workflow`, whose table is there, and empty, until the scenario is over.
  * @param changes to that example, as in {@link Stage.importExample}
  */
 export async function openLessons(
@@ -25,14 +43,20 @@ export async function openLessons(
 	agoraApi: string,
 	changes: Record<string, Parameters> = {},
 ) {
-	stage.onEnd(() => stage.dropTable(TABLE));
+	const number = ++opened;
+	const table = `${TABLE} of scenario ${number}`;
+	stage.onEnd(() => stage.dropTable(table));
 	const httpHeaderAuth = await stage.credential('httpHeaderAuth', KEY);
 	const credentials = { agoraApi, httpHeaderAuth };
-	const start = await stage.importExample(
-		credentials,
-		{ 'Lesson Begins': { path: `lesson-begins-${++opened}` }, ...changes },
-		'start-in-one-workflow',
-	);
+	const importExample = async (
+		credentialsOfIt: Record<string, string>,
+		example: string,
+		changesToIt: Record<string, Parameters> = {},
+	) => await stage.importExample(credentialsOfIt, inTable(table, example, changesToIt), example);
+	const start = await importExample(credentials, 'start-in-one-workflow', {
+		'Lesson Begins': { path: `lesson-begins-${number}` },
+		...changes,
+	});
 	await stage.activate(start);
 
 	/** Calls the production URL of a webhook of these lessons. */
@@ -59,19 +83,21 @@ export async function openLessons(
 		start,
 		credentials,
 		call,
+		/** Imports an example that uses the table of these lessons. */
+		importExample,
 		/** Begins a lesson in each channel, all at once. @returns the row of each */
 		async begin(channels: string[], minutes = 60): Promise<Item[]> {
 			return await Promise.all(
 				channels.map(async (channel) => {
 					const { status, body } = await call(start, 'Lesson Begins', { channel, minutes });
-					assert.equal(status, 200, JSON.stringify(body));
+					assert.equal(status, 200, `${JSON.stringify(body)}\n${stage.n8n.log().slice(-1000)}`);
 					return body as Item;
 				}),
 			);
 		},
 		/** All rows, oldest first. */
-		rows: async () => await stage.rows(TABLE),
+		rows: async () => await stage.rows(table),
 		/** Changes the rows of a channel. */
-		setRow: async (cname: string, cells: Item) => await stage.setRows(TABLE, { cname }, cells),
+		setRow: async (cname: string, cells: Item) => await stage.setRows(table, { cname }, cells),
 	};
 }

@@ -47,10 +47,9 @@ export default async function refreshStsKeys(stage: Stage): Promise<void> {
 	const server = await startKeyServer(fresh);
 	stage.onEnd(() => server.close());
 	const httpHeaderAuth = await stage.credential('httpHeaderAuth', PASSWORD);
-	const workflow = await stage.importExample(
-		{ agoraApi, httpHeaderAuth },
-		{ 'Get New Keys': { url: server.url } },
-	);
+	const workflow = await lessons.importExample({ agoraApi, httpHeaderAuth }, 'refresh-sts-keys', {
+		'Get New Keys': { url: server.url },
+	});
 	await lessons.begin(['class-7', 'class-8']);
 	const before = control.recordings().map(({ storage }) => storage as Record<string, unknown>);
 	assert.equal(before.length, 2);

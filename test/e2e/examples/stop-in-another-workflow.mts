@@ -17,7 +17,7 @@ export default async function stopInAnotherWorkflow(stage: Stage): Promise<void>
 	const { control } = simulator;
 	control.setPublishers('empty', []);
 	const lessons = await openLessons(stage, await stage.agoraCredential(simulator));
-	const stop = await stage.importExample(lessons.credentials, {
+	const stop = await lessons.importExample(lessons.credentials, 'stop-in-another-workflow', {
 		Stop: { options: { notFoundPatience: 1 } },
 	});
 	await stage.activate(stop);
@@ -28,10 +28,10 @@ export default async function stopInAnotherWorkflow(stage: Stage): Promise<void>
 	};
 	const outcomes = (rows: Item[]) => rows.map(({ outcome }) => outcome);
 
-	const second = await stage.importExample(
+	const second = await lessons.importExample(
 		lessons.credentials,
-		SECOND_RECORDER,
 		'start-in-one-workflow',
+		SECOND_RECORDER,
 	);
 	await stage.activate(second);
 	await Promise.all([

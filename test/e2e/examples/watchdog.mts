@@ -13,10 +13,9 @@ export default async function watchdog(stage: Stage): Promise<void> {
 	const { control } = simulator;
 	const agoraApi = await stage.agoraCredential(simulator);
 	const lessons = await openLessons(stage, agoraApi);
-	const workflow = await stage.importExample(
-		{ agoraApi },
-		{ 'Is It Still There': { options: { notFoundPatience: PATIENCE_S } } },
-	);
+	const workflow = await lessons.importExample({ agoraApi }, 'watchdog', {
+		'Is It Still There': { options: { notFoundPatience: PATIENCE_S } },
+	});
 	await Promise.all([
 		lessons.begin(['over'], 0),
 		lessons.begin(['well', 'moving', 'lost', 'broken', 'often', 'stopped']),
