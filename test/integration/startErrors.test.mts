@@ -210,6 +210,16 @@ describe('A task conflict', () => {
 		expect(agora.count('start')).toBe(2);
 	});
 
+	it("tells an agent of n8n what to do too, which is shown nothing but an error's message", async () => {
+		agora.fail('start', error('start.2'));
+		const asTool = { asTool: true };
+		const failure = await failureOf(agora.run('start', { channelName: 'class-7' }, asTool));
+		agora.fail('start', error('start.2'));
+		const shown = await failureOf(agora.run('start', { channelName: 'class-7' }));
+		expect(failure.message).toBe(`${shown.message}. ${failure.description}`);
+		expect(failure.description).toContain("Agora's own words");
+	});
+
 	it('under a UID of our own is our own recording', async () => {
 		agora.fail('start', error('start.53'));
 		const failure = await failureOf(agora.run('start', { channelName: 'class-7' }));

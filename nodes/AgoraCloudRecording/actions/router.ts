@@ -3,14 +3,12 @@ import type {
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeProperties,
-	JsonObject,
 } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { RUNNING_OUTCOMES } from '../agora/outcomes';
+import { NodeOperationError } from 'n8n-workflow';
 import { displayNames, shownFor } from '../fields/form';
-import { identityText } from '../transport/errors';
 import { AgoraClient } from '../transport/client';
 import { readCredentials } from '../transport/credentials';
+import { detailsOf, errorOf, errorToThrow, type ItemResult } from './failures';
 import type { ItemRun, Operation } from './operation';
 import { generate } from './rtcToken/generate.operation';
 import { ABSENT, ItemParameters, remembered } from './parameters';
@@ -39,8 +37,6 @@ export const operationFields: INodeProperties[] = Object.entries(OPERATIONS).fla
 
 /** Items at work at the same time; the rate limit, not this, decides how fast they go. */
 const CONCURRENCY = 100;
-
-type ItemResult = { output: IDataObject[] } | { failure: unknown };
 
 /**
  * Runs the chosen operation for every item: all are checked before the first request is sent, then
@@ -83,7 +79,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 
 	const failed = results.findIndex((result) => result !== undefined && 'failure' in result);
 	if (failed >= 0 && !this.continueOnFail()) {
-		throw nodeError(this, failed, results[failed], runningRecordings(results));
+		throw errorToThrow(this, failed, results);
 	}
 	const hint = operation.hint?.(items.length);
 	for (const message of [...(hint ? [hint] : []), ...warningTexts(warnings, items.length)]) {
@@ -165,84 +161,13 @@ async function abandonAll(
 	);
 }
 
-const isKnownError = (failure: unknown): failure is NodeApiError | NodeOperationError =>
-	failure instanceof Error && ['NodeApiError', 'NodeOperationError'].includes(failure.name);
-
 function itemJsons(context: IExecuteFunctions, item: number, result: ItemResult): IDataObject[] {
 	if ('output' in result) return result.output;
-	const error = nodeError(context, item, result, []);
+	const error = errorOf(context, item, result.failure);
 	// One key only: with more, n8n 1.123 would send the item out of the success branch.
 	return [
 		{
 			error: { message: error.message, description: error.description, details: detailsOf(error) },
 		},
 	];
-}
-
-/** What an error carries beside its text; see `ErrorDetails`. */
-const detailsOf = (failure: unknown): IDataObject =>
-	isKnownError(failure) ? ((failure.context.details ?? {}) as IDataObject) : {};
-
-/**
- * Recordings among the results that run, or may run: those in outputs, and those of items that failed
- * after Agora may have started something.
- */
-function runningRecordings(results: Array<ItemResult | undefined>): IDataObject[] {
-	return results.flatMap((result) => {
-		if (!result) return [];
-		if ('output' in result) {
-			return result.output
-				.filter(({ outcome }) => RUNNING_OUTCOMES.some((known) => known === outcome))
-				.map(pickIdentity);
-		}
-		const details = detailsOf(result.failure);
-		return details.mayRun === true ? [pickIdentity(details)] : [];
-	});
-}
-
-const pickIdentity = ({ mode, cname, uid, resourceId, sid }: IDataObject): IDataObject => ({
-	mode,
-	cname,
-	uid,
-	resourceId,
-	sid,
-});
-
-/**
- * The error to throw, or to show in the item. n8n drops the output of every item when the node
- * throws: so the error names each recording that other items have started and that goes on.
- */
-function nodeError(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	result: ItemResult | undefined,
-	running: IDataObject[],
-): NodeApiError | NodeOperationError {
-	const failure = result && 'failure' in result ? result.failure : undefined;
-	const error = isKnownError(failure)
-		? failure
-		: new NodeApiError(
-				context.getNode(),
-				{ message: failure instanceof Error ? failure.message : 'Unknown' } as JsonObject,
-				{
-					itemIndex,
-					message: failure instanceof Error ? failure.message : 'Something unexpected happened',
-				},
-			);
-	if (running.length > 0) error.context.runningRecordings = running;
-	// Its own recording the error names by itself.
-	const { resourceId: own } = detailsOf(error);
-	const others = running.filter(({ resourceId }) => resourceId !== own);
-	if (others.length > 0) {
-		const list = others.map(({ cname, uid, resourceId, sid }) =>
-			identityText({ cname, uid, resourceId, sid }),
-		);
-		error.description = [
-			error.description,
-			`Of other items these recordings are running, or may be: ${list.join(' | ')}.`,
-		]
-			.filter(Boolean)
-			.join(' ');
-	}
-	return error;
 }

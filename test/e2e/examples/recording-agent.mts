@@ -81,10 +81,8 @@ export default async function recordingAgent(stage: Stage): Promise<void> {
 		['recording', cname, uid, resourceId, sid],
 	);
 	assert.equal(cname, 'class-7');
-	const { message, description, details } = again.error as Record<string, unknown>;
-	assert.match(String(message), /is running already/);
-	assert.match(String(description), /Stop that one first/);
-	assert.equal((details as Item).code, 53);
+	// By default an agent is told of an error's message alone; the advice is in it.
+	assert.match(String(again.error), /is running already.*Stop that one first/);
 	assert.deepEqual([asked.outcome, asked.sid], ['recording', sid]);
 	assert.deepEqual([stopped.outcome, stopped.sid], ['stopped', sid]);
 	assert.equal((stopped.files as Item[]).length, 2);
