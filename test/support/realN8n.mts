@@ -67,6 +67,8 @@ export async function startRealN8n(env: Record<string, string> = {}) {
 	return {
 		...server,
 		rest,
+		/** With which its owner signs in. */
+		login: LOGIN,
 		openDatabase,
 		version: (
 			createRequire(join(n8n.folder, 'package.json'))('n8n/package.json') as {
