@@ -27,5 +27,7 @@ trigger(stage);
 failing(stage);
 
 it('The console of the browser has no complaint', () => {
-	assert.deepEqual(stage.complaints, []);
+	// n8n asks every node for samples of its output, which are optional.
+	const others = stage.complaints.filter((complaint) => !complaint.includes('/schemas/'));
+	assert.deepEqual(others, []);
 });

@@ -26,7 +26,9 @@ function chromiumPath(): string {
 
 /** Whether it is another machine's, from which nothing is loaded. */
 const isBlocked = (url: URL | string) =>
-	URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && new URL(url).hostname !== HOST;
+	URL.canParse(String(url)) &&
+	/^https?:$/.test(new URL(url).protocol) &&
+	new URL(url).hostname !== HOST;
 
 /**
  * Opens a browser with one empty page, which reaches nothing but this machine.

@@ -24,7 +24,8 @@ export function describeFields(elements: Element[]): string[] {
 		return field.querySelector('input, textarea')?.value ?? '';
 	};
 	return elements.flatMap((element) => {
-		if (element.matches('.notice')) return [`(${plain(element.innerText).split('. ')[0]}.)`];
+		if (element.matches('.notice'))
+			return [`(${plain(element.innerText).split('. ')[0].replace(/\.$/, '')}.)`];
 		const label = element.querySelector('label.n8n-input-label .n8n-text');
 		if (label === null) return [];
 		const name = plain(label.innerText);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { goldenForms } from './forms.mts';
 import { NODE_TYPE, TRIGGER_TYPE, type Stage } from './stage.mts';
 
@@ -9,13 +9,17 @@ const parts = (line: string) => /^(.*?)(?: \[(.*)\])?$/.exec(line) ?? [];
 const fileName = (title: string) => title.toLowerCase().replace(/[^a-z]+/g, '-');
 
 /** Every form of both nodes, chosen with the mouse, against a list written by hand. */
-export function fields({ openWorkflow, panel, photograph }: Stage): void {
+export function fields({ openWorkflow, page, panel, photograph }: Stage): void {
 	describe('Fields', () => {
 		const forms = goldenForms();
 		const fresh = forms.filter((form) => form.fresh).map(({ title }) => title);
 		let open = false;
 
+		const window = page.viewportSize() ?? { width: 1440, height: 1000 };
+
 		before(async () => {
+			// So high that the pictures show whole forms.
+			await page.setViewportSize({ ...window, height: 1900 });
 			await openWorkflow(
 				'Fields',
 				fresh.map((name) => ({
@@ -26,6 +30,8 @@ export function fields({ openWorkflow, panel, photograph }: Stage): void {
 			);
 		});
 
+		after(async () => await page.setViewportSize(window));
+
 		for (const form of forms) {
 			it(form.title, async () => {
 				if (form.fresh) {
@@ -34,11 +40,11 @@ export function fields({ openWorkflow, panel, photograph }: Stage): void {
 					open = true;
 				}
 				for (const [label, value] of form.choices) await panel.choose(label, value);
+				await photograph(`form-${fileName(form.title)}`);
 				assert.deepEqual(
 					await panel.fields(),
 					form.fields.map((line) => parts(line)[1]),
 				);
-				await photograph(`form-${fileName(form.title)}`);
 				for (const line of form.fields) {
 					const [, label, entries] = parts(line);
 					if (entries !== undefined) {

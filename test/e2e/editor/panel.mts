@@ -62,7 +62,8 @@ export class Panel {
 		} else if (value.startsWith('+ ')) {
 			const add = field.getByTestId(/^(collection-parameter|fixed-collection)-add/).last();
 			await add.click();
-			if (await this.#list.isVisible()) await this.#pick(value.slice(2));
+			// A group with one entry has a plain button.
+			if ((await add.locator('.el-select').count()) > 0) await this.#pick(value.slice(2));
 		} else {
 			await field.locator('.el-select').first().click();
 			await this.#pick(value);

@@ -21,9 +21,8 @@ export interface StageNode {
 
 const PER_ROW = 5;
 
-/** The nodes in rows, each connected to the next. */
+/** The nodes in rows, each connected to the next unless that one starts a workflow itself. */
 function inRows(nodes: StageNode[], agoraApi?: object) {
-	const [first, ...rest] = nodes;
 	return {
 		nodes: nodes.map(({ credential, ...node }, i) => ({
 			id: `node-${i}`,
@@ -34,10 +33,12 @@ function inRows(nodes: StageNode[], agoraApi?: object) {
 			...(credential && { credentials: { agoraApi } }),
 		})),
 		connections: Object.fromEntries(
-			rest.map(({ name }, i) => [
-				[first, ...rest][i].name,
-				{ main: [[{ node: name, type: 'main', index: 0 }]] },
-			]),
+			nodes
+				.slice(1)
+				.map(({ name, webhookId }, i) => [
+					nodes[i].name,
+					{ main: [webhookId ? [] : [{ node: name, type: 'main', index: 0 }]] },
+				]),
 		),
 		settings: { executionOrder: 'v1' },
 	};
