@@ -62,8 +62,6 @@ export async function openBrowser({ scale = 1 } = {}) {
 		complaints.push(`${message.text()} ${url}`);
 	});
 
-	rmSync(SCREENSHOTS, { recursive: true, force: true });
-	mkdirSync(SCREENSHOTS, { recursive: true });
 	const photographs: string[] = [];
 
 	return {
@@ -74,6 +72,10 @@ export async function openBrowser({ scale = 1 } = {}) {
 		photographs,
 		/** Takes a PNG of the page, or of a part of it. */
 		photograph: async (name: string, part?: Locator): Promise<void> => {
+			if (photographs.length === 0) {
+				rmSync(SCREENSHOTS, { recursive: true, force: true });
+				mkdirSync(SCREENSHOTS, { recursive: true });
+			}
 			const file = `${String(photographs.length + 1).padStart(2, '0')}-${name}.png`;
 			await (part ?? page).screenshot({ path: join(SCREENSHOTS, file), animations: 'disabled' });
 			photographs.push(file);

@@ -13,19 +13,24 @@ const CLUTTER = `
 	[data-test-id="canvas-handle-plus-wrapper"], [data-test-id="floating-node"],
 	[data-test-id="run-data-pane-header"] { visibility: hidden !important; }
 `;
-const MARGIN = 24;
-
 const folder = resolve(process.argv[2] ?? 'docs/images');
 
-/** Part of the page in which all of these are, with a margin. */
-async function around(parts: Locator, margin = MARGIN) {
+interface Margin {
+	x: number;
+	y: number;
+	right: number;
+	bottom: number;
+}
+
+/** Part of the page in which all of these are. */
+async function around(parts: Locator, margin: Margin) {
 	const boxes = (await Promise.all((await parts.all()).map((part) => part.boundingBox()))).filter(
 		(box) => box !== null,
 	);
-	const x = Math.min(...boxes.map((box) => box.x)) - margin;
-	const y = Math.min(...boxes.map((box) => box.y)) - margin;
-	const right = Math.max(...boxes.map((box) => box.x + box.width)) + margin;
-	const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + margin;
+	const x = Math.min(...boxes.map((box) => box.x)) - margin.x;
+	const y = Math.min(...boxes.map((box) => box.y)) - margin.y;
+	const right = Math.max(...boxes.map((box) => box.x + box.width)) + margin.right;
+	const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + margin.bottom;
 	return { x, y, width: right - x, height: bottom - y };
 }
 
@@ -47,7 +52,7 @@ async function toWebp(page: Page, png: Buffer): Promise<Buffer> {
 const stage = await openStage({ scale: 2 });
 try {
 	const { openWorkflow, page, panel } = stage;
-	const save = async (name: string, parts: Locator, margin?: number) => {
+	const save = async (name: string, parts: Locator, margin: Margin) => {
 		const png = await page.screenshot({ clip: await around(parts, margin), style: CLUTTER });
 		const file = join(folder, `${name}.webp`);
 		const webp = await toWebp(page, png);
@@ -79,15 +84,17 @@ try {
 	const ticks = page.getByTestId('canvas-node-status-success');
 	await ticks.nth(4).waitFor();
 	await page.getByTestId('zoom-to-fit').click();
-	await save('workflow', page.getByTestId('canvas-node'), 40);
+	// Names stand below their nodes, and are wider.
+	await save('workflow', page.getByTestId('canvas-node'), { x: 70, y: 36, right: 28, bottom: 80 });
 
+	await page.setViewportSize({ width: 1440, height: 800 });
 	await panel.open('Start recording');
 	await panel.output.getByRole('radio', { name: 'Schema' }).click();
 	await panel.output.getByText('outcome', { exact: true }).first().waitFor();
 	await save(
 		'output',
 		page.locator('[data-test-id="node-parameters"], [data-test-id="output-panel"]'),
-		0,
+		{ x: 0, y: 0, right: 0, bottom: 0 },
 	);
 } finally {
 	await stage.close();
