@@ -53,5 +53,21 @@ export function fields({ openWorkflow, page, panel, photograph }: Stage): void {
 				}
 			});
 		}
+
+		it('Every list of an individual start opens and names its options', async () => {
+			await panel.close();
+			await panel.open('Start, individual');
+			const labels = (await panel.fields()).map((line) => line.split(/ \*|: /)[0]);
+			let lists = 0;
+			for (const label of labels) {
+				const options = await panel.options(label);
+				if (options === undefined) continue;
+				lists++;
+				assert.ok(options.length > 1, label);
+				for (const option of options) assert.match(option, /^[^{}[\]]+$/, label);
+				assert.ok(!options.includes('undefined'), label);
+			}
+			assert.ok(lists >= 10, `${lists} lists`);
+		});
 	});
 }

@@ -49,9 +49,11 @@ export class Panel {
 		return await this.#offered(this.field(label).getByTestId('collection-parameter-add').last());
 	}
 
-	/** What the list of a field offers. */
-	async options(label: string): Promise<string[]> {
-		return await this.#offered(this.field(label).locator('.el-select').first());
+	/** What the list of a field offers; undefined where it is no list. */
+	async options(label: string): Promise<string[] | undefined> {
+		const field = this.field(label).and(this.#page.locator('.parameter-item'));
+		const list = field.locator('.el-select').first();
+		return (await list.count()) > 0 ? await this.#offered(list) : undefined;
 	}
 
 	/** Chooses from a list, turns a switch `on` or `off`, or adds an entry to a group (`+ Entry`). */

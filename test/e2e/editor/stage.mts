@@ -21,23 +21,38 @@ export interface StageNode {
 
 const PER_ROW = 5;
 
-/** The nodes in rows, each connected to the next unless that one starts a workflow itself. */
+const startsWorkflow = ({ type }: StageNode) => /trigger$/i.test(type);
+
+/**
+ * The nodes in rows, each connected to the next. What starts a workflow begins a row: its buttons lie at
+ * its left.
+ */
 function inRows(nodes: StageNode[], agoraApi?: object) {
+	let row = -1;
+	let column = PER_ROW;
 	return {
-		nodes: nodes.map(({ credential, ...node }, i) => ({
-			id: `node-${i}`,
-			typeVersion: 1,
-			position: [(i % PER_ROW) * 224, Math.floor(i / PER_ROW) * 192],
-			parameters: {},
-			...node,
-			...(credential && { credentials: { agoraApi } }),
-		})),
+		nodes: nodes.map((given, i) => {
+			const { credential, ...node } = given;
+			column++;
+			if (column >= PER_ROW || startsWorkflow(given)) {
+				row++;
+				column = 0;
+			}
+			return {
+				id: `node-${i}`,
+				typeVersion: 1,
+				position: [column * 224, row * 192],
+				parameters: {},
+				...node,
+				...(credential && { credentials: { agoraApi } }),
+			};
+		}),
 		connections: Object.fromEntries(
 			nodes
 				.slice(1)
-				.map(({ name, webhookId }, i) => [
+				.map((node, i) => [
 					nodes[i].name,
-					{ main: [webhookId ? [] : [{ node: name, type: 'main', index: 0 }]] },
+					{ main: [startsWorkflow(node) ? [] : [{ node: node.name, type: 'main', index: 0 }]] },
 				]),
 		),
 		settings: { executionOrder: 'v1' },
