@@ -29,7 +29,7 @@ export function trigger({ openWorkflow, page, panel, photograph, simulator }: St
 			await page.getByText('Start this workflow from a notification of Agora').waitFor();
 			await page.getByText('Agora Console needs the production URL').waitFor();
 			await page.getByText('When will this node trigger my flow?').click();
-			await page.getByText('In Console, paste the production URL of this node').waitFor();
+			await page.getByText('paste the production URL of this node').waitFor();
 			await page.getByText('Webhook URLs').click();
 			const url = page.locator('.webhook-url');
 			await url.getByText('/webhook-test/').waitFor();
