@@ -111,6 +111,8 @@ export async function startRealN8n(
 		},
 		log,
 		rest,
+		/** With which its owner signs in. */
+		login: LOGIN,
 		openDatabase,
 		require: requireFromN8n as (name: string) => unknown,
 		version: versionOf(n8n),

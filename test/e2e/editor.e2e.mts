@@ -1,0 +1,33 @@
+/**
+ * What a person sees and does in n8n's editor: a real n8n with the packed package, Debian's Chromium,
+ * mouse and keyboard. The recordings are the simulator's.
+ */
+import assert from 'node:assert/strict';
+import { after, it } from 'node:test';
+import { credential } from './editor/credential.mts';
+import { failing } from './editor/failing.mts';
+import { fields } from './editor/fields.mts';
+import { finding } from './editor/finding.mts';
+import { running } from './editor/running.mts';
+import { openStage } from './editor/stage.mts';
+import { trigger } from './editor/trigger.mts';
+
+const stage = await openStage();
+after(async () => {
+	await stage.close();
+	console.log(`${stage.photographs.length} screenshots in .artifacts/screenshots`);
+});
+
+// First the credential: n8n offers to make one only where there is none.
+credential(stage);
+finding(stage);
+fields(stage);
+running(stage);
+trigger(stage);
+failing(stage);
+
+it('The console of the browser has no complaint', () => {
+	// n8n asks every node for samples of its output, which are optional.
+	const others = stage.complaints.filter((complaint) => !complaint.includes('/schemas/'));
+	assert.deepEqual(others, []);
+});

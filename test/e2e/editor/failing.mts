@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import { MANUAL_TRIGGER_TYPE, NODE_TYPE, type Stage } from './stage.mts';
+
+/** What the editor shows of steps that fail. */
+export function failing({ openWorkflow, panel, photograph, simulator }: Stage): void {
+	describe('Failing', () => {
+		beforeEach(async () => {
+			simulator.control.reset();
+			await openWorkflow('Failing', [
+				{ name: 'Manual', type: MANUAL_TRIGGER_TYPE },
+				{ name: 'Start', type: NODE_TYPE, credential: true },
+			]);
+			await panel.open('Start');
+		});
+
+		it('names a field that is filled in wrongly, and asks Agora nothing', async () => {
+			await panel.fill('Channel Name', 'class-7');
+			await panel.fill('Recorder UID', 'the recorder');
+			await panel.run();
+			const { message, description } = await panel.error();
+			await photograph('error-form');
+			assert.match(message, /'Recorder UID'/);
+			assert.match(`${message} ${description}`, /1 to 4294967295/);
+			assert.deepEqual(simulator.control.requests(), []);
+		});
+
+		it('says what to do about a bucket that is not there, and which recording it was', async () => {
+			simulator.control.configure({ buckets: [] });
+			await panel.fill('Channel Name', 'class-7');
+			await panel.choose('Options', '+ Verify for at Most (Seconds)');
+			await panel.fill('Verify for at Most (Seconds)', '5');
+			await panel.run();
+			const { message, description } = await panel.error();
+			await photograph('error-unconfirmed');
+			const [{ sid }] = simulator.control.recordings();
+			assert.ok(`${message} ${description}`.includes(sid), 'the SID is not shown');
+			assert.match(description, /class-7/);
+			assert.match(description, /bucket|storage/i);
+		});
+	});
+}
