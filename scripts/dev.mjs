@@ -145,7 +145,7 @@ function layOutPackage(userFolder) {
 async function compileInto(outDir) {
 	const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 	// What does not compile is not written, so that n8n goes on with what it has.
-	const args = [tsc, '--watch', '--preserveWatchOutput', '--outDir', outDir];
+	const args = [tsc, '--watch', '--noEmitOnError', '--preserveWatchOutput', '--outDir', outDir];
 	const child = start(node24, args, { cwd: root });
 	const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
 	let output = '';
