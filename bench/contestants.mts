@@ -1,4 +1,5 @@
 /** The workflows that are compared: each makes N recordings in the same n8n. */
+import { node } from '../test/support/workflowNode.mts';
 
 /** What a contestant is told. */
 export interface Task {
@@ -21,16 +22,6 @@ export interface Contestant {
 
 export const TRIGGER = 'Begin';
 const APP_ID = '00112233445566778899aabbccddeeff';
-
-const node = (name: string, type: string, typeVersion: number, parameters: object, more = {}) => ({
-	id: name,
-	name,
-	type,
-	typeVersion,
-	position: [0, 0],
-	parameters,
-	...more,
-});
 
 /** N items with a channel each, by means of n8n itself. */
 const items = ({ items: count, prefix }: Task) => [

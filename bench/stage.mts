@@ -48,7 +48,6 @@ export async function openStage(latencyMs: number) {
 			userFolder: folder,
 			port: await freePort(),
 			logFile: path.join(folder, 'n8n.log'),
-			env: { N8N_DISABLED_MODULES: 'mcp-registry', N8N_VERIFIED_PACKAGES_ENABLED: 'false' },
 		}),
 	);
 	const rest = new N8nRest(server.url);

@@ -52,8 +52,6 @@ async function main(args) {
 				userFolder: folder,
 				port: await freePort(),
 				logFile: path.join(folder, 'n8n.log'),
-				// The demo talks to nobody outside this machine.
-				env: { N8N_DISABLED_MODULES: 'mcp-registry', N8N_VERIFIED_PACKAGES_ENABLED: 'false' },
 			}),
 		({ url }) => url,
 	);

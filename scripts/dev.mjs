@@ -72,11 +72,7 @@ async function main(args) {
 				userFolder: folder,
 				port: options.port ?? (await portOr(USUAL_PORT)),
 				logFile: path.join(folder, 'n8n.log'),
-				env: {
-					N8N_DEV_RELOAD: 'true',
-					N8N_DISABLED_MODULES: 'mcp-registry',
-					N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-				},
+				env: { N8N_DEV_RELOAD: 'true' },
 			}),
 		({ url }) => url,
 	);

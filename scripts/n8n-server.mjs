@@ -88,6 +88,9 @@ async function environment(n8n, userFolder, extra) {
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_PERSONALIZATION_ENABLED: 'false',
+		// Both ask hosts outside this machine.
+		N8N_DISABLED_MODULES: 'mcp-registry',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
 		// Its default port is the same for every n8n on the machine.
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { N8nRest } from '../../scripts/n8n-rest.mjs';
 import { freePort, startN8n } from '../../scripts/n8n-server.mjs';
 import { createDatabase } from './postgres.mts';
-import { activate, LOGIN, prepareN8n, QUIET, reachable, versionOf } from './realN8n.mts';
+import { activate, LOGIN, prepareN8n, reachable, versionOf } from './realN8n.mts';
 import { openRedis } from './redis.mts';
 
 /** The processes beside the main one. */
@@ -31,7 +31,6 @@ export async function startQueueMode({ webhooks, workers, concurrency }: Process
 		throw error;
 	});
 	const env = {
-		...QUIET,
 		...database.environment,
 		...redis.environment,
 		EXECUTIONS_MODE: 'queue',

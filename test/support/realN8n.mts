@@ -21,12 +21,6 @@ interface Database {
 	close: (done: () => void) => void;
 }
 
-/** What every n8n of a test is told. */
-export const QUIET = {
-	N8N_DISABLED_MODULES: 'mcp-registry',
-	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-};
-
 /** An n8n, and a user folder in which the built and packed package is installed as a user's would be. */
 export async function prepareN8n(lockFolder: string): Promise<{ n8n: N8n; folder: string }> {
 	const n8n = await ensureN8n({ lockFolder: resolve(lockFolder) });
@@ -76,7 +70,7 @@ export async function startRealN8n(
 		await startN8n(n8n, {
 			...{ userFolder: folder, port },
 			logFile: join(folder, 'n8n.log'),
-			env: { ...QUIET, ...env },
+			env,
 		});
 	let server = await start();
 	const rest = new N8nRest(server.url);

@@ -1,14 +1,5 @@
 /** A production workflow that makes as many recordings as its webhook is asked for. */
-
-const node = (name: string, type: string, typeVersion: number, parameters: object, more = {}) => ({
-	id: name,
-	name,
-	type,
-	typeVersion,
-	position: [0, 0],
-	parameters,
-	...more,
-});
+import { node } from '../../support/workflowNode.mts';
 
 const OUR_NODE = 'n8n-nodes-agora-cloud-recording.agoraCloudRecording';
 
