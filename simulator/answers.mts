@@ -1,4 +1,4 @@
-import { filesOf } from './files.mts';
+import { filesOf, folderOf } from './files.mts';
 import { contentFrom, endOf, phaseAt, readyAt, uploadedAt } from './life.mts';
 import type { World } from './life.mts';
 import { pageOf } from './recording.mts';
@@ -28,11 +28,17 @@ export function statusAt(recording: Recording, now: number, world: World): numbe
 /** Whether it takes screenshots, with or without recording: then no files are named (rest-api.md 6). */
 const takesScreenshots = ({ request }: Recording): boolean => request.snapshotConfig !== undefined;
 
-/** `fileListMode` and `fileList` of mix and individual (rest-api.md 6). */
-function fileList(recording: Recording, now: number, delay: number, world: World) {
-	const files = filesOf(recording, now, delay, world);
-	const makesMp4 = recording.request.recordingFileConfig?.avFileType?.includes('mp4') === true;
-	if (recording.mode === 'mix' && !makesMp4) {
+/** Whether MP4 was asked for. */
+const makesMp4 = ({ request }: Recording): boolean =>
+	request.recordingFileConfig?.avFileType?.includes('mp4') === true;
+
+/** `fileListMode` and `fileList` of mix and individual, names with this folder (rest-api.md 6). */
+function fileList(recording: Recording, now: number, delay: number, folder: string, world: World) {
+	const files = filesOf(recording, now, delay, world).map((file) => ({
+		...file,
+		fileName: `${folder}${file.fileName}`,
+	}));
+	if (recording.mode === 'mix' && !makesMp4(recording)) {
 		return { fileListMode: 'string', fileList: files.at(-1)?.fileName ?? '' };
 	}
 	return { fileListMode: 'json', fileList: files };
@@ -92,7 +98,8 @@ export function queryResponse(recording: Recording, now: number, world: World) {
 			? { sliceStartTime: began }
 			: {};
 	if (takesScreenshots(recording)) return { status, ...sliceStart };
-	return { status, ...sliceStart, ...fileList(recording, now, delay, world) };
+	const folder = world.settings.prefixInFileNames ? folderOf(recording) : '';
+	return { status, ...sliceStart, ...fileList(recording, now, delay, folder, world) };
 }
 
 /** `serverResponse` of a stop whose upload has ended, or that did not wait for it (rest-api.md 7). */
@@ -111,5 +118,9 @@ export function stopResponse(
 		return { extensionServiceState: state };
 	}
 	if (takesScreenshots(recording)) return { uploadingStatus };
-	return { ...fileList(recording, now, 0, world), uploadingStatus };
+	// Agora's samples have the folder, but for the one of a composite recording with MP4 (rest-api.md 6).
+	const bare =
+		!world.settings.prefixInFileNames || (recording.mode === 'mix' && makesMp4(recording));
+	const folder = bare ? '' : folderOf(recording);
+	return { ...fileList(recording, now, 0, folder, world), uploadingStatus };
 }

@@ -1,9 +1,9 @@
 import { identity, statusAt } from './answers.mts';
-import type { Presence } from './channels.mts';
+import type { ChannelProfile, Presence } from './channels.mts';
 import type { FaultInput, Faults, ScriptedFault } from './faults.mts';
 import { filesOf } from './files.mts';
 import type { RecordedFile } from './files.mts';
-import { endOf, moments, phaseAt } from './life.mts';
+import { endOf, livedAt, moments, phaseAt } from './life.mts';
 import type { End, Moment, Phase } from './life.mts';
 import type { Notifications } from './notifications/notifications.mts';
 import type { Recording, Resource } from './recording.mts';
@@ -27,7 +27,7 @@ export interface RecordingView {
 	phase: Phase;
 	acquiredAt: number;
 	startedAt: number;
-	/** Set once it has ended: when, by what (`stop`, `idle`, …), and why in words. */
+	/** Set once it has ended: the very moment, by what (`stop`, `idle`, …), and why in words. */
 	ended?: End;
 	/** What the asynchronous check found or is going to find, such as a bad token, and when. */
 	failure?: Recording['failure'];
@@ -72,6 +72,16 @@ export class Control {
 	/** Every recording since the last reset, oldest first. */
 	recordings(): RecordingView[] {
 		return [...this.#state.recordings.values()].map((recording) => this.#view(recording));
+	}
+
+	/**
+	 * The recordings that lived at a virtual time (Unix ms), now if none is given: what costs money, a failover
+	 * included. A time to come is answered as far as it is known today.
+	 */
+	living(at: number = this.#state.clock.now()): RecordingView[] {
+		return [...this.#state.recordings.values()]
+			.filter((recording) => livedAt(recording, at, this.#state))
+			.map((recording) => this.#view(recording));
 	}
 
 	/** One recording. @throws Error if there is none of that sid */
@@ -130,20 +140,26 @@ export class Control {
 		this.#state.clock.set(now);
 	}
 
-	/** Who publishes in the channels that something was said about; null uids: somebody. */
-	channels(): Record<string, { from: Presence['from']; uids: Presence['uids'] | null }[]> {
+	/** Who publishes in the channels that something was said about, and in which profile; null: somebody. */
+	channels(): Record<string, (Omit<Presence, 'uids'> & { uids: Presence['uids'] | null })[]> {
 		return this.#state.channels.list();
 	}
 
 	/** From now on these uids publish in a channel: none ends recordings after maxIdleTime. */
 	setPublishers(cname: string, uids: string[] | null): void {
-		this.#state.setPublishers(cname, uids);
+		this.#state.changeChannel(cname, { uids });
+	}
+
+	/** From now on recorders of another profile hear nobody in a channel; null: whatever they say. */
+	setProfile(cname: string, profile: ChannelProfile | null): void {
+		this.#state.changeChannel(cname, { profile });
 	}
 
 	/** Ends a recording at once: 404, or status 20 for a while if `abnormal`. */
 	kill(sid: string, { abnormal = false }: { abnormal?: boolean } = {}): void {
 		const recording = this.#find(sid);
-		recording.killed = { at: this.#state.clock.now(), abnormal };
+		// Nobody dies twice: the books keep the first time.
+		recording.killed ??= { at: this.#state.clock.now(), abnormal };
 		this.#state.observer?.changed(recording);
 	}
 

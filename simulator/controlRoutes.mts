@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { CHANNEL_PROFILES } from './channels.mts';
 import type { Control } from './control.mts';
 import { faultSchema } from './faults.mts';
 import { settingsSchema } from './settings.mts';
@@ -14,7 +15,14 @@ const clockChange = z
 		now: z.number().nonnegative().optional(),
 	})
 	.strict();
-const publishers = z.object({ uids: z.array(z.string()).nullable() }).strict();
+const channel = z
+	.object({
+		uids: z.array(z.string()).nullable().optional(),
+		profile: z.enum(CHANNEL_PROFILES).nullable().optional(),
+	})
+	.strict()
+	.refine(({ uids, profile }) => uids !== undefined || profile !== undefined);
+const moment = z.object({ at: z.coerce.number().optional() }).strict();
 const kill = z.object({ abnormal: z.boolean().optional() }).strict();
 const failover = z.object({ ms: z.number().positive() }).strict();
 const settingsChange = settingsSchema
@@ -47,6 +55,7 @@ export function controlRoutes(server: FastifyInstance, control: Control): void {
 	});
 	server.all('/*', (_request, reply) => reply.code(404).send({ error: 'no such control' }));
 	server.get('/recordings', () => control.recordings());
+	server.get('/living', ({ query }) => control.living(moment.parse(query).at));
 	server.get<WithSid>('/recordings/:sid', ({ params }) => control.recording(params.sid));
 	server.post<WithSid>('/recordings/:sid/kill', (request) => {
 		control.kill(request.params.sid, kill.parse(jsonOf(request)));
@@ -88,7 +97,10 @@ export function controlRoutes(server: FastifyInstance, control: Control): void {
 
 	server.get('/channels', () => control.channels());
 	server.put<WithCname>('/channels/:cname', (request) => {
-		control.setPublishers(request.params.cname, publishers.parse(jsonOf(request)).uids);
+		const { cname } = request.params;
+		const { uids, profile } = channel.parse(jsonOf(request));
+		if (uids !== undefined) control.setPublishers(cname, uids);
+		if (profile !== undefined) control.setProfile(cname, profile);
 		return control.channels();
 	});
 

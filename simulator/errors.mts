@@ -87,6 +87,8 @@ const OLDER = [
 	['older.433', 400, 433, 'resource expired'],
 	['older.501', 400, 501, 'service is exiting'],
 	['older.1001', 400, 1001, 'resourceId cannot be parsed'],
+	['older.1004', 400, 1004, 'recording already running'],
+	['older.1005', 400, 1005, 'resourceId already used'],
 	['older.1003', 400, 1003, 'appid or sid does not match the resourceId'],
 	['older.1013', 400, 1013, 'channel name invalid'],
 	['older.1028', 400, 1028, 'invalid parameters in updateLayout'],

@@ -1,7 +1,7 @@
 import { profileProblem } from './profiles.mts';
 import { pageOf } from './recording.mts';
 import type { Blame, Recording } from './recording.mts';
-import { presencesOf } from './life.mts';
+import { everybodyIn } from './life.mts';
 import type { World } from './life.mts';
 import { regionRow } from './schemas/storageRegions.mts';
 import type { StorageConfig } from './schemas/storage.mts';
@@ -81,7 +81,7 @@ export function findFailure(recording: Recording, app: App, world: World): Failu
 				failures.push({ at, because: 'token expired', blame: 'tokenExpired' });
 			}
 		}
-		const present = presencesOf(recording, world).findLast(({ from }) => from <= startedAt);
+		const present = everybodyIn(recording, world).findLast(({ from }) => from <= startedAt);
 		if (present?.uids.includes(resource.uid)) found('uid', 'uid is already in the channel');
 		if (world.settings.strictProfiles) found('profile', profileProblem(request.recordingConfig));
 	}

@@ -17,6 +17,7 @@ const errorName = z.custom<ErrorName>((name) => typeof name === 'string' && ERRO
 	message: 'no documented error has that name',
 });
 const headers = z.record(z.string()).optional();
+const anyStatus = z.number().int().min(200).max(599);
 
 /** Whether the request is carried out before its answer goes wrong. */
 const effect = (byDefault: boolean) => z.boolean().default(byDefault);
@@ -27,7 +28,7 @@ const fault = z.discriminatedUnion('kind', [
 	z
 		.object({
 			kind: z.literal('answer'),
-			status: z.number().int().min(200).max(599),
+			status: anyStatus,
 			body: z.unknown(),
 			headers,
 			effect: effect(false),
@@ -59,8 +60,34 @@ const fault = z.discriminatedUnion('kind', [
 	z
 		.object({
 			kind: z.literal('html'),
-			status: z.number().int().min(200).max(599).default(502),
+			status: anyStatus.default(502),
 			effect: effect(false),
+		})
+		.strict(),
+	/** The answer repeats the request, credentials and body included: as JSON's member, or as a page. */
+	z
+		.object({
+			kind: z.literal('echo'),
+			status: anyStatus.default(502),
+			as: z.enum(['reason', 'message', 'text', 'html']).default('reason'),
+			effect: effect(false),
+		})
+		.strict(),
+	/** A `reason` of that many bytes. */
+	z
+		.object({
+			kind: z.literal('huge'),
+			bytes: z.number().int().positive().default(10_000_000),
+			status: anyStatus.default(502),
+			effect: effect(false),
+		})
+		.strict(),
+	/** The right answer, but about another recording: of its sid, resource ID or both. */
+	z
+		.object({
+			kind: z.literal('otherRecording'),
+			differs: z.enum(['sid', 'resourceId', 'both']).default('both'),
+			effect: effect(true),
 		})
 		.strict(),
 	/** The right status and an empty body. */

@@ -153,8 +153,12 @@ function mp4Files(recording: Recording, generation: Generation): RecordedFile[] 
 	return files;
 }
 
+/** The folder in the bucket, with a slash at its end; '' if there is none (rest-api.md 3.2). */
+export const folderOf = ({ storage }: Recording): string =>
+	(storage.fileNamePrefix ?? []).map((segment) => `${segment}/`).join('');
+
 /**
- * The index and MP4 files that a recording has made by `now` (virtual Unix ms).
+ * The index and MP4 files that a recording has made by `now` (virtual Unix ms), without their folder.
  * @param delay how many milliseconds a file stays unknown: `firstFileMs` in query, 0 in stop
  */
 export function filesOf(
@@ -163,14 +167,10 @@ export function filesOf(
 	delay: number,
 	world: World,
 ): RecordedFile[] {
-	const folder = world.settings.prefixInFileNames
-		? (recording.storage.fileNamePrefix ?? []).map((segment) => `${segment}/`).join('')
-		: '';
 	return generations(recording, now, world)
 		.filter(({ from }) => from + delay <= now)
 		.flatMap((generation) => [
 			...indexFiles(recording, generation, world),
 			...mp4Files(recording, generation),
-		])
-		.map((file) => ({ ...file, fileName: `${folder}${file.fileName}` }));
+		]);
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refused } from './errors.mts';
 import { failoverOf, spoilt } from './faultEffects.mts';
-import type { Delivery } from './faultEffects.mts';
+import type { Delivery, Meeting } from './faultEffects.mts';
 import type { Faults, ScriptedFault } from './faults.mts';
+import type { Incoming } from './incoming.mts';
 import { OPERATIONS } from './operations/index.mts';
 import type { Answer, Call, Effect } from './operations/call.mts';
 import { RateLimit } from './rateLimit.mts';
@@ -15,17 +16,6 @@ import { matchRoute } from './routes.mts';
 import type { Operation, Route } from './routes.mts';
 import type { Account, App } from './settings.mts';
 import type { State } from './state.mts';
-
-/** A request as it came over the wire. */
-export interface Incoming {
-	method: string;
-	/** Without query string. */
-	path: string;
-	hasQueryString: boolean;
-	authorization: string | undefined;
-	contentType: string | undefined;
-	body: Buffer | undefined;
-}
 
 /** Stands in for the project of requests that name none. */
 const NO_PROJECT: App = { appId: '', enabled: true, overdue: false };
@@ -54,19 +44,22 @@ export class Gateway {
 
 	/** Serves a request and completes its log entry; never throws for what a client does wrong. */
 	async serve(incoming: Incoming, entry: LogEntry): Promise<Delivery> {
-		const route = matchRoute(incoming.method, incoming.path);
+		const { method, url, headers } = incoming;
+		const [path = '', query] = url.split('?');
+		const route = matchRoute(method, path);
 		const about: About = { ...route };
 		Object.assign(entry, route === undefined ? {} : described(route));
 		try {
-			const account = this.#authenticate(incoming.authorization);
+			const account = this.#authenticate(headers.authorization);
 			this.#limit(route?.appId ?? account.customerId);
 			if (route === undefined) throw new Refused('gateway.route');
-			if (incoming.hasQueryString) entry.warnings.push('query string is ignored');
+			if (query !== undefined) entry.warnings.push('query string is ignored');
 			const app = this.#project(account, route);
-			const body = incoming.method === 'POST' ? jsonBody(incoming, entry) : undefined;
+			const body = method === 'POST' ? jsonBody(incoming, entry) : undefined;
 			this.#identify(about, body, entry);
 			const warn = (text: string): void => void entry.warnings.push(text);
-			return await this.#pass({ state: this.#state, app, route, body, warn }, about, entry);
+			const call = { state: this.#state, app, route, body, warn };
+			return await this.#pass(call, { incoming, about, state: this.#state }, entry);
 		} catch (error) {
 			if (!(error instanceof Refused)) throw error;
 			return { kind: 'answer', ...refusal(error, about, this.#state.settings) };
@@ -117,17 +110,18 @@ export class Gateway {
 		entry.uid = about.uid;
 	}
 
-	async #pass(call: Call, about: About, entry: LogEntry): Promise<Delivery> {
+	async #pass(call: Call, meeting: Meeting, entry: LogEntry): Promise<Delivery> {
 		const { operation, appId } = call.route;
+		const { about } = meeting;
 		const { cname, uid } = about;
 		const met = this.#faults.meet({ operation, appId, cname, uid });
 		entry.fault = met?.id;
 		if (met !== undefined && !met.fault.effect) {
-			return spoilt(met.fault, undefined, about, this.#state.settings);
+			return spoilt(met.fault, undefined, meeting);
 		}
 		const answer = await this.#carryOut(call, about, met);
 		if (met === undefined) return { kind: 'answer', ...answer };
-		return spoilt(met.fault, answer, about, this.#state.settings);
+		return spoilt(met.fault, answer, meeting);
 	}
 
 	/** Lets a request take effect at once, and answers when the answer is due. */
@@ -196,7 +190,8 @@ function underWay(
 }
 
 /** The JSON of a POST. @throws Refused code 8 (errors.md 4) */
-function jsonBody({ contentType, body }: Incoming, entry: LogEntry): unknown {
+function jsonBody({ headers, body }: Incoming, entry: LogEntry): unknown {
+	const contentType = headers['content-type'];
 	if (contentType === undefined) entry.warnings.push('no Content-Type (rest-api.md 1)');
 	else if (!JSON_TYPE.test(contentType)) throw new Refused('older.8', 'Content-Type is not JSON');
 	try {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { CHANNEL_PROFILES } from './channels.mts';
 import type { ChannelPlan } from './channels.mts';
 import { Control } from './control.mts';
 import { CONTROL_PREFIX, controlRoutes } from './controlRoutes.mts';
@@ -20,7 +21,7 @@ import type { Settings } from './settings.mts';
 import { State } from './state.mts';
 import { upload } from './uploads.mts';
 
-export type { ChannelPlan } from './channels.mts';
+export type { ChannelPlan, ChannelProfile } from './channels.mts';
 export type { ClockOptions } from './clock.mts';
 export { Control } from './control.mts';
 export type { RecordingView, ResourceView } from './control.mts';
@@ -61,6 +62,8 @@ const optionsSchema = settingsSchema.extend({
 		.default({}),
 	/** Who publishes in which channel; somebody does in the channels that are not named. */
 	channels: z.record(channelPlan).default({}),
+	/** In which profile users are in a channel; elsewhere in the recorder's. */
+	profiles: z.record(z.enum(CHANNEL_PROFILES)).default({}),
 	/** Where notifications go, by product ID: 1 RTC channel events, 3 Cloud Recording. */
 	webhooks: z
 		.object({ 1: subscriptionSchema.optional(), 3: subscriptionSchema.optional() })
@@ -99,7 +102,7 @@ async function deliver(delivery: Delivery, entry: LogEntry, log: RequestLog, rep
 		}
 		return reply;
 	}
-	entry.answer = delivery.text ?? delivery.body;
+	entry.answer = delivery.logged ?? delivery.text ?? delivery.body;
 	log.done(entry, delivery.status);
 	return reply
 		.code(delivery.status)
@@ -112,12 +115,13 @@ async function deliver(delivery: Delivery, entry: LogEntry, log: RequestLog, rep
  * @throws z.ZodError if an option is wrong, Error if the port is taken
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const { port, accounts, clock, channels, webhooks, uploadTo, onRequest, onNotice, ...given } =
+	const { port, accounts, clock, webhooks, uploadTo, onRequest, onNotice, ...rest } =
 		optionsSchema.parse(options);
+	const { channels: plans, profiles, ...given } = rest;
 	const settings: Settings = given;
-	const state = new State({ accounts, settings, clock, channels });
+	const state = new State({ accounts, settings, clock, channels: { plans, profiles } });
 	const faults = new Faults();
-	const log = new RequestLog();
+	const log = new RequestLog(() => state.clock.now());
 	if (onRequest !== undefined) log.onDone((entry) => onRequest(entry));
 	const gateway = new Gateway(state, faults);
 	const notifications = new Notifications(state, webhooks);
@@ -143,26 +147,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		done(null, body),
 	);
 	const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-		const [path = '', query] = request.url.split('?');
+		const { method, url, headers } = request;
 		const entry = log.begin({
 			requestId: request.id,
-			method: request.method,
-			path,
-			virtualTime: state.clock.now(),
+			method,
+			path: url.split('?')[0] ?? '',
 		});
 		reply.raw.once('close', () => log.done(entry, null));
-		const { authorization, 'content-type': contentType } = request.headers;
-		const delivery = await gateway.serve(
-			{
-				method: request.method,
-				path,
-				hasQueryString: query !== undefined,
-				authorization,
-				contentType,
-				body: Buffer.isBuffer(request.body) ? request.body : undefined,
-			},
-			entry,
-		);
+		const body = Buffer.isBuffer(request.body) ? request.body : undefined;
+		const delivery = await gateway.serve({ method, url, headers, body }, entry);
 		const stopped = entry.operation === 'stop' && 'status' in delivery && delivery.status === 200;
 		const recording = state.recordings.get(entry.sid ?? '');
 		if (uploadTo !== undefined && stopped && recording !== undefined) {

@@ -1,7 +1,7 @@
 import type { Channels, Presence } from './channels.mts';
 import { ALL_STREAMS } from './schemas/common.mts';
 import type { SubscriptionLists } from './schemas/subscription.mts';
-import { maxIdleSeconds, pageOf } from './recording.mts';
+import { maxIdleSeconds, pageOf, profileOf } from './recording.mts';
 import type { Recording } from './recording.mts';
 import type { Settings } from './settings.mts';
 
@@ -40,13 +40,34 @@ function expected(lists: SubscriptionLists): string[] {
 	return [...new Set(named.filter((uid) => uid !== ALL_STREAMS))];
 }
 
-/** Who publishes in the recording's channel, and from when on. */
-export function presencesOf(recording: Recording, { channels }: World): Presence[] {
+/** Whether a recorder and the channel's users meet: not if they joined in different profiles. */
+const meets = (recording: Recording, { profile }: Presence): boolean =>
+	profile === undefined || profile === profileOf(recording);
+
+/** Who is in the recording's channel and publishes, and from when on, heard or not. */
+export function everybodyIn(recording: Recording, { channels }: World): Presence[] {
 	const { cname, uid } = recording.resource;
 	return channels.presences(cname, expected(recording.subscription), uid);
 }
 
-/** The moment at which the channel has been empty for maxIdleTime, or undefined if that never comes. */
+/** Whom the recorder hears publish, and from when on: nobody in a channel of another profile. */
+export function presencesOf(recording: Recording, world: World): Presence[] {
+	return everybodyIn(recording, world).map((presence) =>
+		meets(recording, presence) ? presence : { ...presence, uids: [] },
+	);
+}
+
+/** Why nobody was heard at the moment at which a recorder gave up. */
+function silenceAt(at: number, recording: Recording, world: World): string {
+	const presence = everybodyIn(recording, world).findLast(({ from }) => from < at);
+	const mismatch = presence !== undefined && presence.uids.length > 0;
+	return mismatch ? 'the channel has another profile' : 'nobody in the channel';
+}
+
+/**
+ * The moment at which nobody has been heard for maxIdleTime, or undefined if that never comes
+ * (rest-api.md 3.3; field-notes.md 3, "Status 4 that stays").
+ */
 function idleAt(recording: Recording, world: World): number | undefined {
 	const patience = maxIdleSeconds(recording) * 1000;
 	const presences = presencesOf(recording, world);
@@ -80,12 +101,18 @@ export function endOf(recording: Recording, world: World): End | undefined {
 		});
 	} else {
 		const at = idleAt(recording, world);
-		if (at !== undefined) ends.push({ at, cause: 'idle', because: 'nobody in the channel' });
+		if (at !== undefined)
+			ends.push({ at, cause: 'idle', because: silenceAt(at, recording, world) });
 	}
 	return ends.reduce<End | undefined>(
 		(first, end) => (first === undefined || end.at < first.at ? end : first),
 		undefined,
 	);
+}
+
+/** Whether it recorded, or could have, at a moment: from start to end, a failover included. */
+export function livedAt(recording: Recording, at: number, world: World): boolean {
+	return recording.startedAt <= at && at < (endOf(recording, world)?.at ?? Infinity);
 }
 
 /** When the upload of what an ended recording made is complete. */

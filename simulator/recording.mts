@@ -1,3 +1,5 @@
+import { CHANNEL_PROFILES } from './channels.mts';
+import type { ChannelProfile } from './channels.mts';
 import type { Mode } from './routes.mts';
 import type { StartRequest } from './schemas/bodies.mts';
 import type { Layout } from './schemas/layout.mts';
@@ -70,6 +72,10 @@ export function taskKey(appId: string, cname: string, uid: string): string {
 /** Seconds an empty channel is waited in (rest-api.md 3.3). */
 export const maxIdleSeconds = ({ request }: Recording): number =>
 	request.recordingConfig?.maxIdleTime ?? 30;
+
+/** The profile in which it joins: the only one whose users it hears (rest-api.md 3.3). */
+export const profileOf = ({ request }: Recording): ChannelProfile =>
+	CHANNEL_PROFILES[request.recordingConfig?.channelType ?? 0] ?? 'communication';
 
 /** 0 audio, 1 video, 2 both (rest-api.md 3.3). */
 export const streamTypes = ({ request }: Recording): number =>

@@ -1,12 +1,13 @@
 import { documentedError } from './errors.mts';
 import type { Refused } from './errors.mts';
 import type { Answer } from './operations/call.mts';
-import type { Operation } from './routes.mts';
+import type { Mode, Operation } from './routes.mts';
 import type { Settings } from './settings.mts';
 
 /** Who a request is about, as far as it says. */
 export interface About {
 	operation?: Operation;
+	mode?: Mode;
 	cname?: string;
 	uid?: string;
 	resourceId?: string;

@@ -22,6 +22,8 @@ export interface LogEntry {
 	answeredAt?: number;
 	/** Virtual Unix milliseconds of arrival. */
 	virtualTime: number;
+	/** Virtual Unix milliseconds at which the answer went out or the connection ended. */
+	virtualAnsweredAt?: number;
 	/** HTTP status of the answer; null while there is none, or if the connection was cut. */
 	status: number | null;
 	/** The answer's JSON. */
@@ -59,19 +61,25 @@ export function redacted(value: unknown): unknown {
 export class RequestLog {
 	static readonly LIMIT = 20_000;
 	readonly #listeners: ((entry: LogEntry) => void)[] = [];
+	readonly #virtualNow: () => number;
 	#entries: LogEntry[] = [];
 	#count = 0;
+
+	constructor(virtualNow: () => number) {
+		this.#virtualNow = virtualNow;
+	}
 
 	get entries(): readonly LogEntry[] {
 		return this.#entries;
 	}
 
 	/** Adds an entry, which its owner completes until it calls `done`. */
-	begin(entry: Omit<LogEntry, 'number' | 'status' | 'warnings' | 'arrivedAt'>): LogEntry {
+	begin(entry: Pick<LogEntry, 'requestId' | 'method' | 'path'>): LogEntry {
 		const complete: LogEntry = {
 			...entry,
 			number: ++this.#count,
 			arrivedAt: Date.now(),
+			virtualTime: this.#virtualNow(),
 			status: null,
 			warnings: [],
 		};
@@ -86,6 +94,7 @@ export class RequestLog {
 	done(entry: LogEntry, status: number | null): void {
 		if (entry.answeredAt !== undefined) return;
 		entry.answeredAt = Date.now();
+		entry.virtualAnsweredAt = this.#virtualNow();
 		entry.status = status;
 		for (const listener of this.#listeners) listener(entry);
 	}

@@ -53,8 +53,8 @@ export const settingsSchema = z
 		notFoundForm: z.enum(['field', 'documented']).default('field'),
 		/** Whether transcodingConfig values outside the documented table end the recording. */
 		strictProfiles: z.boolean().default(false),
-		/** Whether file names in answers begin with fileNamePrefix (unconfirmed, rest-api.md 6). */
-		prefixInFileNames: z.boolean().default(false),
+		/** Whether file names have their folder where Agora's samples have it (rest-api.md 6). */
+		prefixInFileNames: z.boolean().default(true),
 		/** The buckets that exist; null = any is fine. */
 		buckets: z.array(bucket).nullable().default(null),
 		/** Pages that cannot be opened, or never say that they are ready; all others are fine. */

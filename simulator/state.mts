@@ -1,8 +1,8 @@
 import { Channels } from './channels.mts';
-import type { ChannelPlan } from './channels.mts';
+import type { ChannelChange, ChannelsAtFirst } from './channels.mts';
 import { Clock } from './clock.mts';
 import type { ClockOptions } from './clock.mts';
-import { phaseAt } from './life.mts';
+import { livedAt } from './life.mts';
 import type { World } from './life.mts';
 import { taskKey } from './recording.mts';
 import type { Recording, Resource } from './recording.mts';
@@ -13,7 +13,7 @@ export interface Beginning {
 	accounts: Account[];
 	settings: Settings;
 	clock: ClockOptions;
-	channels: Record<string, ChannelPlan>;
+	channels: ChannelsAtFirst;
 }
 
 /** Is told when something is done to recordings, because notifications follow from it. */
@@ -61,16 +61,15 @@ export class State implements World {
 		this.#running.set(taskKey(appId, cname, uid), recording);
 	}
 
-	/** From now on these uids publish in a channel; null = somebody. */
-	setPublishers(cname: string, uids: string[] | null): void {
-		this.channels.set(cname, uids);
+	/** From now on this is so in a channel. */
+	changeChannel(cname: string, change: ChannelChange): void {
+		this.channels.change(cname, change);
 		this.observer?.changed();
 	}
 
 	/** Whether the recording lives, be it in the middle of a failover. */
 	isAlive(recording: Recording): boolean {
-		const phase = phaseAt(recording, this.clock.now(), this);
-		return phase === 'running' || phase === 'failover';
+		return livedAt(recording, this.clock.now(), this);
 	}
 
 	/** The living recording of that identity (rest-api.md 1). */

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
+import { judgeOldToken } from './oldToken.mts';
 
 /** What a token says (token.md 4); times are Unix seconds. */
 export interface TokenContent {
@@ -119,6 +120,7 @@ export interface TokenBearer {
 export function judgeToken(token: string | undefined, bearer: TokenBearer): TokenVerdict {
 	const bad = (because: string): TokenVerdict => ({ good: false, because });
 	if (token === undefined || token === '') return bad('no token');
+	if (token.startsWith('006')) return judgeOldToken(token, bearer);
 	const content = parseToken(token);
 	if (content === undefined) return bad('token cannot be read');
 	if (content.appId !== bearer.appId) return bad('token is for another App ID');

@@ -1,4 +1,4 @@
-import { filesOf } from './files.mts';
+import { filesOf, folderOf } from './files.mts';
 import type { World } from './life.mts';
 import { mp4, playlist, transportStream } from './media.mts';
 import type { Recording } from './recording.mts';
@@ -18,9 +18,8 @@ const stamp = (time: number) => new Date(time).toISOString().replace(/\D/g, '');
 
 /** Playlists with one slice each, and MP4 files: small ones, but real. */
 function objectsOf(recording: Recording, now: number, world: World): StoredObject[] {
-	const directories = (recording.storage.fileNamePrefix ?? []).map((name) => `${name}/`).join('');
-	return filesOf(recording, now, 0, world).flatMap(({ fileName, sliceStartTime }) => {
-		const name = fileName.slice(fileName.lastIndexOf('/') + 1);
+	const directories = folderOf(recording);
+	return filesOf(recording, now, 0, world).flatMap(({ fileName: name, sliceStartTime }) => {
 		const key = `${directories}${name}`;
 		if (name.endsWith('.mp4')) return [{ key, type: TYPES.mp4, bytes: mp4(1000) }];
 		const slice = name.replace(/\.m3u8$/, `_${stamp(sliceStartTime)}.ts`);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { Clock } from '../clock.mts';
+import { CHANNEL_PROFILES } from '../channels.mts';
+import type { ChannelProfile } from '../channels.mts';
+import type { State } from '../state.mts';
 
 const MAX_UID = 4_294_967_295;
 
@@ -9,7 +11,8 @@ export const userInput = z
 		uid: z.number().int().min(1).max(MAX_UID),
 		/** Broadcasters publish; in the communication profile everybody does. */
 		role: z.enum(['broadcaster', 'audience']).default('broadcaster'),
-		profile: z.enum(['live', 'communication']).default('live'),
+		/** That of the others if left out: all users of a channel have the same; live broadcasting at first. */
+		profile: z.enum(CHANNEL_PROFILES).optional(),
 		/** 1 Android, 2 iOS, 5 Windows, 6 Linux, 7 Web, 8 macOS, 0 other. */
 		platform: z.number().int().default(7),
 		/** Only with platform 6: 3 On-Premise Recording, 10 Cloud Recording. */
@@ -21,6 +24,7 @@ export type UserInput = z.input<typeof userInput>;
 
 /** Somebody in a channel. */
 export interface ChannelUser extends z.output<typeof userInput> {
+	profile: ChannelProfile;
 	/** Virtual Unix ms. */
 	joinedAt: number;
 	/** Whether it is one of Agora's recorders, which never publish. */
@@ -53,21 +57,15 @@ const eventOf = (table: typeof JOINS | typeof LEAVES, { profile, role }: Channel
 
 /** Who is in which channel, and what RTC tells about it. */
 export class ChannelUsers {
-	readonly #clock: Clock;
+	readonly #state: State;
 	readonly #tell: (event: ChannelEvent) => void;
-	readonly #publishers: (cname: string, uids: string[]) => void;
 	readonly #channels = new Map<string, Map<number, ChannelUser>>();
 	#lastSeq = 0;
 
-	/** @param publishers is told who publishes, as often as users change */
-	constructor(
-		clock: Clock,
-		tell: (event: ChannelEvent) => void,
-		publishers: (cname: string, uids: string[]) => void,
-	) {
-		this.#clock = clock;
+	/** @param state learns who publishes and in which profile, as often as users change */
+	constructor(state: State, tell: (event: ChannelEvent) => void) {
+		this.#state = state;
 		this.#tell = tell;
-		this.#publishers = publishers;
 	}
 
 	/** Everybody in a channel, recorders included. */
@@ -77,13 +75,15 @@ export class ChannelUsers {
 
 	/** A user comes; one who is already there has changed to a new device. */
 	join(cname: string, input: UserInput): void {
-		this.#add(cname, { ...userInput.parse(input), recorder: false }, this.#clock.now());
-		this.#sayPublishers(cname);
+		const user = userInput.parse(input);
+		const profile = user.profile ?? this.#state.channels.profileOf(cname) ?? 'liveBroadcasting';
+		this.#add(cname, { ...user, profile, recorder: false }, this.#now());
+		this.#sayPublishers(cname, profile);
 	}
 
 	/** A user goes, or loses the connection (`reason` 2), … @throws Error if it is not there */
 	leave(cname: string, uid: number, reason: number = LEFT): void {
-		this.#remove(cname, this.#find(cname, uid), reason, this.#clock.now());
+		this.#remove(cname, this.#find(cname, uid), reason, this.#now());
 		this.#sayPublishers(cname);
 	}
 
@@ -92,15 +92,14 @@ export class ChannelUsers {
 		const user = this.#find(cname, uid);
 		if (user.role === role) return;
 		user.role = role;
-		const at = this.#clock.now();
+		const at = this.#now();
 		const fields = { uid, clientSeq: this.#seq(at) };
 		this.#tell({ cname, eventType: ROLES[role], at, fields });
 		this.#sayPublishers(cname);
 	}
 
 	/** A recorder comes, as audience (rtc-channel-events.md). */
-	recorderJoined(cname: string, uid: number, live: boolean, at: number): void {
-		const profile = live ? 'live' : 'communication';
+	recorderJoined(cname: string, uid: number, profile: ChannelProfile, at: number): void {
 		const seat = { role: 'audience', platform: 6, clientType: 10 } as const;
 		this.#add(cname, { uid, profile, ...seat, recorder: true }, at);
 	}
@@ -113,6 +112,10 @@ export class ChannelUsers {
 	clear(): void {
 		this.#channels.clear();
 		this.#lastSeq = 0;
+	}
+
+	#now(): number {
+		return this.#state.clock.now();
 	}
 
 	#add(cname: string, user: Omit<ChannelUser, 'joinedAt'>, at: number): void {
@@ -144,7 +147,7 @@ export class ChannelUsers {
 
 	/** clientType is documented for the live profile only, and with platform 6. */
 	#whoIs({ uid, platform, clientType, profile }: ChannelUser): Record<string, unknown> {
-		const typed = profile === 'live' && platform === 6 && clientType !== undefined;
+		const typed = profile === 'liveBroadcasting' && platform === 6 && clientType !== undefined;
 		return { uid, platform, ...(typed ? { clientType } : {}) };
 	}
 
@@ -160,14 +163,12 @@ export class ChannelUsers {
 		return user;
 	}
 
-	#sayPublishers(cname: string): void {
+	#sayPublishers(cname: string, profile?: ChannelProfile): void {
 		const publishing = this.list(cname).filter(
 			({ recorder, role, profile }) =>
 				!recorder && (profile === 'communication' || role === 'broadcaster'),
 		);
-		this.#publishers(
-			cname,
-			publishing.map(({ uid }) => String(uid)),
-		);
+		const uids = publishing.map(({ uid }) => String(uid));
+		this.#state.changeChannel(cname, { uids, profile });
 	}
 }

@@ -12,6 +12,10 @@ export interface EventKind {
 	serviceType: number;
 	/** `details` as documented, without msgName; of RTC: what stands beside channelName and ts. */
 	sample: Record<string, unknown>;
+	/** What is different in it when something went wrong, for events that have a number for that. */
+	abnormal?: Record<string, unknown>;
+	/** What is different in it on another of Agora's pages, or in what was observed. */
+	other?: Record<string, unknown>;
 }
 
 type Row = readonly [
@@ -130,20 +134,74 @@ const RTC_ROWS: readonly Row[] = [
 	[112, 'client role change to audience', 0, speaker],
 ];
 
-const tableOf = (rows: readonly Row[]): ReadonlyMap<number, EventKind> =>
+type Changes = Readonly<Record<number, Record<string, unknown>>>;
+
+/** notifications.md 5: 0 is normal and any other number is not; of 41 it is the other way round. */
+const RECORDING_ABNORMAL: Changes = {
+	1: { stat: 1 },
+	3: { status: 20 },
+	11: { exitStatus: 1 },
+	30: { status: 1 },
+	31: { status: 1 },
+	32: { status: 1 },
+	40: { status: 1 },
+	41: { leaveCode: 0 },
+	71: { code: 6, message: 'recorder_error ' },
+};
+
+/** notifications.md 5: a Chinese sample (31, 32), older texts (11), a table (71), other spellings. */
+const RECORDING_OTHER: Changes = {
+	11: { exitStatus: undefined, leaveStatus: 0 },
+	31: { status: '0' },
+	32: { status: '0' },
+	43: { utcMs: undefined, UtcMs: SAMPLE_MS },
+	44: { utcMs: undefined, UtcMs: SAMPLE_MS },
+	71: { fileList: [{ fileName: 'xxx.m3u8', sliceStartTime: SAMPLE_MS }] },
+	90: { fileName: undefined, filename: 'a.ts;b.ts' },
+};
+
+/** rtc-channel-events.md: another page has the user's account and the type of applets. */
+const applet = { account: 'user-1', platform: 6, clientType: 8 };
+const RTC_OTHER: Changes = { 103: applet, 104: applet, 105: applet, 106: applet };
+
+const tableOf = (
+	rows: readonly Row[],
+	other: Changes,
+	abnormal: Changes = {},
+): ReadonlyMap<number, EventKind> =>
 	new Map(
 		rows.map(([eventType, name, serviceType, sample, unlisted]) => [
 			eventType,
-			{ name, listed: unlisted === undefined, serviceType, sample },
+			{
+				name,
+				listed: unlisted === undefined,
+				serviceType,
+				sample,
+				abnormal: abnormal[eventType],
+				other: other[eventType],
+			},
 		]),
 	);
 
 /** Every known event of each product, by number. */
 export const EVENTS: ReadonlyMap<number, ReadonlyMap<number, EventKind>> = new Map([
-	[RTC, tableOf(RTC_ROWS)],
-	[CLOUD_RECORDING, tableOf(RECORDING_ROWS)],
+	[RTC, tableOf(RTC_ROWS, RTC_OTHER)],
+	[CLOUD_RECORDING, tableOf(RECORDING_ROWS, RECORDING_OTHER, RECORDING_ABNORMAL)],
 ]);
 
 /** Events 110 to 113 under Cloud Recording's product ID are another product's (notifications.md 6). */
 export const isCloudTranscoder = (eventType: number): boolean =>
 	eventType >= 110 && eventType <= 113;
+
+/** Which of an event's samples: as the newest documents have it, when something went wrong, elsewhere. */
+export const SAMPLES = ['documented', 'abnormal', 'other'] as const;
+
+/** A sample of an event; the documented one where there is no other. */
+export function sampleOf(
+	product: number,
+	eventType: number,
+	which: (typeof SAMPLES)[number],
+): Record<string, unknown> {
+	const kind = EVENTS.get(product)?.get(eventType);
+	return { ...kind?.sample, ...(which === 'documented' ? {} : kind?.[which]) };
+}

@@ -1,4 +1,4 @@
-import { CLOUD_RECORDING, EVENTS, isCloudTranscoder, RTC } from './events.mts';
+import { CLOUD_RECORDING, EVENTS, isCloudTranscoder, RTC, sampleOf } from './events.mts';
 import type { Message } from './outbox.mts';
 import { newSid } from '../identifiers.mts';
 import type { NoticeParts } from './subscription.mts';
@@ -51,12 +51,12 @@ const transcoderPayload = (
 	details: { msgName: EVENTS.get(CLOUD_RECORDING)?.get(eventType)?.name, ...details },
 });
 
-/** The payload of a notice on request: what is given, and the documents' sample for the rest. */
+/** The payload of a notice on request: what is given, and a sample for the rest. */
 export function payloadOf(parts: NoticeParts, at: number, sid: string): unknown {
 	const { productId, eventType, cname = 'example-channel', uid = '527841' } = parts;
 	if (parts.payload === null) return undefined;
 	if (parts.payload !== undefined) return parts.payload;
-	const details = parts.details ?? EVENTS.get(productId)?.get(eventType)?.sample ?? {};
+	const details = parts.details ?? sampleOf(productId, eventType, parts.sample);
 	if (productId === RTC) {
 		const fields = parts.uid === undefined ? details : { ...details, uid: Number(uid) };
 		return channelPayload(cname, at, fields);

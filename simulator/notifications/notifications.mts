@@ -1,3 +1,4 @@
+import { profileOf } from '../recording.mts';
 import type { Recording } from '../recording.mts';
 import { redacted } from '../requestLog.mts';
 import type { State } from '../state.mts';
@@ -40,21 +41,15 @@ export class Notifications {
 				EVENTS.get(CLOUD_RECORDING)?.get(eventType)?.listed === true ||
 				this.#subscriptions.get(CLOUD_RECORDING)?.events?.includes(eventType) === true,
 			recording: (recording, sequence, told) => this.#tellRecording(recording, sequence, told),
-			joined: ({ resource, request }, uid, at) => {
-				const live = request.recordingConfig?.channelType === 1;
-				this.users.recorderJoined(resource.cname, uid, live, at);
-			},
+			joined: (recording, uid, at) =>
+				this.users.recorderJoined(recording.resource.cname, uid, profileOf(recording), at),
 			left: ({ resource }, uid, reason, at) =>
 				this.users.recorderLeft(resource.cname, uid, reason, at),
 		});
-		this.users = new ChannelUsers(
-			state.clock,
-			({ cname, eventType, at, fields }) => {
-				const payload = channelPayload(cname, at, fields);
-				this.#tell({ productId: RTC, eventType, at, payload, lane: `channel ${cname}` });
-			},
-			(cname, uids) => state.setPublishers(cname, uids),
-		);
+		this.users = new ChannelUsers(state, ({ cname, eventType, at, fields }) => {
+			const payload = channelPayload(cname, at, fields);
+			this.#tell({ productId: RTC, eventType, at, payload, lane: `channel ${cname}` });
+		});
 		state.observer = this.#watch;
 		this.#begin();
 	}
@@ -145,8 +140,10 @@ export class Notifications {
 
 	#tellRecording(recording: Recording, sequence: number, { eventType, at, details, uid }: Told) {
 		const { sid, resource } = recording;
-		const who = { cname: resource.cname, uid, sid };
-		const payload = recordingPayload(eventType, { ...who, sequence, at, details });
+		const facts = { cname: resource.cname, uid, sid, sequence, at };
+		const isAbnormal = this.#subscriptions.get(CLOUD_RECORDING)?.abnormal.includes(eventType);
+		const abnormal = isAbnormal ? EVENTS.get(CLOUD_RECORDING)?.get(eventType)?.abnormal : {};
+		const payload = recordingPayload(eventType, { ...facts, details: { ...details, ...abnormal } });
 		this.#tell({ productId: CLOUD_RECORDING, eventType, at, payload, sid, lane: sid });
 	}
 

@@ -1,4 +1,4 @@
-import { baseName, subscribes } from '../files.mts';
+import { baseName, folderOf, subscribes } from '../files.mts';
 import { contentFrom, endOf, presencesOf, readyAt, uploadedAt } from '../life.mts';
 import type { World } from '../life.mts';
 import type { Recording } from '../recording.mts';
@@ -50,7 +50,7 @@ function screenshots(recording: Recording, world: World): Series[] {
 	const { snapshotConfig } = recording.request;
 	if (snapshotConfig === undefined) return [];
 	const every = 1000 * (snapshotConfig.captureInterval ?? DEFAULT_CAPTURE_INTERVAL);
-	const folder = (recording.storage.fileNamePrefix ?? []).map((part) => `${part}/`).join('');
+	const folder = folderOf(recording);
 	const end = endOf(recording, world)?.at ?? Infinity;
 	const ready = readyAt(recording, world);
 	return presencesOf(recording, world).flatMap(({ from, uids }, index, all) =>

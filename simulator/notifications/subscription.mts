@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RTC, CLOUD_RECORDING, EVENTS } from './events.mts';
+import { RTC, CLOUD_RECORDING, EVENTS, SAMPLES } from './events.mts';
 
 const milliseconds = z.number().nonnegative();
 const eventType = z.number().int().nonnegative();
@@ -43,6 +43,8 @@ export const subscriptionSchema = z
 		delayMs: milliseconds.default(0),
 		/** How late notices of some events come, by number. */
 		late: z.record(milliseconds).default({}),
+		/** Events by which recordings tell that something went wrong, where there is a number for that. */
+		abnormal: z.array(eventType).default([]),
 		/** Events whose notices never come. */
 		lose: z.array(eventType).default([]),
 		/** Every nth notice never comes; null = none. */
@@ -76,7 +78,9 @@ export const noticeInput = z
 	.object({
 		productId: productId.default(CLOUD_RECORDING),
 		eventType,
-		/** Instead of the documented sample; `msgName` is added unless it is given. */
+		/** Which sample of the event. */
+		sample: z.enum(SAMPLES).default('documented'),
+		/** Instead of a sample; `msgName` is added unless it is given. */
 		details: z.record(z.unknown()).optional(),
 		/** Instead of the whole payload; null = none. */
 		payload: z.unknown().optional(),

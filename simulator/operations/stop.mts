@@ -4,6 +4,7 @@ import { contentFrom, endOf, UPLOAD_PATIENCE_MS, uploadedAt, uploadingStatus } f
 import type { Recording, Stop } from '../recording.mts';
 import { stopBody } from '../schemas/bodies.mts';
 import { parsed } from '../schemas/validate.mts';
+import { stopWarnings } from '../schemas/warnings.mts';
 import type { State } from '../state.mts';
 import type { Answer, Call, Effect } from './call.mts';
 import { findSession } from './session.mts';
@@ -30,6 +31,7 @@ export function stop(call: Call): Effect {
 	const { state, body } = call;
 	const { clientRequest, ...who } = parsed('stop', stopBody, body);
 	const { recording, phase } = findSession(call, 'stop', who);
+	stopWarnings(clientRequest).forEach(call.warn);
 	if (phase !== 'running') throw new Refused('stop.49');
 	const now = state.clock.now();
 	const isAsync = clientRequest.async_stop ?? false;

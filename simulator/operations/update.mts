@@ -40,7 +40,10 @@ export function update(call: Call): Effect {
 		const because = storageProblem(storageConfig, state.settings);
 		if (because !== undefined) {
 			const at = now + state.settings.asyncCheckMs;
-			recording.failure = { at, because, blame: 'storage' };
+			// What ends it sooner, an expiring token for instance, still does.
+			if (at < (recording.failure?.at ?? Infinity)) {
+				recording.failure = { at, because, blame: 'storage' };
+			}
 		}
 	}
 	return ok(identity(recording));

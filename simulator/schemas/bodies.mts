@@ -85,9 +85,18 @@ export const updateBody = envelope(
 /** rest-api.md 5. */
 export const updateLayoutBody = envelope(layout);
 
-/** rest-api.md 7. */
-export const stopBody = envelope(z.object({ async_stop: z.boolean().optional() }).strict());
+/** rest-api.md 7: in one of Agora's samples members of acquire have strayed into it. */
+export const stopBody = envelope(
+	z
+		.object({
+			async_stop: z.boolean().optional(),
+			scene: z.unknown(),
+			resourceExpiredHour: z.unknown(),
+		})
+		.strict(),
+);
 
 export type AcquireRequest = NonNullable<z.output<typeof acquireBody>['clientRequest']>;
 export type StartRequest = z.output<typeof startBody>['clientRequest'];
+export type StopRequest = z.output<typeof stopBody>['clientRequest'];
 export type UpdateRequest = z.output<typeof updateBody>['clientRequest'];

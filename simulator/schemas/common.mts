@@ -9,6 +9,10 @@ export const uid = z
 	.regex(/^[1-9]\d{0,9}$/)
 	.refine((text) => Number(text) <= MAX_UID);
 
+/** A member that the Go client sends empty where nothing was set; it counts as left out. */
+export const orEmpty = <Schema extends z.ZodTypeAny>(schema: Schema) =>
+	z.union([schema, z.literal('')]).optional();
+
 /** 1 to 32 uids, for the lists of streams not to record. */
 export const uidList = z.array(uid).min(1).max(32);
 

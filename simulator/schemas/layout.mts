@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { int, oneOf, uid, webAddress } from './common.mts';
+import { int, oneOf, orEmpty, uid, webAddress } from './common.mts';
 import type { Rule } from './storage.mts';
 
 /** A share of the canvas: 0 to 1 with at most six decimals (rest-api.md 3.4). */
@@ -14,7 +14,7 @@ const TOLERANCE = 1e-9;
 
 const region = z
 	.object({
-		uid: uid.optional(),
+		uid: orEmpty(uid),
 		x_axis: share,
 		y_axis: share,
 		width: share,

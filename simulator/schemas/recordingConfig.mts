@@ -39,18 +39,19 @@ export const recordingConfig = z
 		audioProfile: audioProfile.optional(),
 		transcodingConfig: transcodingConfig.optional(),
 		privateParams: z.string().refine(isJsonObject).optional(),
+		extensionParams: z.object({ enableNTPtimestamp: z.boolean().optional() }).strict().optional(),
 	})
 	.strict();
 
 export type RecordingConfig = z.output<typeof recordingConfig>;
 
-/** rest-api.md 3.5; which of them a mode allows stands in START_RULES. */
+/** rest-api.md 3.5; null is what the Go client sends where nothing was set. Which of them a mode allows stands in START_RULES. */
 export const recordingFileConfig = z
 	.object({
 		avFileType: z
 			.array(z.enum(['hls', 'mp4']))
 			.refine((types) => types.includes('hls') && new Set(types).size === types.length)
-			.optional(),
+			.nullish(),
 	})
 	.strict();
 

@@ -29,14 +29,12 @@ const SCOPES: readonly [field: string, modes: readonly Mode[], page: string][] =
 	['recordingConfig.transcodingConfig', ['mix'], 'rest-api.md 3.4'],
 	['recordingConfig.audioProfile', ['mix'], 'rest-api.md 3.3'],
 	['recordingConfig.streamMode', ['individual'], 'rest-api.md 3.3'],
-	['recordingConfig.subscribeUidGroup', ['individual'], 'rest-api.md 3.3'],
 ];
 
 /** What a mode cannot do without. */
 const REQUIRED: readonly [field: string, modes: readonly Mode[], page: string][] = [
 	['recordingConfig', ['individual', 'mix'], 'rest-api.md 3.1'],
 	['extensionServiceConfig', ['web'], 'rest-api.md 3.1'],
-	['recordingConfig.subscribeUidGroup', ['individual'], 'rest-api.md 3.3'],
 ];
 
 /** The value at a dotted path, or undefined. */

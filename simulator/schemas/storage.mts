@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { int } from './common.mts';
 import { VENDORS } from './storageRegions.mts';
 
-/** Longest prefix path, slashes included (rest-api.md 3.2). */
+/** Longest prefix path, all slashes included, the last one too (rest-api.md 3.2). */
 const MAX_PREFIX = 128;
 /** A number of seconds above this is in truth one of milliseconds. */
 const MAX_UNIX_SECONDS = 1e11;
@@ -19,7 +19,7 @@ export const storageConfig = z
 		stsExpiration: int(1, MAX_UNIX_SECONDS).optional(),
 		fileNamePrefix: z
 			.array(z.string().regex(/^[A-Za-z0-9]+$/))
-			.refine((segments) => segments.join('/').length <= MAX_PREFIX)
+			.refine((segments) => segments.map((segment) => `${segment}/`).join('').length <= MAX_PREFIX)
 			.optional(),
 		extensionParams: z
 			.object({

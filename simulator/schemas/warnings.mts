@@ -1,6 +1,6 @@
 import type { Resource } from '../recording.mts';
 import type { Mode } from '../routes.mts';
-import type { AcquireRequest, StartRequest, UpdateRequest } from './bodies.mts';
+import type { AcquireRequest, StartRequest, StopRequest, UpdateRequest } from './bodies.mts';
 import type { Layout } from './layout.mts';
 import { audioListCount, namedUids, videoListCount } from './subscription.mts';
 import type { SubscriptionLists } from './subscription.mts';
@@ -97,6 +97,11 @@ const LISTS: readonly Row<SubscriptionLists>[] = [
 
 const LAYOUT: readonly Row<Layout>[] = [
 	[
+		({ layoutConfig }) => (layoutConfig ?? []).some(({ uid }) => uid === ''),
+		'empty uid of a region counts as not set',
+		'rest-api.md 3.4',
+	],
+	[
 		({ maxResolutionUid, mixedVideoLayout }) =>
 			maxResolutionUid !== undefined && mixedVideoLayout !== 2,
 		'maxResolutionUid has a meaning in layout 2 only',
@@ -116,6 +121,10 @@ const canvas = ({ request }: StartSubject) => request.recordingConfig?.transcodi
 const page = ({ request }: StartSubject) =>
 	webRecorderParam(request.extensionServiceConfig?.extensionServices ?? []);
 const fileTypes = ({ request }: StartSubject) => request.recordingFileConfig?.avFileType;
+const services = ({ request }: StartSubject) => [
+	...(request.extensionServiceConfig?.extensionServices ?? []),
+	...(request.extensionServiceConfig === undefined ? [] : [request.extensionServiceConfig]),
+];
 
 const START: readonly Row<StartSubject>[] = [
 	[
@@ -128,6 +137,34 @@ const START: readonly Row<StartSubject>[] = [
 		({ request }) => (request.snapshotConfig?.captureInterval ?? 10) < 5,
 		'captureInterval under 5: the guides allow it, the reference does not',
 		'rest-api.md 3.6',
+	],
+	[
+		(subject) => fileTypes(subject) === null,
+		'avFileType null counts as not set',
+		'rest-api.md 3.5',
+	],
+	[
+		(subject) => services(subject).some(({ errorHandlePolicy }) => errorHandlePolicy === ''),
+		'empty errorHandlePolicy counts as not set',
+		'rest-api.md 3.7',
+	],
+	[
+		({ mode, request }) =>
+			mode === 'mix' && request.recordingConfig?.subscribeUidGroup !== undefined,
+		'subscribeUidGroup is for individual mode; a sample and the Go client send it in mix',
+		'rest-api.md 3.3',
+	],
+	[
+		({ mode, request }) =>
+			mode === 'individual' && request.recordingConfig?.subscribeUidGroup === undefined,
+		'subscribeUidGroup left out: required in individual mode, although two samples lack it',
+		'rest-api.md 3.3',
+	],
+	[
+		({ mode, request }) =>
+			mode === 'individual' && request.recordingConfig?.extensionParams !== undefined,
+		'extensionParams of recordingConfig: documented for mix only',
+		'rest-api.md 3.3',
 	],
 	[
 		(subject) => fileTypes(subject)?.[0] === 'mp4',
@@ -194,6 +231,12 @@ export function startWarnings(subject: StartSubject): string[] {
 		...texts(STORAGE, { storage: request.storageConfig, now, area: resource.region }),
 	];
 }
+
+/** What the log says about a stop: which members do not belong there. */
+export const stopWarnings = (request: StopRequest): string[] =>
+	Object.keys(request)
+		.filter((name) => name !== 'async_stop')
+		.map((name) => `${name} does not belong in stop (rest-api.md 7)`);
 
 /** What the log says about an update. `now` is in Unix milliseconds. */
 export function updateWarnings(request: UpdateRequest, now: number): string[] {

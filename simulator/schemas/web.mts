@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { audioProfile, int, rtmpOutputs, webAddress } from './common.mts';
+import { audioProfile, int, orEmpty, rtmpOutputs, webAddress } from './common.mts';
 
 /** rest-api.md 3.7, table web_recorder_service; audioProfile is optional in older pages. */
 const webRecorder = z
 	.object({
 		serviceName: z.literal('web_recorder_service'),
-		errorHandlePolicy: z.literal('error_abort').optional(),
+		errorHandlePolicy: orEmpty(z.literal('error_abort')),
 		serviceParam: z
 			.object({
 				url: webAddress,
@@ -28,7 +28,7 @@ const webRecorder = z
 const rtmpPublisher = z
 	.object({
 		serviceName: z.literal('rtmp_publish_service'),
-		errorHandlePolicy: z.literal('error_ignore').optional(),
+		errorHandlePolicy: orEmpty(z.literal('error_ignore')),
 		serviceParam: z.object({ outputs: rtmpOutputs }).strict(),
 	})
 	.strict();
@@ -36,7 +36,7 @@ const rtmpPublisher = z
 /** rest-api.md 3.7. */
 export const extensionServiceConfig = z
 	.object({
-		errorHandlePolicy: z.literal('error_abort').optional(),
+		errorHandlePolicy: orEmpty(z.literal('error_abort')),
 		apiVersion: z.literal('v1').optional(),
 		extensionServices: z
 			.array(z.discriminatedUnion('serviceName', [webRecorder, rtmpPublisher]))

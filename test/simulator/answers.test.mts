@@ -202,12 +202,39 @@ describe('answers of query and stop', () => {
 		);
 	});
 
-	test('the prefix is part of file names only if it is asked for', async () => {
-		const request = having(MIX, 'storageConfig.fileNamePrefix', ['dir', 'sub']);
-		const session = await api.begin('mix', request);
-		const name = `${session.sid}_${WHO.cname}.m3u8`;
-		expect((await queryAfter(15_000, session)).fileList).toBe(name);
-		api.sim.control.configure({ prefixInFileNames: true });
-		expect((await queryAfter(0, session)).fileList).toBe(`dir/sub/${name}`);
+	describe('the folder', () => {
+		const inFolder = (request: object, avFileType = ['hls']) =>
+			having(
+				having(request, 'storageConfig.fileNamePrefix', ['dir', 'sub']),
+				'recordingFileConfig.avFileType',
+				avFileType,
+			);
+		/** The names that an answer has, of any form. */
+		const namesIn = (response: Record<string, unknown>): string[] =>
+			[...JSON.stringify(response).matchAll(/"([^"]+\.(?:m3u8|mp4))"/g)].map(([, name]) => name);
+		const folders = (response: Record<string, unknown>) => [
+			...new Set(namesIn(response).map((name) => name.slice(0, name.lastIndexOf('/') + 1))),
+		];
+
+		test.each([
+			['mix', ['hls'], 'dir/sub/', 'dir/sub/'],
+			['mix', ['hls', 'mp4'], 'dir/sub/', ''],
+			['individual', ['hls'], 'dir/sub/', 'dir/sub/'],
+			['web', ['hls', 'mp4'], '', ''],
+		])('is where the samples have it: %s, %j', async (mode, avFileType, inQuery, inStop) => {
+			const request = { mix: MIX, individual: INDIVIDUAL, web: webRequest() }[mode] ?? {};
+			const session = await api.begin(mode, inFolder(request, avFileType));
+			expect(folders(await queryAfter(60_000, session))).toEqual([inQuery]);
+			const { files } = api.sim.control.recording(session.sid);
+			expect(folders({ files })).toEqual(['']);
+			expect(folders(serverResponse(await api.stop(session)))).toEqual([inStop]);
+		});
+
+		test.each(['mix', 'individual'])('is nowhere if it is not wanted: %s', async (mode) => {
+			api.sim.control.configure({ prefixInFileNames: false });
+			const session = await api.begin(mode, inFolder(mode === 'mix' ? MIX : INDIVIDUAL));
+			expect(folders(await queryAfter(60_000, session))).toEqual(['']);
+			expect(folders(serverResponse(await api.stop(session)))).toEqual(['']);
+		});
 	});
 });

@@ -68,18 +68,6 @@ const SCOPE: Wrong[] = [
 		`${R}.audioProfile`,
 	],
 	['streamMode in mix', 'mix', having(MIX, `${R}.streamMode`, 'default'), `${R}.streamMode`],
-	[
-		'subscribeUidGroup in mix',
-		'mix',
-		having(MIX, `${R}.subscribeUidGroup`, 0),
-		`${R}.subscribeUidGroup`,
-	],
-	[
-		'no subscribeUidGroup in individual',
-		'individual',
-		having(INDIVIDUAL, `${R}.subscribeUidGroup`, undefined),
-		`${R}.subscribeUidGroup`,
-	],
 	['appsCollection in mix', 'mix', { ...MIX, appsCollection: {} }, 'appsCollection'],
 ];
 
@@ -107,9 +95,9 @@ const STORAGE: Wrong[] = [
 	['slash in a prefix', 'mix', having(MIX, `${S}.fileNamePrefix`, ['a/b']), 'fileNamePrefix'],
 	['underscore in a prefix', 'mix', having(MIX, `${S}.fileNamePrefix`, ['a_b']), 'fileNamePrefix'],
 	[
-		'prefix of 129',
+		'prefix of 129 with its last slash',
 		'mix',
-		having(MIX, `${S}.fileNamePrefix`, ['a'.repeat(64), 'b'.repeat(64)]),
+		having(MIX, `${S}.fileNamePrefix`, ['a'.repeat(63), 'b'.repeat(64)]),
 		'fileNamePrefix',
 	],
 	['sse elsewhere', 'mix', having(azure, `${S}.extensionParams`, { sse: 'kms' }), 'sse'],
@@ -205,6 +193,24 @@ const RECORDING: Wrong[] = [
 		'streamMode',
 	],
 	['audioProfile 3', 'mix', having(MIX, `${R}.audioProfile`, 3), 'audioProfile'],
+	[
+		'NTP as a number',
+		'mix',
+		having(MIX, `${R}.extensionParams`, { enableNTPtimestamp: 1 }),
+		'enableNTPtimestamp',
+	],
+	[
+		'NTP in other letters',
+		'mix',
+		having(MIX, `${R}.extensionParams`, { enableNtpTimestamp: true }),
+		'enableNtpTimestamp',
+	],
+	[
+		'NTP in the wrong place',
+		'mix',
+		having(MIX, `${S}.extensionParams`, { enableNTPtimestamp: true }),
+		'enableNTPtimestamp',
+	],
 	[
 		'privateParams no JSON',
 		'mix',
@@ -452,6 +458,20 @@ describe('request bodies', () => {
 			expect((await api.acquire({ scene: 1 }, { cname, uid: '1' })).status).toBe(200);
 		},
 	);
+
+	test('a prefix may have 128 characters with its last slash', async () => {
+		const prefix = ['a'.repeat(63), 'b'.repeat(63)];
+		const reply = await api.tryStart('mix', having(MIX, `${S}.fileNamePrefix`, prefix), {
+			who: { ...WHO, uid: '128' },
+		});
+		expect(reply.status).toBe(200);
+	});
+
+	test.each([{ async_stop: 'true' }, []])('stop, %j is refused', async (clientRequest) => {
+		const session = await api.begin('mix', MIX, { who: { ...WHO, uid: '129' } });
+		expect((await api.stop(session, clientRequest)).data).toMatchObject({ code: 2 });
+		expect((await api.stop(session)).status).toBe(200);
+	});
 
 	test('every documented character may be in a channel name', async () => {
 		const cname = 'aZ9 !#$%&()+-:;<=.>?@[]^_{}|~,';

@@ -1,7 +1,16 @@
 import { Clock } from '../../simulator/clock.mts';
 import { regionRow, VENDORS } from '../../simulator/schemas/storageRegions.mts';
 import { startSimulator } from '../../simulator/index.mts';
-import { matching, MIX, serverResponse, startApi, STORAGE, WHO } from './harness.mts';
+import {
+	matching,
+	MIX,
+	serverResponse,
+	startApi,
+	STORAGE,
+	until,
+	webRequest,
+	WHO,
+} from './harness.mts';
 import type { Api } from './harness.mts';
 
 describe('clock', () => {
@@ -158,6 +167,158 @@ describe('control', () => {
 		]);
 	});
 
+	describe('the books', () => {
+		const MINUTE = 60_000;
+		const HOUR = 60 * MINUTE;
+		/** Starts one and lets time pass in one go. */
+		const lived = async (mode: string, request: object, ms: number) => {
+			const session = await api.begin(mode, request);
+			api.sim.control.advance(ms);
+			return session;
+		};
+		const living = (at?: number) => api.sim.control.living(at).map(({ sid }) => sid);
+
+		/** How each end comes about, and after how long. */
+		const ENDS: [cause: string, because: RegExp, afterMs: number, () => Promise<unknown>][] = [
+			[
+				'stop',
+				/^stop$/,
+				MINUTE,
+				async () => {
+					const session = await lived('mix', MIX, MINUTE);
+					api.sim.control.configure({ uploadMs: 60_000 });
+					await api.stop(session, { async_stop: true });
+				},
+			],
+			[
+				'stop',
+				/^stop$/,
+				10_000,
+				async () => {
+					api.sim.control.setPublishers(WHO.cname, []);
+					const reply = await api.stop(await lived('mix', MIX, 10_000));
+					expect(reply.status).toBe(206);
+				},
+			],
+			[
+				'idle',
+				/nobody/,
+				30_000,
+				async () => {
+					api.sim.control.setPublishers(WHO.cname, []);
+					await lived('mix', MIX, HOUR);
+					api.sim.control.setPublishers(WHO.cname, ['7']);
+				},
+			],
+			[
+				'killed',
+				/killed/,
+				MINUTE,
+				async () => {
+					const { sid } = await lived('mix', MIX, MINUTE);
+					api.sim.control.kill(sid);
+					api.sim.control.advance(MINUTE);
+					api.sim.control.kill(sid, { abnormal: true });
+				},
+			],
+			[
+				'failure',
+				/bucket/,
+				3000,
+				async () => {
+					api.sim.control.configure({ buckets: [] });
+					await lived('mix', MIX, HOUR);
+				},
+			],
+			[
+				'failure',
+				/bucket/,
+				13_000,
+				async () => {
+					const session = await lived('mix', MIX, 10_000);
+					api.sim.control.configure({ buckets: [] });
+					await api.post(session, 'update', { storageConfig: STORAGE });
+					api.sim.control.advance(2000);
+					await api.post(session, 'update', { storageConfig: STORAGE });
+				},
+			],
+			['maxRecordingHour', /over/, 3 * HOUR, () => lived('web', webRequest(), 5 * HOUR)],
+		];
+
+		test.each(ENDS)(
+			'the very moment of its end: %s, %s',
+			async (cause, because, after, happens) => {
+				await happens();
+				api.sim.control.advance(HOUR);
+				const [{ sid, startedAt, ended, moments }] = api.sim.control.recordings();
+				expect(ended).toMatchObject({ at: startedAt + after, cause });
+				expect(ended?.because).toMatch(because);
+				expect(moments.find(({ what }) => what === 'ended')?.at).toBe(startedAt + after);
+				expect(living(startedAt - 1)).toEqual([]);
+				expect(living(startedAt)).toEqual([sid]);
+				expect(living(startedAt + after - 1)).toEqual([sid]);
+				expect(living(startedAt + after)).toEqual([]);
+				expect(living()).toEqual([]);
+			},
+		);
+
+		test('a server move of 90 s does not end it', async () => {
+			const { sid, ...session } = await lived('mix', MIX, MINUTE);
+			api.sim.control.failover(sid, 90_000);
+			const { startedAt } = api.sim.control.recording(sid);
+			api.sim.control.advance(89_999);
+			expect((await api.stop({ ...session, sid })).status).toBe(404);
+			expect(living()).toEqual([sid]);
+			expect(api.sim.control.recording(sid)).toMatchObject({ phase: 'failover' });
+			api.sim.control.advance(1);
+			expect((await api.stop({ ...session, sid })).status).toBe(200);
+			expect(api.sim.control.recording(sid).moments).toMatchObject([
+				{ at: startedAt, what: 'started' },
+				{ at: startedAt, what: 'recording' },
+				{ at: startedAt + 1600, what: 'ready' },
+				{ at: startedAt + MINUTE, what: 'failover' },
+				{ at: startedAt + 150_000, what: 'recovered' },
+				{ at: startedAt + 150_000, what: 'ended' },
+				{ at: startedAt + 150_000, what: 'uploaded' },
+			]);
+			expect(living(startedAt + 100_000)).toEqual([sid]);
+		});
+
+		test('storage that fails later does not put off an earlier end', async () => {
+			api.sim.control.configure({ buckets: [] });
+			const session = await api.begin('mix', MIX);
+			api.sim.control.advance(2000);
+			await api.post(session, 'update', { storageConfig: STORAGE });
+			api.sim.control.advance(MINUTE);
+			const { startedAt, ended } = api.sim.control.recording(session.sid);
+			expect(ended).toMatchObject({ at: startedAt + 3000, cause: 'failure' });
+		});
+
+		test('when a request arrived and was answered, in virtual time', async () => {
+			api.sim.control.configure({ uploadMs: 8000 });
+			const session = await lived('mix', MIX, MINUTE);
+			const { now } = api.sim.control.clock();
+			const stopping = api.stop(session);
+			await until(() => api.sim.control.living().length === 0);
+			expect(api.sim.control.requests().at(-1)?.virtualAnsweredAt).toBeUndefined();
+			api.sim.control.advance(8000);
+			await stopping;
+			expect(api.sim.control.requests().at(-1)).toMatchObject({
+				operation: 'stop',
+				virtualTime: now,
+				virtualAnsweredAt: now + 8000,
+			});
+		});
+
+		test('over HTTP', async () => {
+			const { sid } = await lived('mix', MIX, MINUTE);
+			const { now } = api.sim.control.clock();
+			expect((await http('GET', '/living')).data).toMatchObject([{ sid }]);
+			expect((await http('GET', `/living?at=${now - MINUTE - 1}`)).data).toEqual([]);
+			expect((await http('GET', '/living?at=noon')).status).toBe(400);
+		});
+	});
+
 	test('over HTTP: lists, log and reset', async () => {
 		const session = await api.begin('mix', MIX);
 		expect((await http('GET', '/recordings')).data).toEqual(
@@ -182,6 +343,19 @@ describe('control', () => {
 		expect(serverResponse(await api.query(session)).status).toBe(7);
 		expect((await http('POST', '/clock', { now: 5, speed: 0 })).data).toEqual({ now: 5, speed: 0 });
 		expect((await http('GET', '/clock')).data).toEqual({ now: 5, speed: 0 });
+	});
+
+	test('over HTTP: the profile of a channel', async () => {
+		const path = `/channels/${WHO.cname}`;
+		await http('PUT', path, { profile: 'liveBroadcasting' });
+		const session = await api.begin('mix', MIX);
+		api.sim.control.advance(10_000);
+		expect(serverResponse(await api.query(session)).status).toBe(4);
+		const changed = await http('PUT', path, { uids: ['7'], profile: null });
+		expect(changed.data).toMatchObject({
+			[WHO.cname]: [{ uids: null }, { uids: null, profile: 'liveBroadcasting' }, { uids: ['7'] }],
+		});
+		expect(serverResponse(await api.query(session)).status).toBe(5);
 	});
 
 	test('over HTTP: faults', async () => {
@@ -215,6 +389,7 @@ describe('control', () => {
 		['POST', '/config', { speed: 1 }, 400],
 		['POST', '/clock', { speed: -1 }, 400],
 		['PUT', '/channels/c', {}, 400],
+		['PUT', '/channels/c', { profile: 'live' }, 400],
 		['POST', '/recordings/nobody/kill', {}, 404],
 		['GET', '/recordings/nobody', undefined, 404],
 		['GET', '/nothing', undefined, 404],

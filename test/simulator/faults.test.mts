@@ -1,6 +1,16 @@
 import { ERRORS } from '../../simulator/index.mts';
 import type { ErrorName } from '../../simulator/index.mts';
-import { APP_ID, MIX, serverResponse, startApi, until, WHO } from './harness.mts';
+import {
+	APP_ID,
+	containing,
+	INDIVIDUAL,
+	MIX,
+	serverResponse,
+	startApi,
+	until,
+	webRequest,
+	WHO,
+} from './harness.mts';
 import type { Api } from './harness.mts';
 
 /** errors.md 2 to 4, written down a second time: name, HTTP status, body. */
@@ -34,7 +44,7 @@ const DOCUMENTED: [ErrorName, number, object][] = [
 	['stop.49', 400, { code: 49, reason: 'invalid operation' }],
 ];
 const NOT_FOUND: ErrorName[] = ['query.404', 'update.404', 'updateLayout.404', 'stop.404'];
-const OLDER = [8, 50, 62, 109, 110, 432, 433, 501, 1001, 1003, 1013, 1028];
+const OLDER = [8, 50, 62, 109, 110, 432, 433, 501, 1001, 1003, 1004, 1005, 1013, 1028];
 
 describe('scripted faults', () => {
 	let api: Api;
@@ -161,6 +171,20 @@ describe('scripted faults', () => {
 		expect((await slow).status).toBe(200);
 	});
 
+	test('hang, carried out: the books have the recording', async () => {
+		const match = { operation: 'start' } as const;
+		api.sim.control.addFault({ match, fault: { kind: 'hang', effect: true } });
+		const started = failureOf(api.tryStart('mix', MIX));
+		await until(() => recordings() === 1);
+		api.sim.control.advance(60_000);
+		const [recording] = api.sim.control.recordings();
+		expect(recording).toMatchObject({ ...WHO, phase: 'running', status: 5 });
+		expect(recording?.resourceId).toBe(api.sim.control.resources()[0]?.resourceId);
+		await api.sim.close();
+		expect(await started).toBe('ECONNRESET');
+		api = await startApi();
+	});
+
 	test('hang: no answer until the client gives up', async () => {
 		api.sim.control.addFault({ fault: { kind: 'hang' } });
 		const controller = new AbortController();
@@ -179,6 +203,139 @@ describe('scripted faults', () => {
 		expect(await ended).toBe('given up');
 		await until(() => api.sim.control.requests()[0]?.answeredAt !== undefined);
 		expect(api.sim.control.requests()[0]?.status).toBeNull();
+	});
+
+	describe('an answer about another recording', () => {
+		const OTHER = { cname: 'other', uid: '9' };
+		const only = (operation: 'start' | 'query' | 'stop', fault: object) =>
+			api.sim.control.addFault({
+				match: { operation, cname: WHO.cname },
+				fault: { kind: 'otherRecording', ...fault },
+			});
+
+		test('has the sid and resource ID of one that is in the books; the effect is there', async () => {
+			const other = await api.begin('mix', MIX, { who: OTHER });
+			const session = await api.begin('mix', MIX);
+			only('stop', {});
+			const { status, data } = await api.stop(session);
+			const { sid, resourceId } = other;
+			expect(status).toBe(200);
+			expect(data).toMatchObject({ ...WHO, sid, resourceId });
+			expect(serverResponse({ status, data, headers: {} })).toMatchObject({
+				uploadingStatus: 'uploaded',
+			});
+			expect(api.sim.control.recording(session.sid).ended?.cause).toBe('stop');
+			expect(api.sim.control.recording(sid).ended).toBeUndefined();
+		});
+
+		test.each([
+			['sid', true, false],
+			['resourceId', false, true],
+			['both', false, false],
+		])('%s differs', async (differs, sameResource, sameSid) => {
+			const session = await api.begin('mix', MIX);
+			only('query', { differs });
+			const { data } = await api.query(session);
+			const { sid, resourceId } = data as typeof session;
+			expect([resourceId === session.resourceId, sid === session.sid]).toEqual([
+				sameResource,
+				sameSid,
+			]);
+			expect(sid).toMatch(/^[0-9a-f]{32}$/);
+		});
+
+		test('of a start: the recording is in the books under its own sid', async () => {
+			only('start', {});
+			const { status, data, resourceId } = await api.tryStart('mix', MIX);
+			expect(status).toBe(200);
+			const [recording] = api.sim.control.recordings();
+			expect(recording).toMatchObject({ resourceId, phase: 'running' });
+			expect(data).not.toMatchObject({ resourceId });
+			expect(data).not.toMatchObject({ sid: recording?.sid });
+		});
+
+		test.each([
+			['mix', MIX, { fileListMode: 'string' }],
+			['individual', INDIVIDUAL, { fileListMode: 'json' }],
+			['web', webRequest(), { extensionServiceState: [{ serviceName: 'web_recorder_service' }] }],
+		])('without effect it does well, whatever became of the own: %s', async (mode, body, form) => {
+			const session = await api.begin(mode, body);
+			api.sim.control.kill(session.sid);
+			only('query', { effect: false });
+			const reply = await api.query(session);
+			expect(serverResponse(reply)).toMatchObject({ status: 5, ...form });
+			expect(reply.data).not.toMatchObject({ sid: session.sid });
+			only('stop', { effect: false, differs: 'sid' });
+			const stopped = await api.stop(session);
+			expect(stopped).toMatchObject({ status: 200, data: { resourceId: session.resourceId } });
+		});
+	});
+
+	describe('an answer that repeats the request', () => {
+		const CREDENTIALS = Buffer.from('example-customer-id:example-customer-secret').toString(
+			'base64',
+		);
+
+		test.each(['reason', 'message', 'text', 'html'] as const)('as %s', async (as) => {
+			const match = { operation: 'start' } as const;
+			api.sim.control.addFault({ match, fault: { kind: 'echo', as, effect: true } });
+			const reply = await api.tryStart('mix', { ...MIX, token: 'TOKEN-5' });
+			expect(reply.status).toBe(502);
+			const type = { text: 'text/plain', html: 'text/html' }[as as string] ?? 'application/json';
+			expect(reply.headers['content-type']).toContain(type);
+			const text = type === 'application/json' ? (reply.data as never)[as] : reply.data;
+			for (const part of [
+				`POST /v1/apps/${APP_ID}/cloud_recording/resourceid/${reply.resourceId}/mode/mix/start`,
+				`authorization: Basic ${CREDENTIALS}`,
+				'"secretKey":"sk"',
+				'"token":"TOKEN-5"',
+			]) {
+				expect(text).toContain(part);
+			}
+			expect(recordings()).toBe(1);
+			expect(JSON.stringify(api.sim.control.requests())).not.toMatch(
+				new RegExp(`TOKEN-5|${CREDENTIALS}`),
+			);
+		});
+
+		test('with any status, also 200, and before any effect', async () => {
+			api.sim.control.addFault({ fault: { kind: 'echo', status: 200 } });
+			const reply = await api.acquire();
+			expect(reply).toMatchObject({ status: 200, data: { reason: containing('POST /v1/apps/') } });
+			expect(api.sim.control.resources()).toEqual([]);
+		});
+	});
+
+	test.each([true, false])('a huge reason; carried out: %j', async (effect) => {
+		api.sim.control.addFault({ fault: { kind: 'huge', bytes: 2_000_000, status: 400, effect } });
+		const reply = await api.acquire();
+		expect(reply.status).toBe(400);
+		expect((reply.data as { reason: string }).reason).toHaveLength(2_000_000);
+		expect(api.sim.control.resources()).toHaveLength(effect ? 1 : 0);
+		expect(JSON.stringify(api.sim.control.requests()).length).toBeLessThan(10_000);
+	});
+
+	/** What `answer` and `html` are enough for: a portal that answers for the service, and a redirect. */
+	test.each([
+		['a portal', { kind: 'answer', status: 200, body: { status: 'ok' } }, { status: 'ok' }],
+		['an empty object', { kind: 'answer', status: 200, body: {} }, {}],
+		['a login page', { kind: 'html', status: 200 }, containing('<html>')],
+		[
+			'a redirect',
+			{ kind: 'answer', status: 307, body: '', headers: { location: 'https://portal.example/' } },
+			'',
+		],
+	] as const)('%s, before the effect or after', async (_what, fault, data) => {
+		for (const effect of [false, true]) {
+			const before = recordings();
+			const match = { operation: 'start' } as const;
+			api.sim.control.addFault({ match, fault: { ...fault, effect } });
+			const reply = await api.tryStart('mix', MIX, { who: { ...WHO, uid: `1${recordings()}` } });
+			expect(reply).toMatchObject({ status: 'status' in fault ? fault.status : 0, data });
+			if ('headers' in fault) expect(reply.headers).toMatchObject(fault.headers);
+			expect(recordings() - before).toBe(effect ? 1 : 0);
+			api.sim.control.clearFaults();
+		}
 	});
 
 	test('failover: 404 while it lasts, then the recording goes on as bak0_', async () => {

@@ -96,6 +96,7 @@ export class Api {
 				...headers,
 			},
 			validateStatus: () => true,
+			maxRedirects: 0,
 		});
 		return { status, headers: { ...received }, data: answer };
 	}

@@ -45,6 +45,137 @@ describe('lives', () => {
 		expect(await statusOf(session)).toBe(5);
 	});
 
+	test('status 4 lasts as long as the channel is empty, then 7 and 404', async () => {
+		api.sim.control.setPublishers(WHO.cname, []);
+		const session = await api.begin('mix', MIX);
+		const { startedAt } = api.sim.control.recording(session.sid);
+		api.sim.control.advance(29_999);
+		expect(await statusOf(session)).toBe(4);
+		api.sim.control.advance(1);
+		expect(await statusOf(session)).toBe(7);
+		api.sim.control.advance(5000);
+		expect(await statusOf(session)).toBe(404);
+		expect(api.sim.control.recording(session.sid).ended).toEqual({
+			at: startedAt + 30_000,
+			cause: 'idle',
+			because: 'nobody in the channel',
+		});
+	});
+
+	test('status 5 stays while the channel is empty again', async () => {
+		const session = await api.begin('mix', MIX);
+		api.sim.control.advance(2000);
+		api.sim.control.setPublishers(WHO.cname, []);
+		api.sim.control.advance(29_999);
+		expect(await statusOf(session)).toBe(5);
+	});
+
+	describe('channels that have a profile', () => {
+		const recorderOf = (channelType: number) =>
+			having(
+				having(MIX, 'recordingConfig.channelType', channelType),
+				'recordingConfig.maxIdleTime',
+				60,
+			);
+		const setProfile = (profile: 'communication' | 'liveBroadcasting' | null) =>
+			api.sim.control.setProfile(WHO.cname, profile);
+
+		test.each([
+			['communication', 0, 5],
+			['communication', 1, 4],
+			['liveBroadcasting', 0, 4],
+			['liveBroadcasting', 1, 5],
+			[null, 0, 5],
+			[null, 1, 5],
+		] as const)('%s, channelType %i: status %i', async (profile, channelType, status) => {
+			api.sim.control.setPublishers(WHO.cname, ['7']);
+			setProfile(profile);
+			const session = await api.begin('mix', recorderOf(channelType));
+			api.sim.control.advance(59_999);
+			expect(await statusOf(session)).toBe(status);
+			expect(api.sim.control.recording(session.sid).files).toHaveLength(status === 5 ? 1 : 0);
+			api.sim.control.advance(1);
+			expect(await statusOf(session)).toBe(status === 5 ? 5 : 7);
+			api.sim.control.advance(5000);
+			expect(await statusOf(session)).toBe(status === 5 ? 5 : 404);
+			const { startedAt, ended } = api.sim.control.recording(session.sid);
+			expect(ended).toEqual(
+				status === 5
+					? undefined
+					: {
+							at: startedAt + 60_000,
+							cause: 'idle',
+							because: 'the channel has another profile',
+						},
+			);
+		});
+
+		test.each(['mix', 'individual'])('stop in the wrong one: 206/435, %s', async (mode) => {
+			setProfile('liveBroadcasting');
+			const session = await api.begin(mode, mode === 'mix' ? MIX : INDIVIDUAL);
+			api.sim.control.advance(20_000);
+			const { status, data } = await api.stop(session);
+			expect([status, data]).toEqual([206, { code: 435, reason: 'no recorded data' }]);
+		});
+
+		test('web pages have none', async () => {
+			setProfile('liveBroadcasting');
+			const session = await api.begin('web', webRequest());
+			api.sim.control.advance(HOUR);
+			expect(await statusOf(session)).toBe(5);
+		});
+
+		test('a change is no news for what was', async () => {
+			const session = await api.begin('mix', recorderOf(0));
+			api.sim.control.advance(20_000);
+			const before = api.sim.control.recording(session.sid).files;
+			setProfile('liveBroadcasting');
+			expect(api.sim.control.recording(session.sid).files).toEqual(before);
+			expect(await statusOf(session)).toBe(5);
+			api.sim.control.advance(30_000);
+			setProfile(null);
+			api.sim.control.advance(HOUR);
+			expect(await statusOf(session)).toBe(5);
+		});
+
+		test('publishers come and go in it, also planned ones', async () => {
+			const planned = await startApi({
+				channels: { [WHO.cname]: [{ afterMs: 20_000, uids: ['7'] }] },
+				profiles: { [WHO.cname]: 'liveBroadcasting' },
+			});
+			const seen = async (channelType: number, uid: string) => {
+				const who = { ...WHO, uid };
+				const session = await planned.begin('mix', recorderOf(channelType), { who });
+				return () => planned.sim.control.recording(session.sid).status;
+			};
+			const live = await seen(1, '1');
+			const communication = await seen(0, '2');
+			planned.sim.control.advance(10_000);
+			expect([live(), communication()]).toEqual([4, 4]);
+			planned.sim.control.advance(10_000);
+			expect([live(), communication()]).toEqual([5, 4]);
+			planned.sim.control.setPublishers(WHO.cname, ['8']);
+			expect([live(), communication()]).toEqual([5, 4]);
+			planned.sim.control.advance(1);
+			planned.sim.control.setProfile(WHO.cname, 'communication');
+			expect([live(), communication()]).toEqual([5, 5]);
+			planned.sim.control.reset();
+			expect(planned.sim.control.channels()[WHO.cname]).toMatchObject([
+				{ uids: [], profile: 'liveBroadcasting' },
+				{ uids: ['7'], profile: 'liveBroadcasting' },
+			]);
+			await planned.sim.close();
+		});
+
+		test('a profile may be planned for a channel in which somebody is', async () => {
+			const planned = await startApi({ profiles: { [WHO.cname]: 'communication' } });
+			const session = await planned.begin('mix', recorderOf(1));
+			planned.sim.control.advance(10_000);
+			expect(planned.sim.control.recording(session.sid).status).toBe(4);
+			await planned.sim.close();
+		});
+	});
+
 	describe('idle exit', () => {
 		test('after maxIdleTime without publishers, 30 s by default', async () => {
 			const session = await api.begin('mix', MIX);

@@ -127,6 +127,34 @@ describe('RTC channel events', () => {
 		expect(api.sim.control.channels()[cname]?.at(-1)?.uids).toEqual(['7']);
 	});
 
+	test('who joins has a profile, and recorders of another one hear nobody', async () => {
+		users().join(cname, { uid: 7 });
+		expect(api.sim.control.channels()[cname]?.at(-1)).toMatchObject({
+			profile: 'liveBroadcasting',
+		});
+		const deaf = await api.begin('mix', MIX);
+		const live = await api.begin('mix', LIVE, { who: { ...WHO, uid: '2' } });
+		await wait(5000);
+		const status = (sid: string) => api.sim.control.recording(sid).status;
+		expect([status(deaf.sid), status(live.sid)]).toEqual([4, 5]);
+		users().leave(cname, 7);
+		users().join(cname, { uid: 7, profile: 'communication' });
+		expect([status(deaf.sid), status(live.sid)]).toEqual([5, 5]);
+		await wait(30_000);
+		expect(api.sim.control.recording(live.sid).ended).toMatchObject({
+			cause: 'idle',
+			because: 'the channel has another profile',
+		});
+		expect(api.sim.control.recording(deaf.sid).ended).toBeUndefined();
+	});
+
+	test('who says no profile has the one that was said of the channel', async () => {
+		api.sim.control.setProfile(cname, 'communication');
+		users().join(cname, { uid: 7 });
+		await wait(0);
+		expect(receiver.events).toEqual([101, 107]);
+	});
+
 	test('a failover: the recorder is lost after 10 s and comes back under another uid', async () => {
 		users().join(cname, { uid: 7 });
 		const session = await api.begin('mix', LIVE);

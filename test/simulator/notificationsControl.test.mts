@@ -129,6 +129,34 @@ describe('notifications on request', () => {
 		expect(Object.keys(bare ?? {})).toEqual(['noticeId', 'productId', 'eventType', 'notifyMs']);
 	});
 
+	test.each([
+		[11, { exitStatus: 1 }],
+		[30, { status: 1 }],
+		[31, { status: 1, fileList: expect.any(Array) as unknown }],
+		[32, { status: 1, fileList: expect.any(Array) as unknown }],
+		[40, { status: 1 }],
+		[41, { leaveCode: 0 }],
+		[71, { code: 6, message: 'recorder_error ' }],
+	])('%d in an abnormal state', async (eventType, details) => {
+		notifications().send({ eventType, sample: 'abnormal' });
+		await wait();
+		expect(receiver.details(eventType)).toMatchObject([details]);
+	});
+
+	test.each([
+		[31, { status: '0' }, []],
+		[90, { vendor: 1, filename: 'a.ts;b.ts' }, ['fileName']],
+		[44, { UtcMs: 1_619_172_632_080 }, ['utcMs']],
+		[71, { code: 0, fileList: [{ fileName: 'xxx.m3u8' }] }, []],
+		[40, { status: 0 }, []],
+	])('%d as another page has it', async (eventType, details, absent) => {
+		notifications().send({ eventType, sample: 'other' });
+		await wait();
+		const [told] = receiver.details(eventType);
+		expect(told).toMatchObject(details);
+		for (const name of absent) expect(told).not.toHaveProperty(name);
+	});
+
 	test('of RTC: seconds and no sid', async () => {
 		notifications().send({ productId: 1, eventType: 104, cname: 'class7', uid: '9' });
 		await wait();

@@ -218,6 +218,16 @@ describe('what is told about ends, failures and webhooks', () => {
 			expect(receiver.events).toEqual([13, 31]);
 		});
 
+		test('is told of something wrong, by the events that are to do so', async () => {
+			webhook({ abnormal: [31, 40] });
+			const session = await api.begin('mix', MIX);
+			await wait(20_000);
+			await stop(session);
+			expect(details(40)).toMatchObject([{ status: 1 }]);
+			expect(details(31)).toMatchObject([{ status: 1, fileList: [{ uid: '0' }] }]);
+			expect(details(30)).toMatchObject([{ status: 0 }]);
+		});
+
 		test('an expired temporary credential, if named', async () => {
 			webhook({ events: [34, 32] });
 			const now = api.sim.control.clock().now / 1000;

@@ -138,6 +138,119 @@ const START_SAMPLES: [name: string, mode: string, clientRequest: object][] = [
 	],
 ];
 
+const XXXXX = {
+	accessKey: 'xxxxxxf',
+	region: 3,
+	bucket: 'xxxxx',
+	secretKey: 'xxxxx',
+	vendor: 2,
+	fileNamePrefix: ['directory1', 'directory2'],
+};
+const QUICK_START = {
+	token: '<YourToken>',
+	storageConfig: {
+		secretKey: '<YourSecretKey>',
+		vendor: 0,
+		region: 0,
+		bucket: '<YourBucketName>',
+		accessKey: '<YourAccessKey>',
+	},
+	recordingConfig: { channelType: 0 },
+};
+
+/** Samples that do not keep to the tables (rest-api.md 3.3): accepted, and the log says what is odd. */
+const ODD_SAMPLES: [name: string, mode: string, clientRequest: object, warning: string][] = [
+	[
+		'composite, of the guide (DS cloud-recording/develop/composite-mode.md)',
+		'mix',
+		{
+			token: '<token if any>',
+			recordingConfig: {
+				maxIdleTime: 30,
+				streamTypes: 2,
+				audioProfile: 1,
+				channelType: 0,
+				videoStreamType: 0,
+				transcodingConfig: {
+					height: 640,
+					width: 360,
+					bitrate: 500,
+					fps: 15,
+					mixedVideoLayout: 1,
+					backgroundColor: '#FF0000',
+				},
+				subscribeVideoUids: ['123', '456'],
+				subscribeAudioUids: ['123', '456'],
+				subscribeUidGroup: 0,
+			},
+			storageConfig: XXXXX,
+		},
+		'subscribeUidGroup is for individual mode',
+	],
+	[
+		'recording and screenshots, of the guide (DS cloud-recording/develop/screen-capture.md)',
+		'individual',
+		{
+			token: '<token if any>',
+			recordingConfig: { maxIdleTime: 30, streamTypes: 1, channelType: 0 },
+			snapshotConfig: { captureInterval: 5, fileType: ['jpg'] },
+			recordingFileConfig: { avFileType: ['hls'] },
+			storageConfig: XXXXX,
+		},
+		'subscribeUidGroup left out',
+	],
+	[
+		'quick start (DS cloud-recording/get-started/getstarted.md)',
+		'individual',
+		QUICK_START,
+		'subscribeUidGroup left out',
+	],
+	[
+		'a layout, with what the Go client sends for members that were not set',
+		'mix',
+		{
+			recordingConfig: {
+				channelType: 1,
+				streamTypes: 2,
+				transcodingConfig: {
+					mixedVideoLayout: 3,
+					layoutConfig: [{ uid: '', x_axis: 0, y_axis: 0, width: 1, height: 1, render_mode: 0 }],
+				},
+				subscribeUidGroup: 0,
+			},
+			recordingFileConfig: { avFileType: null },
+			storageConfig: { ...OSS, extensionParams: { sse: '', tag: '' } },
+		},
+		'empty uid of a region counts as not set',
+	],
+	[
+		'a page, with what the Go client sends for members that were not set',
+		'web',
+		{
+			extensionServiceConfig: {
+				extensionServices: [
+					{
+						serviceName: 'web_recorder_service',
+						errorHandlePolicy: '',
+						serviceParam: {
+							url: 'https://example.com/room',
+							audioProfile: 0,
+							videoWidth: 1280,
+							videoHeight: 720,
+							maxRecordingHour: 1,
+							onhold: false,
+							readyTimeout: 0,
+						},
+					},
+				],
+			},
+			recordingFileConfig: { avFileType: ['hls', 'mp4'] },
+			storageConfig: OSS,
+		},
+		'empty errorHandlePolicy counts as not set',
+	],
+];
+
 const mixStart = START_SAMPLES[0]?.[2] ?? {};
 const webStart = START_SAMPLES[5]?.[2] ?? {};
 
@@ -163,6 +276,59 @@ describe('request samples of the reference', () => {
 			resourceId: reply.resourceId,
 			sid: matching(/^[0-9a-f]{32}$/),
 		});
+	});
+
+	test.each(ODD_SAMPLES)(
+		'start, with a warning: %s',
+		async (_name, mode, clientRequest, warning) => {
+			const acquire = { startParameter: clientRequest };
+			const reply = await api.tryStart(mode, clientRequest, { acquire });
+			expect(reply).toMatchObject({ status: 200, data: { sid: matching(/./) } });
+			expect(api.sim.control.requests().at(-1)?.warnings.join()).toContain(warning);
+		},
+	);
+
+	test('start for captions (rest-api.md 3.3)', async () => {
+		const session = await api.begin('mix', {
+			recordingConfig: {
+				maxIdleTime: 30,
+				streamTypes: 2,
+				channelType: 1,
+				extensionParams: { enableNTPtimestamp: true },
+				transcodingConfig: {
+					width: 1280,
+					height: 720,
+					fps: 15,
+					bitrate: 2400,
+					mixedVideoLayout: 3,
+					layoutConfig: [
+						{ alpha: 1, height: 1, render_mode: 1, uid: '22228', width: 1, x_axis: 0, y_axis: 0 },
+					],
+				},
+			},
+			storageConfig: OSS,
+		});
+		api.sim.control.advance(10_000);
+		expect((await api.query(session)).status).toBe(200);
+	});
+
+	test('updateLayout, with a region of the Go client that has no uid', async () => {
+		const session = await api.begin('mix', mixStart);
+		const reply = await api.post(session, 'updateLayout', {
+			mixedVideoLayout: 3,
+			layoutConfig: [
+				{ uid: '', x_axis: 0, y_axis: 0, width: 1, height: 1, alpha: 0, render_mode: 0 },
+			],
+		});
+		expect(reply.status).toBe(200);
+		expect(api.sim.control.requests().at(-1)?.warnings.join()).toContain('empty uid');
+	});
+
+	test('stop, with members of acquire (DS cloud-recording/develop/individual-nontranscoding.md)', async () => {
+		const session = await api.begin('individual', INDIVIDUAL);
+		const reply = await api.stop(session, { resourceExpiredHour: 24, scene: 0 });
+		expect(reply).toMatchObject({ status: 200, data: { sid: session.sid } });
+		expect(api.sim.control.requests().at(-1)?.warnings).toHaveLength(2);
 	});
 
 	test.each([

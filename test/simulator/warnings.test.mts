@@ -16,6 +16,7 @@ const R = 'recordingConfig';
 const T = 'recordingConfig.transcodingConfig';
 const S = 'storageConfig';
 const PICTURES = { ...INDIVIDUAL, snapshotConfig: { captureInterval: 4, fileType: ['jpg'] } };
+const NTP = { enableNTPtimestamp: true };
 const FULL = { width: 640, height: 360, fps: 15, bitrate: 500 };
 
 /** What documents disagree about is accepted, and the request log says so. */
@@ -25,6 +26,25 @@ const START: [mode: string, clientRequest: object, warning: string, acquire?: ob
 	['mix', having(MIX, 'recordingFileConfig', undefined), 'recordingFileConfig left out'],
 	['mix', having(MIX, 'recordingFileConfig.avFileType', ['mp4', 'hls']), 'avFileType'],
 	['individual', PICTURES, 'captureInterval'],
+	['mix', having(MIX, 'recordingFileConfig.avFileType', null), 'avFileType null'],
+	['mix', having(MIX, `${R}.subscribeUidGroup`, 0), 'subscribeUidGroup is for individual mode'],
+	[
+		'individual',
+		having(INDIVIDUAL, `${R}.subscribeUidGroup`, undefined),
+		'subscribeUidGroup left out',
+	],
+	['individual', having(INDIVIDUAL, `${R}.extensionParams`, NTP), 'mix only'],
+	[
+		'mix',
+		having(MIX, T, {
+			...FULL,
+			mixedVideoLayout: 3,
+			layoutConfig: [{ uid: '', x_axis: 0, y_axis: 0, width: 1, height: 1 }],
+		}),
+		'empty uid',
+	],
+	['web', webRequest({}, [{ ...RTMP, errorHandlePolicy: '' }]), 'empty errorHandlePolicy'],
+	['web', having(webRequest(), 'extensionServiceConfig.errorHandlePolicy', ''), 'empty error'],
 	['mix', having(MIX, T, { ...FULL, width: 2000 }), 'side over 1920'],
 	['mix', having(MIX, T, { ...FULL, fps: 25 }), 'fps is not supported'],
 	['mix', having(MIX, T, { width: 640 }), 'all of them or none'],
@@ -73,6 +93,8 @@ describe('warnings', () => {
 	test.each([
 		['mix', MIX],
 		['mix', having(MIX, `${R}.unSubscribeAudioUids`, ['1'])],
+		['mix', having(MIX, `${R}.extensionParams`, NTP)],
+		['individual', { ...PICTURES, snapshotConfig: { captureInterval: 5, fileType: ['jpg'] } }],
 		['mix', having(MIX, T, { ...FULL, mixedVideoLayout: 2, maxResolutionUid: '1' })],
 		['individual', INDIVIDUAL],
 		['web', webRequest({}, [RTMP])],
@@ -96,6 +118,16 @@ describe('warnings', () => {
 		const path = '/v1/apps/00112233445566778899aabbccddeeff/cloud_recording/acquire';
 		expect((await api.request('POST', path, WHO)).status).toBe(200);
 		expect(lastWarnings().join()).toContain('clientRequest left out');
+	});
+
+	test('a stop with members of acquire', async () => {
+		const session = await api.begin('mix', MIX);
+		const reply = await api.stop(session, { scene: 0, async_stop: false, resourceExpiredHour: 24 });
+		expect(reply.status).toBe(200);
+		expect(lastWarnings()).toEqual([
+			containing('scene does not belong in stop'),
+			containing('resourceExpiredHour does not belong in stop'),
+		]);
 	});
 
 	test('start more than 2 s after acquire', async () => {
