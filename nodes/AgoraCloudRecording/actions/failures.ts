@@ -1,7 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { RecordingIdentity } from '../agora/identity';
 import { RUNNING_OUTCOMES } from '../agora/outcomes';
-import { identityText } from '../transport/errors';
+import { asHtml, identityText, operationError } from '../transport/errors';
+import type { ItemRun } from './operation';
 
 /** What an item came to. */
 export type ItemResult = { output: IDataObject[] } | { failure: unknown };
@@ -14,6 +16,13 @@ const isKnownError = (failure: unknown): failure is NodeError =>
 /** What an error carries beside its text; see `ErrorDetails`. */
 export const detailsOf = (failure: unknown): IDataObject =>
 	isKnownError(failure) ? ((failure.context.details ?? {}) as IDataObject) : {};
+
+/** What an item comes to that the user cancelled, and of which nothing runs. */
+export const cancelledError = ({ context, itemIndex }: Pick<ItemRun, 'context' | 'itemIndex'>) =>
+	operationError(context.getNode(), itemIndex, {
+		message: 'The execution was cancelled',
+		advice: 'What this item had started was stopped.',
+	});
 
 /** The failure of an item as an error of the node. */
 export function errorOf(
@@ -42,8 +51,40 @@ function runningRecordings(results: ReadonlyArray<ItemResult | undefined>): IDat
 				.map(pickIdentity);
 		}
 		const details = detailsOf(result.failure);
-		return details.mayRun === true ? [pickIdentity(details)] : [];
+		const others = Array.isArray(details.others) ? (details.others as IDataObject[]) : [];
+		return details.mayRun === true ? [pickIdentity(details), ...others] : [];
 	});
+}
+
+/**
+ * Adds to a failure the recordings that may be running all the same, from starts whose answers never
+ * came. Without a recording of its own it gets the identity of the last of them.
+ *
+ * @returns the failure
+ */
+export function alsoRunning(
+	failure: unknown,
+	recordings: ReadonlyArray<Partial<RecordingIdentity>>,
+): unknown {
+	if (!isKnownError(failure)) return failure;
+	const details = detailsOf(failure);
+	const unnamed = recordings.filter(({ resourceId }) => resourceId !== details.resourceId);
+	const last = unnamed.at(-1);
+	if (!last) return failure;
+	const others = details.mayRun === true ? unnamed : unnamed.slice(0, -1);
+	failure.context.details = {
+		...details,
+		...(details.mayRun !== true && last),
+		mayRun: true,
+		...(others.length > 0 && { others }),
+	};
+	failure.description = [
+		failure.description,
+		`An earlier start was not answered, and its recording may be running: ${unnamed.map((recording) => identityText({ ...recording })).join(' | ')}.`,
+	]
+		.filter(Boolean)
+		.join(' ');
+	return failure;
 }
 
 const pickIdentity = ({ mode, cname, uid, resourceId, sid }: IDataObject): IDataObject => ({
@@ -83,6 +124,7 @@ export function errorToThrow(
 			.join(' ');
 	}
 	if (isTool(context.getNode())) putAllInMessage(error);
+	if (error.description) error.description = asHtml(error.description);
 	return error;
 }
 

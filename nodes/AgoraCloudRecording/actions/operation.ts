@@ -23,17 +23,25 @@ export interface Operation {
 	 * Reads and checks the item's parameters; sends nothing. Of all items this comes first, so that a
 	 * wrong value in the last one stops the node before the first one has cost anything.
 	 *
-	 * @returns what to do with the item: it gives the item's output (a list
-	 *   where it becomes several items), or throws NodeApiError,
-	 *   NodeOperationError, or Cancelled when the user cancelled
 	 * @throws NodeOperationError naming the field
 	 */
-	prepare(run: ItemRun): Promise<() => Promise<IDataObject | IDataObject[]>>;
+	prepare(run: ItemRun): Promise<Task>;
 	/** Something to tell the user of a run that went well, given the number of items. */
 	hint?(items: number): string | undefined;
+}
+
+/** What is to be done with an item. */
+export interface Task {
 	/**
-	 * Ends what an item's output stands for, when the user cancelled and n8n drops the output: nobody
-	 * else could.
+	 * @returns the item's output, a list where it becomes several items
+	 * @throws NodeApiError, NodeOperationError, or Cancelled when the user cancelled
 	 */
-	abandon?(run: ItemRun, output: IDataObject): Promise<void>;
+	execute(): Promise<IDataObject | IDataObject[]>;
+	/**
+	 * Ends what the item has started, or may have started, when the user cancelled and n8n drops all
+	 * output and every error: nobody else could.
+	 *
+	 * @returns whether nothing of it runs any more
+	 */
+	abandon?(): Promise<boolean>;
 }

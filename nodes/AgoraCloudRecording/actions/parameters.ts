@@ -1,15 +1,24 @@
 import type { INode } from 'n8n-workflow';
 import type { z } from 'zod';
+import { rangePhrase } from '../agora/requests/common';
 import { brokenRules, type BrokenRule } from '../agora/rules';
+import { shortened } from '../agora/responses';
+import { isSecretName, isStreamUrlName } from '../agora/secrets';
 import { operationError } from '../transport/errors';
+import { placeOfBreak } from './jsonPlace';
 
-/** Values that must not be shown even in the message that refuses them. */
-const SECRET = /(^|\.)(token|(sts)?(access|secret)key|secret|stsToken|salt|rtmpUrl)$/i;
-
+/** A value in the message that refuses it: not where it is a secret, and not all where it is long. */
 function shown(name: string, value: unknown): string {
 	if (value === undefined || value === null || value === '') return 'empty';
-	if (SECRET.test(name)) return 'not valid';
-	return JSON.stringify(value);
+	if (isSecretName(name) || isStreamUrlName(name)) return 'not valid';
+	return shortened(JSON.stringify(value));
+}
+
+/** What a JSON field is instead of an object; never what stands in it, which may be a secret. */
+function kindOf(value: unknown): string {
+	if (value === null) return 'null';
+	if (Array.isArray(value)) return 'a list';
+	return { string: 'a text', number: 'a number' }[typeof value as string] ?? 'true or false';
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -123,7 +132,7 @@ export class ItemParameters {
 	wholeNumberWithin(parameter: string, fallback: number, min: number, max: number): number {
 		const value = this.number(parameter, fallback);
 		if (!Number.isInteger(value) || value < min || value > max) {
-			throw this.refusal(parameter, value, `a whole number from ${min} to ${max}`);
+			throw this.refusal(parameter, value, rangePhrase(min, max));
 		}
 		return value;
 	}
@@ -149,14 +158,24 @@ export class ItemParameters {
 	jsonObject(parameter: string): Record<string, unknown> {
 		const value = this.raw(parameter);
 		if (value === undefined || value === null || value === '') return {};
-		if (isObject(value)) return value;
+		const parsed = typeof value === 'string' ? this.parsed(parameter, value) : value;
+		if (isObject(parsed)) return parsed;
+		throw this.jsonRefusal(parameter, kindOf(parsed));
+	}
+
+	private parsed(parameter: string, json: string): unknown {
 		try {
-			const parsed: unknown = JSON.parse(String(value));
-			if (isObject(parsed)) return parsed;
+			return JSON.parse(json);
 		} catch {
-			throw this.refusal(parameter, value, 'a JSON object such as { "clientRequest": {} }');
+			throw this.jsonRefusal(parameter, `not valid JSON from ${placeOfBreak(json)} on`);
 		}
-		throw this.refusal(parameter, value, 'a JSON object such as { "clientRequest": {} }');
+	}
+
+	private jsonRefusal(parameter: string, is: string) {
+		return operationError(this.source.node, this.source.itemIndex, {
+			message: `'${this.nameOf(parameter)}' is ${is}. Allowed: a JSON object such as { "clientRequest": {} }`,
+			advice: '',
+		});
 	}
 
 	/** The rows of a list, e.g. `regions.region`; none where nothing was added. */

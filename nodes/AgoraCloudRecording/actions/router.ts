@@ -8,14 +8,15 @@ import { NodeOperationError } from 'n8n-workflow';
 import { displayNames, shownFor } from '../fields/form';
 import { AgoraClient } from '../transport/client';
 import { readCredentials } from '../transport/credentials';
-import { detailsOf, errorOf, errorToThrow, type ItemResult } from './failures';
-import type { ItemRun, Operation } from './operation';
+import { asHtml } from '../transport/errors';
+import { cancelledError, detailsOf, errorOf, errorToThrow, type ItemResult } from './failures';
+import type { ItemRun, Operation, Task } from './operation';
 import { generate } from './rtcToken/generate.operation';
 import { ABSENT, ItemParameters, remembered } from './parameters';
 import { getAll } from './notificationServer/getAll.operation';
 import { acquire } from './recording/acquire.operation';
 import { query } from './recording/query.operation';
-import { start } from './recording/start.operation';
+import { start } from './recording/start/start.operation';
 import { stop } from './recording/stop.operation';
 import { update } from './recording/update.operation';
 import { updateLayout } from './recording/updateLayout.operation';
@@ -40,30 +41,63 @@ const CONCURRENCY = 100;
 
 /**
  * Runs the chosen operation for every item: all are checked before the first request is sent, then
- * they run side by side, and the results keep the order of the items.
+ * they run side by side, and the results keep the order of the items. What concerns all of them, such
+ * as a credential that cannot be used, is an error of each: thrown, it would send every item out of
+ * the success branch where the node is to go on.
  */
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = this.getInputData();
-	const resource = this.getNodeParameter('resource', 0);
-	const operationName = this.getNodeParameter('operation', 0);
+	const warnings = new Map<string, number[]>();
+	let results: Array<ItemResult | undefined>;
+	try {
+		const { operation, runs } = await begin(this, warnings);
+		results = await runItems(runs, operation, this.continueOnFail());
+		const hint = operation.hint?.(items.length);
+		if (hint) showHint(this, hint);
+	} catch (failure) {
+		results = items.map(() => ({ failure }));
+	}
+
+	const failed = results.findIndex((result) => result !== undefined && 'failure' in result);
+	if (failed >= 0 && !this.continueOnFail()) {
+		throw errorToThrow(this, failed, results);
+	}
+	for (const message of warningTexts(warnings, items.length)) showHint(this, message);
+	return [
+		results.flatMap((result, item) =>
+			result ? itemJsons(this, item, result).map((json) => ({ json, pairedItem: { item } })) : [],
+		),
+	];
+}
+
+const showHint = (context: IExecuteFunctions, message: string) =>
+	context.addExecutionHints({ message: asHtml(message), location: 'outputPane', type: 'warning' });
+
+/**
+ * The chosen operation, and what it needs for each item.
+ *
+ * @throws NodeOperationError when there is no such operation, or the credential cannot be used
+ */
+async function begin(context: IExecuteFunctions, warnings: Map<string, number[]>) {
+	const node = context.getNode();
+	const resource = context.getNodeParameter('resource', 0);
+	const operationName = context.getNodeParameter('operation', 0);
 	const operation = OPERATIONS[resource]?.[operationName];
 	if (!operation) {
 		throw new NodeOperationError(
-			this.getNode(),
+			node,
 			`The operation '${operationName}' of '${resource}' does not exist`,
 		);
 	}
-	const client = new AgoraClient(this, await readCredentials(this));
-	const node = this.getNode();
+	const client = new AgoraClient(context, await readCredentials(context));
 	const names = displayNames(operation.fields, node);
 	// The same for all items; worked out once, because n8n's expressions take their time.
-	const runIndex = Number(this.evaluateExpression('{{ $runIndex }}', 0));
-	const warnings = new Map<string, number[]>();
-	const runs = items.map(({ json }, itemIndex): ItemRun => {
+	const runIndex = Number(context.evaluateExpression('{{ $runIndex }}', 0));
+	const runs = context.getInputData().map(({ json }, itemIndex): ItemRun => {
 		const parameters = new ItemParameters({
 			node,
 			itemIndex,
-			valueOf: remembered((name) => this.getNodeParameter(name, itemIndex, ABSENT)),
+			valueOf: remembered((name) => context.getNodeParameter(name, itemIndex, ABSENT)),
 			names,
 			prefix: '',
 			title: '',
@@ -71,25 +105,9 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 		const warn = (message: string) => {
 			warnings.set(message, [...(warnings.get(message) ?? []), itemIndex]);
 		};
-		return { context: this, itemIndex, runIndex, input: json, parameters, client, warn };
+		return { context, itemIndex, runIndex, input: json, parameters, client, warn };
 	});
-
-	const results = await runItems(runs, operation, this.continueOnFail());
-	if (client.cancelled) await abandonAll(runs, operation, results);
-
-	const failed = results.findIndex((result) => result !== undefined && 'failure' in result);
-	if (failed >= 0 && !this.continueOnFail()) {
-		throw errorToThrow(this, failed, results);
-	}
-	const hint = operation.hint?.(items.length);
-	for (const message of [...(hint ? [hint] : []), ...warningTexts(warnings, items.length)]) {
-		this.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
-	}
-	return [
-		results.flatMap((result, item) =>
-			result ? itemJsons(this, item, result).map((json) => ({ json, pairedItem: { item } })) : [],
-		),
-	];
+	return { operation, runs };
 }
 
 /** Different warnings that are shown; the others are counted. */
@@ -109,6 +127,8 @@ function warningTexts(warnings: Map<string, number[]>, items: number): string[] 
 }
 
 /**
+ * None is begun once the user has cancelled: n8n runs a node that is to retry again all the same.
+ *
  * @param goOn whether an item that fails leaves the others alone. Otherwise nothing is sent when one
  *   cannot be right, and no new item is begun once one has failed; those in flight come to their end.
  * @returns one result an item, undefined for those that were not begun
@@ -119,10 +139,10 @@ async function runItems(
 	goOn: boolean,
 ): Promise<Array<ItemResult | undefined>> {
 	const results: Array<ItemResult | undefined> = runs.map(() => undefined);
-	const tasks: Array<{ item: number; execute: Awaited<ReturnType<Operation['prepare']>> }> = [];
+	const tasks: Array<{ run: ItemRun; task: Task }> = [];
 	for (const run of runs) {
 		try {
-			tasks.push({ item: run.itemIndex, execute: await operation.prepare(run) });
+			tasks.push({ run, task: await operation.prepare(run) });
 		} catch (failure) {
 			results[run.itemIndex] = { failure };
 		}
@@ -132,33 +152,32 @@ async function runItems(
 	let halted = false;
 	const queue = tasks.values();
 	const worker = async () => {
-		for (const { item, execute } of queue) {
-			if (halted) return;
+		for (const { run, task } of queue) {
+			if (halted || run.client.cancelled) return;
 			try {
-				const output = await execute();
-				results[item] = { output: Array.isArray(output) ? output : [output] };
+				const output = await task.execute();
+				results[run.itemIndex] = { output: Array.isArray(output) ? output : [output] };
 			} catch (failure) {
-				results[item] = { failure };
+				results[run.itemIndex] = { failure };
 				halted = !goOn;
 			}
 		}
 	};
 	await Promise.all(Array.from({ length: Math.min(CONCURRENCY, tasks.length) }, worker));
-	return results;
-}
 
-/** n8n drops the output of a cancelled node: what runs is ended, because nobody will hold it. */
-async function abandonAll(
-	runs: ItemRun[],
-	operation: Operation,
-	results: Array<ItemResult | undefined>,
-): Promise<void> {
-	await Promise.all(
-		results.map(async (result, item) => {
-			if (!result || !('output' in result)) return;
-			for (const output of result.output) await operation.abandon?.(runs[item], output);
-		}),
-	);
+	if (runs.some(({ client }) => client.cancelled)) {
+		// n8n drops output and errors of a cancelled node: what runs is ended, nobody will hold it.
+		await Promise.all(
+			tasks.map(async ({ run, task }) => {
+				const over = await task.abandon?.();
+				const result = results[run.itemIndex];
+				if (!over || !result) return;
+				const ran = 'output' in result || detailsOf(result.failure).mayRun === true;
+				if (ran) results[run.itemIndex] = { failure: cancelledError(run) };
+			}),
+		);
+	}
+	return results;
 }
 
 function itemJsons(context: IExecuteFunctions, item: number, result: ItemResult): IDataObject[] {

@@ -42,8 +42,12 @@ export interface AnswerRow {
 	coded?: boolean;
 	/** `reason` or `message` in the body. */
 	reason?: RegExp;
+	/** Whether the body is JSON. */
+	json?: boolean;
 	/** Whether the request is known not to have left. */
 	notSent?: boolean;
+	/** Whether n8n itself refused to send it, as by its network policy. */
+	hostRefused?: boolean;
 	kind: AnswerKind;
 	/** What happened, for somebody who does not know Agora's codes. */
 	message: string;
@@ -67,6 +71,14 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 	{
 		operations: 'any',
 		status: 0,
+		hostRefused: true,
+		kind: 'refused',
+		message: 'This n8n refused to send the request',
+		advice: "Nothing was sent to Agora. n8n's own words tell why.",
+	},
+	{
+		operations: 'any',
+		status: 0,
 		notSent: true,
 		kind: 'unavailable',
 		message: 'Agora cannot be reached',
@@ -82,6 +94,30 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 	},
 
 	// Section 2: the gateway in front of every endpoint.
+	{
+		operations: 'any',
+		status: 429,
+		kind: 'rateLimited',
+		message: "Agora's limit of requests per second was exceeded",
+		advice:
+			"Lower 'Requests per Second' in the credential if other programs use the same App ID, or ask Agora to raise the limit.",
+	},
+	// Agora answers in JSON. What a proxy answers to a start may come after Agora has got it.
+	{
+		operations: ['start'],
+		statusClass: 4,
+		json: false,
+		kind: 'ambiguous',
+		message: "The answer is not one of Agora's",
+		advice: "Check 'API Domain' in the credential, and any proxy between n8n and Agora.",
+	},
+	...[408, 409, 499].map((status): AnswerRow => ({
+		operations: ['start'],
+		status,
+		kind: 'ambiguous',
+		message: 'A server between n8n and Agora did not wait for the answer',
+		advice: TRY_LATER,
+	})),
 	{
 		operations: 'any',
 		status: 400,
@@ -115,14 +151,6 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'refused',
 		message: "The address that was called is not one of Agora's",
 		advice: "Check 'API Domain' and 'Base URL' in the credential.",
-	},
-	{
-		operations: 'any',
-		status: 429,
-		kind: 'rateLimited',
-		message: "Agora's limit of requests per second was exceeded",
-		advice:
-			"Lower 'Requests per Second' in the credential if other programs use the same App ID, or ask Agora to raise the limit.",
 	},
 
 	// Section 3: acquire.
@@ -187,14 +215,15 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 	},
 
 	// Section 3: start.
-	{
+	// 1004 and 1005 are what the service of 2019 said instead (errors.md section 4).
+	...[7, 1004, 1005].map((code): AnswerRow => ({
 		operations: ['start'],
-		code: 7,
+		code,
 		kind: 'alreadyStarted',
 		message: 'A recording was already started with this resource ID',
 		advice:
 			"The recording that it started goes on. For another one, get a new resource ID: turn on 'Acquire Resource'.",
-	},
+	})),
 	{
 		operations: ['start'],
 		status: 201,

@@ -1,5 +1,6 @@
 import { ANSWER_ROWS, type AnswerKind, type AnswerRow, type Operation } from './answerTable';
-import { parseAnswerBody, problemBody } from './responses';
+import { resourceIdSchema, sidSchema, type RecordingIdentity } from './identity';
+import { notificationServerIps, parseAnswerBody, problemBody } from './responses';
 
 /** An answer of Agora, of a proxy on the way, or of nobody (`status` 0). */
 export interface Answer {
@@ -15,6 +16,8 @@ export interface Answer {
 	networkCode?: string;
 	/** Where no answer came: the request cannot have reached Agora. */
 	notSent?: boolean;
+	/** Where n8n itself refused to send the request: what it says of that. */
+	hostWords?: string;
 }
 
 /** What an answer means for one operation. */
@@ -38,47 +41,102 @@ const matches = (
 	(row.code === undefined || row.code === code) &&
 	(row.reason === undefined || row.reason.test(reason)) &&
 	(row.coded === undefined || row.coded === (code !== undefined)) &&
-	(row.notSent === undefined || row.notSent === (answer.notSent ?? false));
+	(row.json === undefined || row.json === (answer.body !== undefined)) &&
+	(row.notSent === undefined || row.notSent === (answer.notSent ?? false)) &&
+	(row.hostRefused === undefined || row.hostRefused === (answer.hostWords !== undefined));
 
-/** What a plain 200 must carry to be a success of the operation; an empty text is as good as none. */
-const NEEDED: Partial<Record<Operation, 'resourceId' | 'sid'>> = {
-	acquire: 'resourceId',
-	start: 'sid',
+/** What a request named; an answer that names another recording is not the answer to it. */
+export type About = Pick<RecordingIdentity, 'resourceId' | 'sid'>;
+
+/** Whether an answer names another recording than the request, or none where one was named. */
+function contradicts(body: unknown, about: About): boolean {
+	const told = parseAnswerBody(body);
+	return (['resourceId', 'sid'] as const).some(
+		(name) => about[name] !== undefined && told[name] !== undefined && told[name] !== about[name],
+	);
+}
+
+/** What a success tells that nobody but Agora can tell, as a phrase for its absence. */
+function missing(operation: Operation, body: unknown, about: About): string | undefined {
+	const { resourceId, sid, serverResponse } = parseAnswerBody(body);
+	switch (operation) {
+		case 'acquire':
+			return resourceIdSchema.safeParse(resourceId).success ? undefined : 'a resourceId';
+		case 'start':
+			return sidSchema.safeParse(sid).success ? undefined : 'a sid';
+		case 'getAll':
+			return notificationServerIps(body) ? undefined : 'a list of addresses';
+		default:
+			return serverResponse ||
+				(sid && sid === about.sid) ||
+				(resourceId && resourceId === about.resourceId)
+				? undefined
+				: 'anything about the recording';
+	}
+}
+
+/** Kinds that say that nothing was done. Said with a 2xx, nobody knows what they are worth. */
+const NOTHING_DONE: readonly AnswerKind[] = ['refused', 'unavailable', 'quota', 'conflict'];
+/** Kinds that a bare 2xx may not claim: something in it has to be about the recording. */
+const DONE: readonly AnswerKind[] = ['success', 'uploadPending'];
+
+const SUCCESS: Pick<AnswerRow, 'kind' | 'message' | 'advice'> = {
+	kind: 'success',
+	message: '',
+	advice: '',
 };
 
 /**
  * What an answer means for an operation: the first row of the table that fits, or, for a plain 200
- * with all that the operation needs, `success`. What fits nowhere is never taken for success: a 2xx
- * may have had its effect, anything else counts as refused.
+ * with all that the operation needs, `success`. An answer is a success only if it is Agora's and about
+ * what was asked. A 2xx that is something else counts as an answer that was lost, because the request
+ * may have had its effect, and so does everything to a start that neither Agora's service nor its
+ * gateway said. Anything else counts as refused.
+ *
+ * @param about what the request named
  */
-export function classifyAnswer(operation: Operation, answer: Answer): Meaning {
+export function classifyAnswer(operation: Operation, answer: Answer, about: About = {}): Meaning {
 	const { code, reason } = problemBody(answer.body);
-	const row = ANSWER_ROWS.find((candidate) => matches(candidate, operation, answer, code, reason));
-	if (row) return { kind: row.kind, message: row.message, advice: row.advice, code, reason };
-
-	const needed = NEEDED[operation];
-	if (answer.status === 200 && answer.body !== undefined) {
-		if (!needed || parseAnswerBody(answer.body)[needed]) {
-			return { kind: 'success', message: '', advice: '', code, reason };
-		}
-		return {
-			kind: operation === 'start' ? 'ambiguous' : 'unavailable',
-			message: `Agora answered without a ${needed}`,
-			advice: 'Run the node again in a minute.',
-			code,
-			reason,
-		};
+	const { status } = answer;
+	const row =
+		ANSWER_ROWS.find((candidate) => matches(candidate, operation, answer, code, reason)) ??
+		(status === 200 && !code && answer.body !== undefined ? SUCCESS : undefined);
+	const accepted = status >= 200 && status < 300;
+	const strange =
+		!row ||
+		contradicts(answer.body, about) ||
+		(accepted && NOTHING_DONE.includes(row.kind)) ||
+		(DONE.includes(row.kind) &&
+			code !== 50 &&
+			missing(operation, answer.body, about) !== undefined);
+	if (!strange) {
+		return { kind: row.kind, message: row.message, advice: row.advice, code, reason };
 	}
+	const lacks = accepted && answer.body !== undefined && missing(operation, answer.body, about);
 	return {
-		kind: answer.status < 300 ? 'ambiguous' : 'refused',
-		message:
-			answer.body === undefined
-				? `The answer is not one of Agora's (HTTP ${answer.status})`
-				: `Agora answered with something unexpected (HTTP ${answer.status})`,
+		// Acquire runs nothing yet, and may be repeated freely.
+		kind:
+			accepted || operation === 'start' || contradicts(answer.body, about)
+				? 'ambiguous'
+				: 'refused',
+		message: lacks
+			? `The answer came without ${lacks} (HTTP ${status})`
+			: answer.body === undefined
+				? `The answer is not one of Agora's (HTTP ${status})`
+				: `The answer is unexpected (HTTP ${status})`,
 		advice: "Check 'API Domain' in the credential, and any proxy between n8n and Agora.",
 		code,
 		reason,
 	};
 }
+
+/**
+ * Whether a request that was answered so, or one of its earlier tries, may have had its effect although
+ * nobody said so.
+ */
+export const mayHaveHappened = (reply: { meaning: Meaning; earlier: readonly AnswerKind[] }) =>
+	[...reply.earlier, reply.meaning.kind].some(
+		(kind) => kind === 'ambiguous' || kind === 'unfinished',
+	);
 
 export type { AnswerKind, Operation };

@@ -1,15 +1,20 @@
 import { BoundedMemory } from './boundedMemory';
 
-/**
- * What is known of a notice that comes in: `new` (the caller now handles it and has to settle it),
- * `seen` (it was handled), or `inFlight` (somebody else handles it at this moment).
- */
-export type Claim = 'new' | 'seen' | 'inFlight';
+/** The right to handle a notice, and the duty to say how that ended. */
+export interface Claim {
+	/**
+	 * Ends the claim; only the first call counts.
+	 *
+	 * @param accepted whether the notice was handled for good and answered with 200
+	 * @param now Unix milliseconds
+	 */
+	settle(accepted: boolean, now: number): void;
+}
 
 /** Agora's tries of one notice lie within minutes; copies of redundant mode come together. */
 const MAX_AGE = 24 * 3_600_000;
 const MAX_KEYS = 50_000;
-/** After this long nobody will settle a claim any more. */
+/** After this long a claim does not hold others back any more, in milliseconds. */
 const MAX_CLAIM_AGE = 120_000;
 
 /**
@@ -20,30 +25,36 @@ const MAX_CLAIM_AGE = 120_000;
 export class Deduplicator {
 	private readonly seen: BoundedMemory<true>;
 
-	private readonly claimed: BoundedMemory<true>;
+	private readonly claimed: BoundedMemory<Claim>;
 
 	constructor(maxKeys = MAX_KEYS, maxAge = MAX_AGE) {
 		this.seen = new BoundedMemory(maxKeys, maxAge);
 		this.claimed = new BoundedMemory(maxKeys, MAX_CLAIM_AGE);
 	}
 
-	/** @param now Unix milliseconds */
-	claim(keys: readonly string[], now: number): Claim {
+	/**
+	 * @param now Unix milliseconds
+	 * @returns the claim to a notice that is new; `seen` for one that was handled, `inFlight` for one
+	 *   that somebody else handles at this moment
+	 */
+	claim(keys: readonly string[], now: number): Claim | 'seen' | 'inFlight' {
 		if (keys.some((key) => this.seen.get(key, now))) return 'seen';
 		if (keys.some((key) => this.claimed.get(key, now))) return 'inFlight';
-		keys.forEach((key) => this.claimed.set(key, true, now));
-		return 'new';
+		let open = true;
+		const claim: Claim = {
+			settle: (accepted, end) => {
+				if (open) this.settle(claim, keys, accepted, end);
+				open = false;
+			},
+		};
+		keys.forEach((key) => this.claimed.set(key, claim, now));
+		return claim;
 	}
 
-	/**
-	 * Ends a claim.
-	 *
-	 * @param accepted whether the notice was handled for good and answered with 200
-	 * @param now Unix milliseconds
-	 */
-	settle(keys: readonly string[], accepted: boolean, now: number): void {
+	/** A claim that was not settled in time may be another one's by now: that one is left alone. */
+	private settle(claim: Claim, keys: readonly string[], accepted: boolean, now: number): void {
 		for (const key of keys) {
-			this.claimed.delete(key);
+			if (this.claimed.get(key, now) === claim) this.claimed.delete(key);
 			if (accepted) this.seen.set(key, true, now);
 		}
 	}

@@ -11,9 +11,16 @@ export const textIn = (raw: Members, name: string) => text.parse(raw[name]);
 export const timeIn = (raw: Members, ...names: string[]) =>
 	isoTime(names.map((name) => numberIn(raw, name)).find((time) => time !== undefined));
 
-/** Most events say with 0 that all is well, with anything else that it is not. */
-export const stateName = (code: number | undefined) =>
-	code === undefined ? null : code === 0 ? 'normal' : 'abnormal';
+/**
+ * Most events say with 0 that all is well, with anything else that it is not, be it readable or not;
+ * null where they say nothing.
+ */
+export const stateIn = (raw: Members, name: string) =>
+	raw[name] === undefined || raw[name] === null
+		? null
+		: numberIn(raw, name) === 0
+			? 'normal'
+			: 'abnormal';
 
 /** What a code or text means, where Agora has a list of them; null where it is not on the list. */
 export const meaningOf = (table: Readonly<Record<string, string>>, key: string | undefined) =>

@@ -89,14 +89,26 @@ const CLOUD_RECORDING_EVENTS: readonly AgoraEvent[] = [
 		'High Availability Registered',
 		'The recording can move to another server if it has to',
 	),
-	event(30, 2, 'uploader_started', 'Uploader Started', 'Agora is ready to upload files'),
-	event(31, 2, 'uploaded', 'Files in Your Storage', 'Every file is in your storage'),
+	event(
+		30,
+		2,
+		'uploader_started',
+		'Uploader Started',
+		'What uploads the files has started; the output tells whether it went well',
+	),
+	event(
+		31,
+		2,
+		'uploaded',
+		'Upload Ended',
+		'The upload to your storage has ended; the output tells whether it went well',
+	),
 	event(
 		32,
 		2,
 		'backuped',
-		"Files Partly in Agora's Backup",
-		"Every file is uploaded, some to Agora's backup, which sends them on within minutes",
+		"Upload Ended with Agora's Backup",
+		"The upload has ended, with files in Agora's backup; the output tells whether it went well",
 	),
 	event(33, 2, 'uploading_progress', 'Upload Progress', 'How far the upload is, once a minute'),
 	event(
@@ -106,7 +118,13 @@ const CLOUD_RECORDING_EVENTS: readonly AgoraEvent[] = [
 		'Temporary Storage Keys Expired',
 		'The temporary credential (STS) has expired: give Agora a new one with Update',
 	),
-	event(40, 1, 'recorder_started', 'Recorder Started', 'The recorder of a channel has started'),
+	event(
+		40,
+		1,
+		'recorder_started',
+		'Recorder Started',
+		'The recorder of a channel has started; the output tells whether it went well',
+	),
 	event(
 		41,
 		1,
@@ -277,18 +295,22 @@ export function findEvent(product: Product, eventType: number | null): AgoraEven
 	return EVENTS[product].find((row) => row.eventType === eventType);
 }
 
-/** What a workflow can wait for by one name although Agora tells it by several numbers. */
+/**
+ * What a workflow can wait for by one name although Agora tells it by several numbers, or by a number
+ * that tells something else too. Which notices count is decided by their details.
+ */
 export interface EventGroup {
 	name: string;
 	displayName: string;
 	description: string;
 	eventTypes: readonly number[];
+	/** Which notices of those numbers: unless said otherwise, those of a normal state. */
+	only?: 'failures' | 'timeLimit';
 }
 
 /** Fits every event, also those that Agora adds one day. */
 export const ANY_EVENT = 'any';
 
-/** "Recording Failed": which of these notices tell of a failure is decided by their details. */
 export const RECORDING_FAILED = 'recording_failed';
 
 export const EVENT_GROUPS: Record<Product, readonly EventGroup[]> = {
@@ -297,21 +319,37 @@ export const EVENT_GROUPS: Record<Product, readonly EventGroup[]> = {
 			name: 'all_files_uploaded',
 			displayName: 'All Files Uploaded',
 			description:
-				"Every file is in your storage (31), or some still in Agora's backup for minutes (32)",
+				"Every file is in your storage (31), or comes from Agora's backup, maybe a day later (32)",
 			eventTypes: [31, 32],
+		},
+		{
+			name: 'all_files_in_storage',
+			displayName: 'All Files in Your Storage',
+			description:
+				"Every file is in your storage (31); does not come if some went to Agora's backup (32)",
+			eventTypes: [31],
 		},
 		{
 			name: RECORDING_FAILED,
 			displayName: 'Recording Failed',
 			description:
-				'A severe error (1), an abnormal end (3, 11), or a page that could not be recorded (71)',
-			eventTypes: [1, 3, 11, 71],
+				'A severe error (1), abnormal state (3, 11, 30–32, 40, 41) or failed page (71, not time limit)',
+			eventTypes: [1, 3, 11, 30, 31, 32, 40, 41, 71],
+			only: 'failures',
 		},
 		{
 			name: 'recording_started',
 			displayName: 'Recording Started',
 			description: 'The recorder of a channel (40) or of a web page (70) has started',
 			eventTypes: [40, 70],
+		},
+		{
+			name: 'web_time_limit',
+			displayName: 'Web Page Time Limit Reached',
+			description:
+				"The time limit ended a web page recording (71); 'Recording Failed' does not count this",
+			eventTypes: [71],
+			only: 'timeLimit',
 		},
 	],
 	rtcChannel: [
@@ -334,6 +372,7 @@ export const EVENT_GROUPS: Record<Product, readonly EventGroup[]> = {
 export const COMMON_EVENTS: Record<Product, readonly string[]> = {
 	cloudRecording: [
 		'all_files_uploaded',
+		'all_files_in_storage',
 		'session_exit',
 		RECORDING_FAILED,
 		'recording_started',

@@ -58,7 +58,7 @@ function normalise(entry: FileEntry, prefix: string, storage?: StorageNames): Re
 			...(storage && { ...bucketPlace(storage), url: objectUrl(storage, path) }),
 			format: /[^/]\.(\w+)$/.exec(fileName)?.[1].toLowerCase() ?? null,
 			track: TRACKS.find((known) => known === entry.trackType) ?? track ?? null,
-			uid: entry.uid === undefined ? (parts?.uid ?? null) : String(entry.uid),
+			uid: entry.uid ?? parts?.uid ?? null,
 			mixedAllUsers: entry.mixedAllUser ?? null,
 			isPlayable: entry.isPlayable ?? null,
 			startedAt: isoTime(entry.sliceStartTime ?? parts?.time),

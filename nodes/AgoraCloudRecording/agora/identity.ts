@@ -47,6 +47,29 @@ export const uidSchema = z
 	.string()
 	.refine(isUid, `a whole number from 1 to ${MAX_UID}, without leading zeros`);
 
+/**
+ * What the tests of Agora Console's notifications bear, by which the trigger knows them
+ * (notifications.md section 1).
+ */
+export const HEALTH_CHECK_CHANNEL = 'test_webhook';
+export const HEALTH_CHECK_UID = '12121212';
+
+const unlikeHealthCheck = (what: string) =>
+	`${what}, because Agora Console tests notifications with it, and the trigger leaves out whatever bears it`;
+
+/** Name under which a recording is made: that of a channel, or of a web page. */
+export const newRecordingNameSchema = (mode: RecordingMode) =>
+	(mode === 'web' ? taskLabelSchema : channelNameSchema).refine(
+		(name) => name !== HEALTH_CHECK_CHANNEL,
+		unlikeHealthCheck(`a name other than ${HEALTH_CHECK_CHANNEL}`),
+	);
+
+/** UID under which a recorder joins. */
+export const recorderUidSchema = uidSchema.refine(
+	(uid) => uid !== HEALTH_CHECK_UID,
+	unlikeHealthCheck(`a UID other than ${HEALTH_CHECK_UID}`),
+);
+
 /** Agora's resource IDs are long base64url-like texts; anything else would break the URL's path. */
 export const resourceIdSchema = z
 	.string()

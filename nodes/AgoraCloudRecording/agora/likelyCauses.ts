@@ -10,6 +10,8 @@ export interface Clues {
 	acquiredAt?: number;
 	/** Whether Agora ever said that it runs. */
 	seenToRun: boolean;
+	/** Whether Agora said that its recorder is ready, and no more. */
+	ready?: boolean;
 	/** Whether it was stopped before. */
 	stopped?: boolean;
 	/** Seconds without anybody in the channel after which it ends. */
@@ -61,7 +63,7 @@ function overdue(clues: Clues): Cause[] {
 }
 
 /** Nobody was there for long enough; only where the recording is old enough for that. */
-function idle({ mode, now, startedAt, maxIdleTime, seenToRun }: Clues): Cause[] {
+function idle({ mode, now, startedAt, maxIdleTime, seenToRun, ready }: Clues): Cause[] {
 	if (mode === 'web') return [];
 	if (startedAt === undefined || maxIdleTime === undefined) {
 		return [[65, "nobody was in the channel for the time of 'Leave When Idle For (Seconds)'"]];
@@ -69,15 +71,19 @@ function idle({ mode, now, startedAt, maxIdleTime, seenToRun }: Clues): Cause[] 
 	if (now < startedAt + maxIdleTime * 1000) return [];
 	return [
 		[
-			seenToRun ? 70 : 45,
+			ready ? 75 : seenToRun ? 70 : 45,
 			`nobody was in the channel for ${maxIdleTime} seconds ('Leave When Idle For (Seconds)')`,
 		],
 	];
 }
 
 /** What Agora finds out only after it has accepted a start. */
-function neverBegan({ mode, tokenExpiresAt, seenToRun }: Clues): Cause[] {
+function neverBegan({ mode, tokenExpiresAt, seenToRun, ready }: Clues): Cause[] {
 	if (seenToRun) return [];
+	// A recorder that was ready had joined the channel, and could have recorded.
+	if (ready) {
+		return [[60, "the app uses another 'Channel Profile', so that the recorder heard nobody"]];
+	}
 	const storage: Cause = [
 		50,
 		'vendor, region, bucket or keys of the storage in the credential are wrong',

@@ -72,7 +72,7 @@ export const UPLOADER_WARNINGS: CodeTable = {
 	32: "A slice was uploaded to Agora's backup",
 };
 
-/** Bits of event 41's `leaveCode`; 0 alone is a failed initialisation. */
+/** Bits of event 41's `leaveCode`; 0 alone is a failed initialisation, an abnormal end. */
 export const LEAVE_BITS: ReadonlyArray<readonly [bit: number, reason: string]> = [
 	[2, 'signalReceived'],
 	[4, 'noUsers'],
@@ -93,8 +93,13 @@ export const WEB_STOP_CODES: Readonly<Record<number, { reason: string; meaning: 
 	6: { reason: 'recorder_error', meaning: 'The recorder broke' },
 };
 
-/** Stop codes of event 71 after which all is recorded that was to be recorded. */
-export const REGULAR_WEB_STOPS: readonly number[] = [0, 1];
+/**
+ * Event 71: the user's own limit ended the recording. Agora calls this abnormal like all codes but 0;
+ * whether it is a failure only the user knows.
+ */
+export const WEB_TIME_LIMIT = 1;
+/** Stop codes of event 71 that are no failure. */
+export const REGULAR_WEB_STOPS: readonly number[] = [0, WEB_TIME_LIMIT];
 
 /** Event 72: `limitType`. */
 export const PAGE_LIMITS: Readonly<Record<string, string>> = {
@@ -126,6 +131,7 @@ export const CLOUD_RECORDER_CLIENT = 10;
 /** RTC: `clientType`, told for platform 6 only. */
 export const CLIENT_TYPES: CodeTable = {
 	3: 'onPremiseRecording',
+	8: 'applet',
 	[CLOUD_RECORDER_CLIENT]: 'cloudRecording',
 };
 

@@ -4,7 +4,7 @@ import {
 	meaningOf,
 	modeOfStream,
 	numberIn,
-	stateName,
+	stateIn,
 	textIn,
 	timeIn,
 } from './detailMembers';
@@ -34,7 +34,10 @@ export interface DecodedDetails {
 	replaced?: readonly string[];
 	files?: FileEntry[];
 	mode?: RecordingMode;
+	/** Only where the upload ended well. */
 	uploadStatus?: 'uploaded' | 'backuped';
+	/** Whether Agora says that it did not go as the event's name has it. */
+	isAbnormal?: boolean;
 }
 
 type Decoder = (raw: Members) => DecodedDetails;
@@ -51,7 +54,7 @@ const error: Decoder = (raw) => {
 			errorLevelName: nameOf(ERROR_LEVELS, errorLevel),
 			errorCode,
 			meaning: meaningOf(ERROR_CODES[module ?? -1] ?? {}, textIn(raw, 'errorCode')),
-			statName: stateName(numberIn(raw, 'stat')),
+			statName: stateIn(raw, 'stat'),
 		},
 	};
 };
@@ -75,27 +78,43 @@ const statusUpdate: Decoder = (raw) => ({
 
 const playlist: Decoder = (raw) => ({ details: {}, files: filesIn(raw), replaced: ['fileList'] });
 
-const started: Decoder = (raw) => ({
-	details: { statusName: stateName(numberIn(raw, 'status')) },
-});
+const started =
+	(abnormal: string): Decoder =>
+	(raw) => {
+		const statusName = stateIn(raw, 'status');
+		const isAbnormal = statusName === 'abnormal';
+		return { details: { statusName, ...(isAbnormal && { meaning: abnormal }) }, isAbnormal };
+	};
 
 const exit: Decoder = (raw) => {
-	const exitStatus = numberIn(raw, 'exitStatus') ?? numberIn(raw, 'leaveStatus');
-	return { details: { exitStatus, exitStatusName: stateName(exitStatus) } };
+	const name = raw.exitStatus === undefined ? 'leaveStatus' : 'exitStatus';
+	const exitStatusName = stateIn(raw, name);
+	return {
+		details: { exitStatus: numberIn(raw, name), exitStatusName },
+		isAbnormal: exitStatusName === 'abnormal',
+	};
 };
 
 const failover: Decoder = (raw) => ({ details: { newUid: textIn(raw, 'newUid') } });
 
 const uploadEnd =
-	(uploadStatus: 'uploaded' | 'backuped', meaning: string): Decoder =>
+	(uploadStatus: 'uploaded' | 'backuped', normal: string): Decoder =>
 	(raw) => {
 		const files = filesIn(raw);
-		const status = numberIn(raw, 'status');
+		const statusName = stateIn(raw, 'status');
+		const isAbnormal = statusName === 'abnormal';
 		return {
-			details: { status, statusName: stateName(status), meaning },
+			details: {
+				status: numberIn(raw, 'status'),
+				statusName,
+				meaning: isAbnormal
+					? 'The upload did not end well: files may be missing in your storage'
+					: normal,
+			},
+			isAbnormal,
 			files,
 			mode: modeOfStream(files[0]?.mixedAllUser),
-			uploadStatus,
+			...(!isAbnormal && { uploadStatus }),
 			replaced: ['fileList'],
 		};
 	};
@@ -115,7 +134,14 @@ function leaveReasons(code: number): string[] {
 
 const recorderLeave: Decoder = (raw) => {
 	const code = numberIn(raw, 'leaveCode');
-	return { details: { leaveReasons: code === undefined ? [] : leaveReasons(code) } };
+	const isAbnormal = code === 0;
+	return {
+		details: {
+			leaveReasons: code === undefined ? [] : leaveReasons(code),
+			...(isAbnormal && { meaning: 'The recorder could not be initialised' }),
+		},
+		isAbnormal,
+	};
 };
 
 const sliceStart: Decoder = (raw) => {
@@ -193,16 +219,20 @@ const transcoded: Decoder = (raw) => {
 	};
 };
 
+/** Agora's pages spell the member both ways. */
+const DOWNLOAD_NAMES = ['fileName', 'filename'];
+
 const downloadFailed: Decoder = (raw) => {
+	const names = DOWNLOAD_NAMES.flatMap((name) => (textIn(raw, name) ?? '').split(';'));
 	const vendor = STORAGE_VENDORS.find((row) => row.vendor === numberIn(raw, 'vendor'));
 	const region = numberIn(raw, 'region');
 	return {
 		details: {
 			vendorName: vendor?.name ?? null,
 			regionName: vendor?.regions.find(([, code]) => code === region)?.[0] ?? null,
-			fileNames: (textIn(raw, 'fileName') ?? '').split(';').filter((name) => name !== ''),
+			fileNames: [...new Set(names.filter((name) => name !== ''))],
 		},
-		replaced: ['fileName'],
+		replaced: DOWNLOAD_NAMES,
 	};
 };
 
@@ -214,14 +244,14 @@ const CLOUD_RECORDING_DECODERS: Readonly<Record<number, Decoder>> = {
 	4: playlist,
 	11: exit,
 	12: failover,
-	30: started,
+	30: started('The uploader did not start well: files may not reach your storage'),
 	31: uploadEnd('uploaded', 'Every file is in your storage'),
 	32: uploadEnd(
 		'backuped',
-		"Some files are in Agora's backup, which moves them to your storage within minutes",
+		"Some files are in Agora's backup, which sends them on to your storage: usually soon, but it can take more than a day",
 	),
 	33: progress,
-	40: started,
+	40: started('The recorder did not start well: nothing may be recorded'),
 	41: recorderLeave,
 	42: sliceStart,
 	43: streamState,

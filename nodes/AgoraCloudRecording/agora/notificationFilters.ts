@@ -1,6 +1,6 @@
-import { ANY_EVENT, EVENT_GROUPS, RECORDING_FAILED } from './events';
+import { ANY_EVENT, EVENT_GROUPS, findEvent, type EventGroup } from './events';
 import { number } from './lenient';
-import { CLOUD_RECORDER_CLIENT, REGULAR_WEB_STOPS } from './notificationCodes';
+import { CLOUD_RECORDER_CLIENT, REGULAR_WEB_STOPS, WEB_TIME_LIMIT } from './notificationCodes';
 import type { Notification } from './notifications';
 import { describeStatus } from './statuses';
 
@@ -33,11 +33,14 @@ export function fitsPattern(pattern: string, value: string): boolean {
 	return value.length - position >= tail.length && value.endsWith(tail);
 }
 
+const isAbnormal = ({ details }: Notification) => details.statusName === 'abnormal';
+
 /**
- * Whether a notice tells that a recording failed. Details that are missing count as the worst: a
- * workflow that looks after failures would rather hear of one too many.
+ * Whether a notice tells that a recording failed. An error, an end and a stop whose details are missing
+ * count as the worst: a workflow that looks after failures would rather hear of one too many.
  */
-function tellsFailure({ eventType, details }: Notification, minimumErrorLevel: number): boolean {
+function tellsFailure(notification: Notification, minimumErrorLevel: number): boolean {
+	const { eventType, details } = notification;
 	const member = (name: string) => number.parse(details[name]);
 	switch (eventType) {
 		case 1:
@@ -46,6 +49,13 @@ function tellsFailure({ eventType, details }: Notification, minimumErrorLevel: n
 			return describeStatus(member('status') ?? -1).outcome === 'failed';
 		case 11:
 			return member('exitStatus') !== 0;
+		case 30:
+		case 31:
+		case 32:
+		case 40:
+			return isAbnormal(notification);
+		case 41:
+			return member('leaveCode') === 0;
 		case 71:
 			return !REGULAR_WEB_STOPS.includes(member('code') ?? -1);
 		default:
@@ -53,15 +63,33 @@ function tellsFailure({ eventType, details }: Notification, minimumErrorLevel: n
 	}
 }
 
+/** Whether a notice of one of the group's numbers tells what the group is about. */
+function fitsGroup(
+	{ only }: EventGroup,
+	notification: Notification,
+	minimumErrorLevel: number,
+): boolean {
+	switch (only) {
+		case 'failures':
+			return tellsFailure(notification, minimumErrorLevel);
+		case 'timeLimit':
+			return number.parse(notification.details.code) === WEB_TIME_LIMIT;
+		default:
+			return !isAbnormal(notification);
+	}
+}
+
 function fitsEvents(notification: Notification, filters: NotificationFilters): boolean {
 	const { event, eventType, product } = notification;
 	const wanted = (name: string) => filters.events.includes(name);
 	if (wanted(ANY_EVENT) || wanted(event) || wanted(String(eventType))) return true;
+	// The number of another product's notice means something else than in the groups.
+	if (findEvent(product, eventType)?.name !== event) return false;
 	return EVENT_GROUPS[product].some(
-		({ name, eventTypes }) =>
-			wanted(name) &&
-			eventTypes.some((type) => type === eventType) &&
-			(name !== RECORDING_FAILED || tellsFailure(notification, filters.minimumErrorLevel)),
+		(group) =>
+			wanted(group.name) &&
+			group.eventTypes.some((type) => type === eventType) &&
+			fitsGroup(group, notification, filters.minimumErrorLevel),
 	);
 }
 

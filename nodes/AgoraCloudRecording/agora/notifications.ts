@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { findEvent, type Product } from './events';
 import { filesOf, isoTime, type RecordedFile } from './files';
 import { members, number, safeCopy, text, type Members } from './lenient';
+import { HEALTH_CHECK_CHANNEL, HEALTH_CHECK_UID } from './identity';
 import type { RecordingMode } from './modes';
 import { nameOf, SERVICES } from './notificationCodes';
 import { decodeChannelDetails } from './channelDetails';
@@ -24,6 +25,7 @@ export type Envelope = z.infer<typeof envelopeSchema>;
 export interface Notification {
 	/** Agora's name of the event; its number as text where it is unknown. */
 	event: string;
+	/** Name of the event in the form; with "(Abnormal)" where it did not go as that says. */
 	eventName: string;
 	eventType: number | null;
 	product: Product;
@@ -44,6 +46,7 @@ export interface Notification {
 	mode?: RecordingMode;
 	service?: string | null;
 	serviceScene?: string;
+	/** Absent where the upload did not end well. */
 	uploadStatus?: 'uploaded' | 'backuped';
 	files?: RecordedFile[];
 }
@@ -69,14 +72,17 @@ export function parseEnvelope(body: Buffer): Envelope | undefined {
 /** SID of the recording: in the payload, or above it, where real notices have it too. */
 const sidOf = ({ sid, payload }: Envelope) => text.parse(payload.sid) || sid || undefined;
 
-const HEALTH_CHECK_CHANNEL = 'test_webhook';
-const HEALTH_CHECK_UID = '12121212';
+/**
+ * Whether a notice is of Cloud Transcoding or Real-Time STT, which come under the same product and have
+ * a task instead of a recording. Their numbers mean something else (notifications.md section 6).
+ */
+const isForeign = (envelope: Envelope) =>
+	sidOf(envelope) === undefined && envelope.payload.taskId !== undefined;
 
 /**
  * Whether a notice only asks if the receiver is there, as the "Check" button of Console does. What
  * that sends for Cloud Recording is documented nowhere: the documented channel or user of RTC, or an
- * event of no recording, is taken for it. Events of Cloud Transcoding, which come under the same
- * product, have a task instead of a recording (notifications.md sections 1 and 6).
+ * event of no recording, is taken for it (notifications.md section 1).
  */
 export function isHealthCheck(envelope: Envelope, product: Product): boolean {
 	const { payload, eventType } = envelope;
@@ -89,7 +95,7 @@ export function isHealthCheck(envelope: Envelope, product: Product): boolean {
 		product === 'cloudRecording' &&
 		eventType !== undefined &&
 		sidOf(envelope) === undefined &&
-		payload.taskId === undefined
+		!isForeign(envelope)
 	);
 }
 
@@ -127,7 +133,8 @@ export function keysOf(envelope: Envelope, product: Product): [string, ...string
 /** What every notice has, of whatever product. */
 function common(envelope: Envelope, product: Product) {
 	const { eventType = null, noticeId, notifyMs } = envelope;
-	const row = findEvent(product, eventType);
+	const isKnown = product !== 'cloudRecording' || !isForeign(envelope);
+	const row = isKnown ? findEvent(product, eventType) : undefined;
 	return {
 		event: row?.name ?? String(eventType ?? 'unknown'),
 		eventName: row?.displayName ?? `Event ${eventType ?? 'Without a Number'}`,
@@ -173,14 +180,17 @@ function modeOf(serviceType: number | undefined, scene: string | undefined) {
 }
 
 function recordingNotification(envelope: Envelope): Notification {
-	const { payload, eventType = null } = envelope;
-	const serviceType = number.parse(payload.serviceType);
+	const { payload } = envelope;
+	const shared = common(envelope, 'cloudRecording');
+	const foreign = isForeign(envelope);
+	const serviceType = foreign ? undefined : number.parse(payload.serviceType);
 	const serviceScene = text.parse(payload.serviceScene);
 	const raw = members.parse(payload.details);
-	const decoded = decodeRecordingDetails(eventType, raw);
+	const decoded = decodeRecordingDetails(foreign ? null : shared.eventType, raw);
 	const mode = modeOf(serviceType, serviceScene) ?? decoded.mode;
 	return {
-		...common(envelope, 'cloudRecording'),
+		...shared,
+		...(decoded.isAbnormal && { eventName: `${shared.eventName} (Abnormal)` }),
 		...(mode && { mode }),
 		cname: text.parse(payload.cname) ?? null,
 		uid: text.parse(payload.uid) ?? null,

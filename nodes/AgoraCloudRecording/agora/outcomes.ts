@@ -1,6 +1,6 @@
 /** What a query can say of a recording (design section 2). */
 export type RecordingStatusOutcome =
-	'starting' | 'recording' | 'paused' | 'stopping' | 'ended' | 'failed' | 'unknown';
+	'starting' | 'ready' | 'recording' | 'paused' | 'stopping' | 'ended' | 'failed' | 'unknown';
 
 /**
  * The closed list of what a recording operation can end in without an error. Nothing else is ever
@@ -19,6 +19,7 @@ export type Outcome =
 /** Outcomes after which a recording may be running and costs money until it is stopped. */
 export const RUNNING_OUTCOMES: readonly Outcome[] = [
 	'starting',
+	'ready',
 	'recording',
 	'paused',
 	'accepted',

@@ -1,23 +1,17 @@
 import { z } from 'zod';
+import { flag, id, listOf, number, text } from './lenient';
 
 /**
  * What is read from Agora's answers. Everything is optional and unknown members are let through,
  * because Agora adds members without notice; what an operation cannot do without it asks for itself.
- * A member of an unexpected type counts as absent and never as a failure of the whole answer.
  */
-const text = z.string().optional().catch(undefined);
-const number = z.number().optional().catch(undefined);
-const flag = z.boolean().optional().catch(undefined);
-
-const listOf = <T extends z.ZodTypeAny>(element: T) =>
-	z.array(element.nullable().catch(null)).optional().catch(undefined);
 
 /** An entry of any file list: `fileName` or, in web page mode, `filename` (rest-api.md section 6). */
 const fileEntry = z.object({
 	fileName: text,
 	filename: text,
 	trackType: text,
-	uid: z.union([z.string(), z.number()]).optional().catch(undefined),
+	uid: text,
 	mixedAllUser: flag,
 	isPlayable: flag,
 	sliceStartTime: number,
@@ -56,14 +50,11 @@ const serverResponse = z.object({
 
 const answerBody = z
 	.object({
-		code: z
-			.union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
-			.optional()
-			.catch(undefined),
+		code: number,
 		reason: text,
 		message: text,
-		resourceId: text,
-		sid: text,
+		resourceId: id,
+		sid: id,
 		serverResponse: serverResponse.optional().catch(undefined),
 	})
 	.catch({});
@@ -76,6 +67,13 @@ export function parseAnswerBody(body: unknown) {
 	return answerBody.parse(body);
 }
 
+/** Longest text of a server, or of n8n, that is told in a message. */
+const MAX_WORDS = 400;
+
+/** Words from outside, cut to what fits into a message. */
+export const shortened = (words: string) =>
+	words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS - 1)}…` : words;
+
 /**
  * Agora's code and words in a body that is not plain success. The words stand in `reason` (service),
  * `message` (gateway), or `serverResponse.payload.message` (the 404 seen in the field, which has no
@@ -83,7 +81,8 @@ export function parseAnswerBody(body: unknown) {
  */
 export function problemBody(body: unknown): { code?: number; reason?: string } {
 	const { code, reason, message, serverResponse: inner } = parseAnswerBody(body);
-	return { code, reason: reason ?? message ?? inner?.payload?.message };
+	const words = reason ?? message ?? inner?.payload?.message;
+	return { code, reason: words && shortened(words) };
 }
 
 const serverList = z.object({

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { ByteReader } from './byteReader';
 
 /**
  * RTC tokens, version 007 (AccessToken2): made and read without asking Agora. Source: token.md.
@@ -95,40 +96,13 @@ export async function buildRtcToken(request: RtcTokenRequest): Promise<string> {
 	return VERSION + (await through(content, new CompressionStream('deflate'))).toString('base64');
 }
 
-/** Reads fields one after the other; throws a RangeError past the end. */
-class Reader {
-	private at = 0;
-	private readonly bytes: Buffer;
-
-	constructor(bytes: Buffer) {
-		this.bytes = bytes;
-	}
-
-	u16(): number {
-		this.at += 2;
-		return this.bytes.readUInt16LE(this.at - 2);
-	}
-
-	u32(): number {
-		this.at += 4;
-		return this.bytes.readUInt32LE(this.at - 4);
-	}
-
-	text(): string {
-		const length = this.u16();
-		this.at += length;
-		if (this.at > this.bytes.length) throw new RangeError();
-		return this.bytes.toString('utf8', this.at - length, this.at);
-	}
-}
-
 /** Reads a token without checking its signature; undefined for what is no RTC token of version 007. */
 export async function readRtcToken(token: string): Promise<RtcTokenContent | undefined> {
 	if (!token.startsWith(VERSION)) return undefined;
 	try {
 		const packedBytes = Buffer.from(token.slice(VERSION.length), 'base64');
-		const reader = new Reader(await through(packedBytes, new DecompressionStream('deflate')));
-		reader.text(); // signature
+		const reader = new ByteReader(await through(packedBytes, new DecompressionStream('deflate')));
+		reader.bytes(); // signature
 		const appId = reader.text();
 		const issuedAt = reader.u32();
 		const expiresAt = issuedAt + reader.u32();
@@ -149,15 +123,20 @@ export async function readRtcToken(token: string): Promise<RtcTokenContent | und
 	}
 }
 
-/**
- * Why a token cannot let this recorder into this channel; undefined where nothing speaks against it.
- *
- * @param uid undefined where it is not settled yet
- * @param now Unix seconds
- */
+/** Whom a token is to let in, and where. */
+export interface TokenBearer {
+	appId: string;
+	channel: string;
+	/** Undefined where it is not settled yet. */
+	uid?: string;
+	/** Unix seconds. */
+	now: number;
+}
+
+/** Why a token cannot let this recorder into this channel; undefined where nothing speaks against it. */
 export function tokenRefusal(
 	token: RtcTokenContent,
-	{ appId, channel, uid, now }: { appId: string; channel: string; uid?: string; now: number },
+	{ appId, channel, uid, now }: TokenBearer,
 ): string | undefined {
 	if (token.appId !== appId) return 'a token made with the App ID of the credential';
 	if (token.channel !== '*' && token.channel !== channel) {
@@ -179,4 +158,5 @@ export function tokenRefusal(
 		: undefined;
 }
 
-const isoOf = (seconds: number) => new Date(seconds * 1000).toISOString();
+/** Unix seconds as ISO 8601. */
+export const isoOf = (seconds: number) => new Date(seconds * 1000).toISOString();

@@ -29,6 +29,17 @@ function valueAt(root: unknown, path: ReadonlyArray<PropertyKey>): unknown {
 }
 
 /**
+ * Places of a request where something else stands for an object or a list of Agora's. What is left out
+ * is no such place, and neither is what no schema knows.
+ */
+export function misshapen(schema: z.ZodTypeAny, request: unknown): BrokenRule[] {
+	const shapes = [TYPE_PHRASES.object, TYPE_PHRASES.array];
+	return brokenRules(schema, request).filter(
+		({ value, allowed }) => value !== undefined && shapes.includes(allowed),
+	);
+}
+
+/**
  * Holds a request against its schema. The schemas' messages are phrases that say what is allowed;
  * only wrong types, which zod words by itself, are put into words here.
  *

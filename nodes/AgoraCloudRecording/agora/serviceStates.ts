@@ -1,3 +1,4 @@
+import type { RecordingMode } from './modes';
 import type { RecordingStatusOutcome } from './outcomes';
 import type { ServerResponse } from './responses';
 import { describeStatus } from './statuses';
@@ -31,17 +32,33 @@ export function webStateOf(response: ServerResponse | undefined): WebState | und
 	};
 }
 
+/** What is to be known of a recording to read its status. */
+export interface StatusReader {
+	mode: RecordingMode;
+	/** Kinds of its files: hls, mp4, jpg; absent where not known. */
+	formats?: readonly string[];
+}
+
 /**
  * What a query shows. A web page is recorded only while its recorder is in progress, whatever the
- * status says, and not while it is on hold.
+ * status says, and not while it is on hold. Screenshots are taken by a recorder that is ready: status 5
+ * tells of audio and video (rest-api.md section 6).
  */
-export function outcomeOf(response: ServerResponse | undefined): RecordingStatusOutcome {
+export function outcomeOf(
+	response: ServerResponse | undefined,
+	{ mode, formats }: StatusReader,
+): RecordingStatusOutcome {
 	const { outcome } = describeStatus(response?.status ?? -1);
+	if (outcome !== 'recording' && outcome !== 'ready') return outcome;
 	const web = webStateOf(response);
-	if (outcome !== 'recording' || !web) return outcome;
-	if (web.state === 'init') return 'starting';
-	if (web.state === 'exit') return 'ended';
-	return web.onhold ? 'paused' : outcome;
+	if (mode === 'web' || web) {
+		if (web?.state === 'init') return 'starting';
+		if (web?.state === 'exit') return 'ended';
+		if (web?.state !== 'inProgress') return 'unknown';
+		return web.onhold ? 'paused' : 'recording';
+	}
+	const screenshotsOnly = formats?.length === 1 && formats[0] === 'jpg';
+	return screenshotsOnly ? 'recording' : outcome;
 }
 
 /** What Agora writes; everything else, its older `unknow` included, is `unknown`. */

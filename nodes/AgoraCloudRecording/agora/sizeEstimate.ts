@@ -1,13 +1,10 @@
 import type { RecordingMode } from './modes';
+import { readSent, type SentChannelConfig, type SentPage } from './requests/sent';
 import { webPageOf, type StartClientRequest } from './requests/start';
-import type { WebPage } from './requests/webPage';
+import { AUDIO_ONLY, VIDEO_ONLY } from './subscriptions';
 
 /** kbps by `audioProfile`, of composite and web page recordings alike (rest-api.md 3.3 and 3.7). */
 const AUDIO_KBPS: Readonly<Record<number, number>> = { 0: 48, 1: 128, 2: 192 };
-
-/** `streamTypes` (rest-api.md 3.3). */
-const AUDIO_ONLY = 0;
-const VIDEO_ONLY = 1;
 
 /** kbps that Agora takes for a page where none are asked for: from 1280 × 720 on, and below it. */
 const PAGE_KBPS = { large: 2000, small: 1500 };
@@ -18,10 +15,8 @@ const DEFAULT_VIDEO_KBPS = 500;
 /** Bytes an hour of one kbps: 1000 bits a second, for 3600 seconds. */
 const BYTES_PER_HOUR = (1000 * 3600) / 8;
 
-type ChannelConfig = Extract<StartClientRequest, { recordingConfig: unknown }>['recordingConfig'];
-
 /** A list for the other medium and none for this one: this one is not recorded (rest-api.md 3.3). */
-function leftOut(config: ChannelConfig, medium: 'Audio' | 'Video'): boolean {
+function leftOut(config: SentChannelConfig, medium: 'Audio' | 'Video'): boolean {
 	const listed = (of: 'Audio' | 'Video') =>
 		(['subscribe', 'unSubscribe', 'unsubscribe'] as const).some(
 			(kind) => config[`${kind}${of}Uids`] !== undefined,
@@ -29,20 +24,30 @@ function leftOut(config: ChannelConfig, medium: 'Audio' | 'Video'): boolean {
 	return !listed(medium) && listed(medium === 'Audio' ? 'Video' : 'Audio');
 }
 
-function compositeKbps(config: ChannelConfig): Array<number | undefined> {
-	const { streamTypes } = config;
-	const picture = 'transcodingConfig' in config ? config.transcodingConfig : undefined;
-	const profile = ('audioProfile' in config ? config.audioProfile : undefined) ?? 0;
-	const audio = streamTypes !== VIDEO_ONLY && !leftOut(config, 'Audio');
-	const video = streamTypes !== AUDIO_ONLY && !leftOut(config, 'Video');
-	return [audio ? AUDIO_KBPS[profile] : 0, video ? (picture?.bitrate ?? DEFAULT_VIDEO_KBPS) : 0];
+/** A rate as it was given, `fallback` where none was; undefined for what is no number. */
+function rateOf(given: unknown, fallback: number): number | undefined {
+	if (given === undefined) return fallback;
+	return typeof given === 'number' ? given : undefined;
 }
 
-function pageKbps(page: WebPage): Array<number | undefined> {
-	const large = page.videoWidth * page.videoHeight >= LARGE_PAGE_PIXELS;
+function compositeKbps(config: SentChannelConfig): Array<number | undefined> {
+	const { streamTypes, audioProfile, transcodingConfig: picture } = config;
+	const audio = streamTypes !== VIDEO_ONLY && !leftOut(config, 'Audio');
+	const video = streamTypes !== AUDIO_ONLY && !leftOut(config, 'Video');
 	return [
-		AUDIO_KBPS[page.audioProfile],
-		page.videoBitrate ?? (large ? PAGE_KBPS.large : PAGE_KBPS.small),
+		audio ? AUDIO_KBPS[rateOf(audioProfile, 0) ?? NaN] : 0,
+		video ? rateOf(picture?.bitrate, DEFAULT_VIDEO_KBPS) : 0,
+	];
+}
+
+function pageKbps({ audioProfile, videoWidth, videoHeight, videoBitrate }: SentPage) {
+	if (audioProfile === undefined || videoWidth === undefined || videoHeight === undefined) {
+		return [undefined];
+	}
+	const large = videoWidth * videoHeight >= LARGE_PAGE_PIXELS;
+	return [
+		AUDIO_KBPS[audioProfile],
+		rateOf(videoBitrate, large ? PAGE_KBPS.large : PAGE_KBPS.small),
 	];
 }
 
@@ -58,14 +63,14 @@ export function estimatedBytesPerHour(
 	request: StartClientRequest,
 ): number | null {
 	const page = webPageOf(request);
-	const config = 'recordingConfig' in request ? request.recordingConfig : undefined;
+	const { recordingConfig: config, recordingFileConfig: files } = readSent(request);
 	const rates =
 		mode === 'web' && page
 			? pageKbps(page)
 			: mode === 'mix' && config
 				? compositeKbps(config)
 				: [undefined];
-	const formats = request.recordingFileConfig?.avFileType ?? ['hls'];
+	const formats = files?.avFileType ?? ['hls'];
 	const kbps = rates.reduce<number>(
 		(sum, rate) => sum + (typeof rate === 'number' ? rate : NaN),
 		0,

@@ -8,7 +8,7 @@ const STATUSES: ReadonlyArray<
 	[1, 'initialised', 'starting'],
 	[2, 'componentsStarting', 'starting'],
 	[3, 'partlyReady', 'starting'],
-	[4, 'ready', 'recording'],
+	[4, 'ready', 'ready'],
 	[5, 'inProgress', 'recording'],
 	[6, 'stopRequested', 'stopping'],
 	[7, 'stopped', 'ended'],

@@ -11,6 +11,11 @@ export const UNSUBSCRIBE_SPELLINGS = ['unSubscribe', 'unsubscribe'] as const;
 export type UnsubscribeSpelling = (typeof UNSUBSCRIBE_SPELLINGS)[number];
 export const DEFAULT_UNSUBSCRIBE_SPELLING: UnsubscribeSpelling = 'unSubscribe';
 
+/** `streamTypes` (rest-api.md 3.3). */
+export const AUDIO_ONLY = 0;
+export const VIDEO_ONLY = 1;
+export const AUDIO_AND_VIDEO = 2;
+
 export type Medium = 'Audio' | 'Video';
 
 /** Whose streams of one medium to record. */

@@ -35,6 +35,12 @@ const PROFILES: ReadonlyArray<readonly [width: number, height: number, fps: numb
 		[1920, 1080, 60, 4780],
 	];
 
+/**
+ * `channelType` of a live channel: what an app of today's native SDKs has unless it sets another, and so
+ * the likeliest (rest-api.md 3.3).
+ */
+export const LIVE_BROADCASTING = 1;
+
 /** Highest bitrate of a composite recording in kbps. */
 export const MAX_BITRATE = 6500;
 
@@ -57,6 +63,6 @@ export function videoProfile(key: string, channelType: number): VideoProfile | u
 	const row = PROFILES.find((profile) => keyOf(profile) === key);
 	if (!row) return undefined;
 	const [width, height, fps, kbps] = row;
-	const bitrate = channelType === 1 ? Math.min(2 * kbps, MAX_BITRATE) : kbps;
+	const bitrate = channelType === LIVE_BROADCASTING ? Math.min(2 * kbps, MAX_BITRATE) : kbps;
 	return { width, height, fps, bitrate };
 }

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { LIVE_BROADCASTING } from '../agora/videoProfiles';
 import { unsubscribeSpellingOption } from './subscription';
 
 /** What composite and individual recordings of a channel share. */
@@ -11,17 +12,19 @@ export const channelTypeField: INodeProperties = {
 		{
 			name: 'Communication',
 			value: 0,
-			description: 'A call in which everybody may speak; what most apps use unless set otherwise',
+			description:
+				'Native SDK before 4.0, unless the app sets the other one; Web SDK with the mode "rtc"',
 		},
 		{
 			name: 'Live Broadcasting',
-			value: 1,
-			description: 'A stream in which hosts send, and an audience only watches',
+			value: LIVE_BROADCASTING,
+			description:
+				'Native SDK 4.0 and newer, unless the app sets the other one; Web SDK with the mode "live"',
 		},
 	],
-	default: 0,
+	default: LIVE_BROADCASTING,
 	description:
-		'How your app uses the channel; ask its developers. If this is not what the app has, nothing is recorded.',
+		"What your app sets as the channel's profile: ask its developers, for it has nothing to do with whether people only talk or hold a show. If this is not what the app has, nothing is recorded.",
 };
 
 export const streamTypesField: INodeProperties = {
@@ -132,6 +135,15 @@ export const audioProfileOption: INodeProperties = {
 	default: 0,
 	description:
 		'Quality of the recorded sound, sampled at 48 kHz. More kbps sound better and make larger files.',
+};
+
+export const captionTimestampsOption: INodeProperties = {
+	displayName: 'Timestamps for Captions',
+	name: 'enableNTPtimestamp',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to put the time of day (NTP) into the recording, so that captions which Agora's Real-Time STT (speech to text) makes of the channel can be laid under it in time",
 };
 
 export const fileFormatField: INodeProperties = {

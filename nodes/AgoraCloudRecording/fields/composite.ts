@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	audioProfileOption,
+	captionTimestampsOption,
 	channelOptions,
 	channelTypeField,
 	fileFormatField,
@@ -21,5 +22,5 @@ export const compositeFields: INodeProperties[] = [
 	maxIdleTimeField,
 	...pictureFields,
 	...layoutFields({ hide: { streamTypes: [0] } }),
-	recordingOptionsField([...channelOptions, audioProfileOption]),
+	recordingOptionsField([...channelOptions, audioProfileOption, captionTimestampsOption]),
 ];

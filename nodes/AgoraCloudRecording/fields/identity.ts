@@ -120,3 +120,13 @@ export const manualModeField: INodeProperties = {
 	displayOptions: { show: manual },
 	description: 'Mode in which the recording was started',
 };
+
+/** For an item that names a recording but not its mode, as a table of the four names may hold it. */
+export const fallbackModeOption: INodeProperties = {
+	...modeField,
+	displayName: 'Mode If the Item Has None',
+	displayOptions: { show: { '/recordingSource': ['input'] } },
+	noDataExpression: false,
+	description:
+		'Mode in which the recording was started, for items of cname, uid, resourceId and sid alone. An item that tells its mode keeps it.',
+};

@@ -138,10 +138,11 @@ export const individualFields: INodeProperties[] = [
 		displayName: 'Screenshot Interval (Seconds)',
 		name: 'captureInterval',
 		type: 'number',
-		typeOptions: { minValue: 5, maxValue: 3600 },
+		typeOptions: { minValue: 1, maxValue: 3600 },
 		displayOptions: { hide: { individualContent: ['recording'] } },
 		default: 10,
-		description: 'Time between two screenshots of a user, from 5 to 3600 seconds',
+		description:
+			"Time between two screenshots of a user, from 1 to 3600 seconds; under 5 is documented in a part of Agora's pages only",
 	},
 	...subscriptionFields,
 	uidGroupField,

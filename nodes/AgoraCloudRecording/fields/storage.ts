@@ -7,7 +7,7 @@ export const fileNamePrefixField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. lessons/class7',
 	description:
-		'Where in the bucket to put the files: folders separated by slashes, letters and digits only, 128 characters at most. Leave empty for the top of the bucket.',
+		'Where in the bucket to put the files: folders separated by slashes, letters and digits only, 127 characters at most. Leave empty for the top of the bucket.',
 };
 
 /** A temporary credential (STS) in place of the key in the credential; its four parts go together. */
@@ -27,7 +27,7 @@ const stsOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 2026-12-31T12:00:00Z',
 		description:
-			'When the temporary credential ends, at least four hours from now: a date and time, or seconds since 1970',
+			'When the temporary credential ends, at least four hours from now: a date and time (in the time zone of the workflow, unless it names another), or seconds since 1970',
 	},
 	{
 		displayName: 'STS Secret Key',

@@ -37,6 +37,6 @@ export const tokenFields: INodeProperties[] = [
 		displayOptions: { show: { tokenSource: ['manual'] } },
 		default: '',
 		description:
-			'Token for joining this channel under this recorder UID (RTC: real-time communication). It cannot be renewed, so it must last longer than the recording, 24 hours at most.',
+			'Token for joining this channel under this recorder UID (RTC: real-time communication); it begins with 007, or 006 from an older token server. It cannot be renewed, so it must last longer than the recording, 24 hours at most.',
 	},
 ];

@@ -1,16 +1,20 @@
 import type { IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
 import {
 	classifyAnswer,
+	mayHaveHappened,
+	type About,
 	type Answer,
 	type AnswerKind,
 	type Meaning,
 	type Operation,
 } from '../agora/answers';
-import { clock, wait } from './clock';
+import { Cancelled, clock, wait } from './clock';
 import { CREDENTIAL_TYPE, type AgoraCredentials } from './credentials';
 import { HostChoice } from './hostChoice';
+import { KnownSecrets } from './knownSecrets';
 import { networkFailure } from './network';
 import { rateLimiterOf } from './rateLimiter';
+import { MAX_ANSWER, readAnswer } from './reading';
 import { notFoundSchedule, SCHEDULES } from './schedules';
 
 export interface AgoraRequest {
@@ -19,13 +23,22 @@ export interface AgoraRequest {
 	/** Path below the App ID's `cloud_recording/`, or from the root where it begins with a slash. */
 	path: string;
 	body?: object;
+	/** The recording that the path names: an answer about another one is none. */
+	about?: About;
+	/** Called each time before it is sent. */
+	sending?: () => void;
+	/** Called when Agora says that its limit is exceeded, and no try before may have had its effect. */
+	notTaken?: () => void;
 	/** Milliseconds until an unanswered request is given up. */
 	timeout: number;
 	/** Whether to leave repeating to the caller; the rate limit is waited for all the same. */
 	once?: boolean;
 	/** Seconds to go on asking when Agora does not find the recording; 0 where absent. */
 	notFoundPatience?: number;
-	/** Not cut off or kept back when the user cancels, because it changes what runs and costs money. */
+	/**
+	 * Sent although the user has cancelled, because it ends what costs money. It is not repeated, and
+	 * does not wait for a limit that Agora has said is exceeded.
+	 */
 	finishWhenCancelled?: boolean;
 }
 
@@ -54,12 +67,17 @@ export class AgoraClient {
 	/** Like the execution's context, but n8n does not cut its requests off. */
 	private readonly uncutContext: IExecuteFunctions;
 
+	private readonly secrets: KnownSecrets;
+
+	private toldOfCut = false;
+
 	constructor(
 		private readonly context: IExecuteFunctions,
 		readonly credentials: AgoraCredentials,
 	) {
 		this.cancelSignal = context.getExecutionCancelSignal?.();
 		this.hosts = new HostChoice(credentials.origin, credentials.apiDomain === 'custom');
+		this.secrets = new KnownSecrets(credentials.secrets);
 		this.uncutContext = Object.create(context, {
 			getExecutionCancelSignal: { value: () => undefined },
 		}) as IExecuteFunctions;
@@ -96,21 +114,30 @@ export class AgoraClient {
 		let origin = first;
 		for (let unanswered = 0; ;) {
 			const { requestsPerSecond } = this.credentials;
-			const answered = await limiter.admit(operation, requestsPerSecond, signal, this);
+			const answered = await limiter.admit(operation, requestsPerSecond, {
+				signal,
+				owner: this,
+				urgent: request.finishWhenCancelled,
+			});
+			// Between the turn and now the user may have cancelled.
+			if (signal?.aborted) throw new Cancelled();
+			request.sending?.();
 			const answer = await this.send(request, origin);
 			answered();
-			const meaning = classifyAnswer(operation, answer);
+			const meaning = classifyAnswer(operation, answer, request.about);
 			const reply = { answer, meaning, earlier: [...earlier] };
+			if (request.finishWhenCancelled) return reply;
 			if (meaning.kind === 'rateLimited') {
+				if (!mayHaveHappened(reply)) request.notTaken?.();
 				limiter.refused(answer.retryAfter);
 				limitedSince ??= clock.now();
 				const again = clock.now() + (answer.retryAfter ?? 0) * 1000;
 				if (again - limitedSince > RATE_LIMIT_PATIENCE_MS) return reply;
 				continue;
 			}
-			const unheard = answer.status === 0 && this.hosts.mayChange;
+			const unheard = answer.status === 0 && answer.hostWords === undefined && this.hosts.mayChange;
 			if (unheard) unanswered++;
-			else this.hosts.answered(origin);
+			else if (answer.status > 0) this.hosts.answered(origin);
 			if (request.once) {
 				if (unheard) this.hosts.avoid(origin, answer);
 				return reply;
@@ -125,12 +152,11 @@ export class AgoraClient {
 		}
 	}
 
-	private async send(
-		{ operation, method, path, body, timeout }: AgoraRequest,
-		origin: string,
-	): Promise<Answer> {
+	private async send(request: AgoraRequest, origin: string): Promise<Answer> {
+		const { operation, method, path, body, timeout } = request;
 		const { appId } = this.credentials;
 		const context = UNCUT.includes(operation) ? this.uncutContext : this.context;
+		const redaction = this.secrets.redactionOf(request);
 		try {
 			const response: unknown = await this.context.helpers.httpRequestWithAuthentication.call(
 				context,
@@ -148,25 +174,20 @@ export class AgoraClient {
 					disableFollowRedirect: true,
 				},
 			);
-			return readAnswer(response);
+			return readAnswer(response, redaction, () => this.tellOfCut());
 		} catch (thrown) {
-			return networkFailure(thrown);
+			return networkFailure(thrown, redaction);
 		}
 	}
-}
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function readAnswer(response: unknown): Answer {
-	if (!isRecord(response)) return { status: 0, body: undefined };
-	const headers = isRecord(response.headers) ? response.headers : {};
-	const retryAfter = Number(headers['retry-after']);
-	const requestId = headers['x-request-id'];
-	return {
-		status: Number(response.statusCode) || 0,
-		body: isRecord(response.body) ? response.body : undefined,
-		...(typeof requestId === 'string' && { requestId }),
-		...(retryAfter > 0 && { retryAfter }),
-	};
+	/** Files may be among what was left out. */
+	private tellOfCut(): void {
+		if (this.toldOfCut) return;
+		this.toldOfCut = true;
+		this.context.addExecutionHints({
+			message: `An answer was longer than ${MAX_ANSWER} characters, or not like Agora's. What exceeds that was left out, so that files may be missing.`,
+			location: 'outputPane',
+			type: 'warning',
+		});
+	}
 }

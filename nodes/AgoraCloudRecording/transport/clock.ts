@@ -20,12 +20,12 @@ export const clock = {
 };
 
 /**
- * Waits `ms` milliseconds.
+ * Waits `ms` milliseconds; not at all where that is no finite number, for a wait must have an end.
  *
  * @throws Cancelled within a second after `signal` was aborted
  */
 export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
-	const end = clock.now() + ms;
+	const end = clock.now() + (Number.isFinite(ms) ? ms : 0);
 	for (;;) {
 		if (signal?.aborted) throw new Cancelled();
 		const left = end - clock.now();

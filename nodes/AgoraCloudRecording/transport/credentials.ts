@@ -1,17 +1,18 @@
 import { NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
 import { z } from 'zod';
+import { secretsIn } from '../agora/secrets';
 
 export const CREDENTIAL_TYPE = 'agoraApi';
 
 const text = z.string().catch('');
 
-/** The credential as the node uses it; secrets for requests stay with n8n's own signing. */
+/** The credential as the node uses it; requests are signed by n8n itself. */
 const credentialSchema = z.object({
 	appId: text,
 	appCertificate: text,
 	apiDomain: text,
 	baseUrl: text,
-	requestsPerSecond: z.number().catch(10),
+	requestsPerSecond: z.unknown(),
 	storageVendor: text,
 	storageRegion: text,
 	storageBucket: text,
@@ -20,9 +21,30 @@ const credentialSchema = z.object({
 	storageEndpoint: text,
 });
 
-export interface AgoraCredentials extends z.infer<typeof credentialSchema> {
+/** What the credential says where the field was never filled in. */
+const DEFAULT_RATE = 10;
+
+/** Requests a second; an expression may give the number as text. */
+const rateSchema = z
+	.union([z.number(), z.string().trim().min(1).transform(Number)])
+	.pipe(z.number().int().min(1).finite());
+
+export interface AgoraCredentials extends Omit<
+	z.infer<typeof credentialSchema>,
+	'requestsPerSecond'
+> {
+	requestsPerSecond: number;
 	/** Scheme and host that requests go to, without a slash at the end. */
 	origin: string;
+	/** All that must not be seen: of what a server tells, it is taken out. */
+	secrets: string[];
+}
+
+const signingSchema = z.object({ customerId: text, customerSecret: text });
+
+function secretsOf(credentials: object): string[] {
+	const { customerId, customerSecret } = signingSchema.parse(credentials);
+	return [...secretsIn(credentials), `${customerId}:${customerSecret}`];
 }
 
 function refuse(node: INode, field: string, value: string, allowed: string): NodeOperationError {
@@ -34,11 +56,12 @@ function refuse(node: INode, field: string, value: string, allowed: string): Nod
 /**
  * Reads the node's credential.
  *
- * @throws NodeOperationError naming the field when App ID or address cannot be right
+ * @throws NodeOperationError naming the field when App ID, address or rate cannot be right
  */
 export async function readCredentials(context: IExecuteFunctions): Promise<AgoraCredentials> {
 	const node = context.getNode();
-	const credentials = credentialSchema.parse(await context.getCredentials(CREDENTIAL_TYPE));
+	const decrypted = await context.getCredentials(CREDENTIAL_TYPE);
+	const credentials = credentialSchema.parse(decrypted);
 	const appId = credentials.appId.trim();
 	if (!/^[0-9a-f]{32}$/i.test(appId)) {
 		throw refuse(
@@ -69,9 +92,18 @@ export async function readCredentials(context: IExecuteFunctions): Promise<Agora
 			'an address that begins with https:// (or http:// for a test server)',
 		);
 	}
-	const { requestsPerSecond } = credentials;
-	if (!Number.isInteger(requestsPerSecond) || requestsPerSecond < 1) {
-		throw refuse(node, 'Requests per Second', String(requestsPerSecond), 'a whole number from 1');
+	const { requestsPerSecond: given = DEFAULT_RATE } = credentials;
+	const rate = rateSchema.safeParse(given);
+	if (!rate.success) {
+		const value = given === null || given === '' ? 'empty' : JSON.stringify(given);
+		throw refuse(node, 'Requests per Second', value, 'a whole number from 1');
 	}
-	return { ...credentials, appId, appCertificate, origin };
+	return {
+		...credentials,
+		appId,
+		appCertificate,
+		requestsPerSecond: rate.data,
+		origin,
+		secrets: secretsOf(decrypted),
+	};
 }

@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 import type { RecordingIdentity } from '../agora/identity';
 import type { Reply } from './client';
+import { clock } from './clock';
 
 /** What an error carries beside its text, for error branches and workflows. */
 export interface ErrorDetails extends Partial<RecordingIdentity> {
@@ -25,6 +26,7 @@ export const identityText = ({ cname, uid, resourceId, sid }: IDataObject) =>
 /** Facts about an answer for the description: Agora's words, codes, and the number for its support. */
 function factsOf({ answer, meaning }: Reply): string {
 	const facts = [
+		answer.hostWords && `n8n's words: "${answer.hostWords}"`,
 		meaning.reason && `Agora's words: "${meaning.reason}"`,
 		meaning.code !== undefined && `code ${meaning.code}`,
 		answer.status > 0 ? `HTTP ${answer.status}` : (answer.networkCode ?? 'no answer'),
@@ -32,6 +34,25 @@ function factsOf({ answer, meaning }: Reply): string {
 	];
 	return `${facts.filter(Boolean).join(', ')}.`;
 }
+
+/** When Agora wants to be asked again, where it said so and the node does not wait for it. */
+function patienceOf({ answer: { retryAfter }, meaning }: Reply): string {
+	if (meaning.kind !== 'rateLimited' || retryAfter === undefined) return '';
+	const until = new Date(clock.now() + retryAfter * 1000).toISOString();
+	return `Agora asks to wait until ${until}.`;
+}
+
+/**
+ * Lines from wherever, joined, as n8n draws them: the descriptions of errors and its hints are HTML.
+ * Titles, items, the log, and what an agent is told, are plain text.
+ */
+export const asHtml = (...lines: Array<string | null | undefined>): string =>
+	lines
+		.filter(Boolean)
+		.join(' ')
+		.replace(/&/g, '&amp;')
+		.replace(/</g, '&lt;')
+		.replace(/>/g, '&gt;');
 
 export interface ErrorText {
 	/** What happened. */
@@ -59,20 +80,25 @@ export function apiError(
 ): NodeApiError {
 	const { answer, meaning } = reply;
 	const recording = identity.sid || identity.resourceId ? identityText({ ...identity }) : '';
-	const description = [text.advice, factsOf(reply), recording && `Recording: ${recording}.`]
+	const description = [
+		text.advice,
+		patienceOf(reply),
+		factsOf(reply),
+		recording && `Recording: ${recording}.`,
+	]
 		.filter(Boolean)
 		.join(' ');
 	const httpCode = answer.status > 0 ? String(answer.status) : null;
 	const error = new NodeApiError(
 		node,
-		{ code: meaning.code ?? null, reason: meaning.reason ?? null },
+		{ code: meaning.code ?? null, reason: meaning.reason ?? answer.hostWords ?? null },
 		{ message: text.message, description, ...(httpCode && { httpCode }), itemIndex },
 	);
 	const details: ErrorDetails = {
 		...identity,
 		...(httpCode && { httpCode }),
 		code: meaning.code,
-		reason: meaning.reason,
+		reason: meaning.reason ?? answer.hostWords,
 		networkCode: answer.networkCode,
 		requestId: answer.requestId,
 		mayRun: text.mayRun || undefined,

@@ -15,6 +15,7 @@ const PRIORITIES: Record<Operation, number> = {
 	getAll: 2,
 	acquire: 3,
 };
+const URGENT = -1;
 
 /** Agora counts requests a second; the margin is for requests that travel at different speeds. */
 const WINDOW_MS = 1000 + 30;
@@ -36,13 +37,19 @@ const DEFAULT_PENALTY_MS = 1000;
 /** Longest that one answer can keep the others of this App ID waiting. */
 const MAX_PENALTY_MS = 60_000;
 
-interface Waiter {
+/** How a request waits. */
+export interface Waiting {
+	signal?: AbortSignal;
+	/** Who waits, as an execution: those of one owner take turns with those of the others. */
+	owner?: object;
+	/** Goes before all others, and although Agora has said that the rate is exceeded. */
+	urgent?: boolean;
+}
+
+interface Waiter extends Waiting {
 	priority: number;
 	/** Requests a second that its credential allows. */
 	rate: number;
-	signal?: AbortSignal;
-	/** Who waits: those of one owner take turns with those of the others. */
-	owner?: object;
 	go: (answered: () => void) => void;
 	cancel: () => void;
 }
@@ -76,23 +83,16 @@ export class RateLimiter {
 	 * Waits for a turn.
 	 *
 	 * @param rate requests a second that the caller's credential allows
-	 * @param owner the execution that asks, so that a small one does not wait for a large one to end
 	 * @returns to be called when the answer is there
 	 * @throws Cancelled when `signal` was aborted while waiting
 	 */
-	async admit(
-		operation: Operation,
-		rate: number,
-		signal?: AbortSignal,
-		owner?: object,
-	): Promise<() => void> {
-		if (signal?.aborted) throw new Cancelled();
+	async admit(operation: Operation, rate: number, how: Waiting = {}): Promise<() => void> {
+		if (how.signal?.aborted) throw new Cancelled();
 		return await new Promise<() => void>((resolve, reject) => {
 			this.waiting.push({
-				priority: PRIORITIES[operation],
+				...how,
+				priority: how.urgent ? URGENT : PRIORITIES[operation],
 				rate,
-				signal,
-				owner,
 				go: resolve,
 				cancel: () => reject(new Cancelled()),
 			});
@@ -132,10 +132,11 @@ export class RateLimiter {
 		const rate = this.rate(now);
 		this.admitted = this.admitted.filter(({ until }) => until > now);
 		const free = this.admitted.length < rate ? now : this.freeAt(rate, ({ until }) => until, now);
-		if (free <= now) return Math.max(0, this.blockedUntil - now);
+		const blockedUntil = this.waiting.some(({ urgent }) => urgent) ? now : this.blockedUntil;
+		if (free <= now) return Math.max(0, blockedUntil - now);
 		// Answers that come meanwhile make it earlier, but not earlier than this.
 		const earliest = this.freeAt(rate, ({ at }) => at + WINDOW_MS, now);
-		return Math.max(this.blockedUntil, earliest > now ? earliest : free) - now;
+		return Math.max(blockedUntil, earliest > now ? earliest : free) - now;
 	}
 
 	/** When fewer than `rate` of those that were admitted are still to be counted. */

@@ -13,8 +13,8 @@ export interface WebhookResponse {
 	statusCode: number;
 	/** Whether n8n has answered, even if nobody listens any more. */
 	writableEnded: boolean;
-	/** Whether the answer has left. */
-	writableFinished: boolean;
+	/** Whether the connection is gone; the event `close` has been then. */
+	destroyed: boolean;
 	status(code: number): { json(body: unknown): unknown };
 	once(event: 'finish' | 'close', listener: () => void): unknown;
 }

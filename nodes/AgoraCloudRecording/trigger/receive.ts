@@ -10,7 +10,8 @@ import {
 } from '../agora/notifications';
 import { isSigned } from '../agora/signature';
 import { answer, rawBodyOf, requestOf, responseOf } from './http';
-import { claim, settleByAnswer } from './once';
+import { log, printable } from './log';
+import { claim } from './once';
 import { refusalsToLog } from './refusals';
 import { testSecrets } from './secrets';
 import { readSettings, type TriggerSettings } from './settings';
@@ -25,11 +26,8 @@ export async function receive(this: IWebhookFunctions): Promise<IWebhookResponse
 	try {
 		return await handle(this);
 	} catch (error) {
-		this.logger.error('Agora Cloud Recording Trigger could not handle a notification', {
-			workflowId: this.getWorkflow().id,
-			node: this.getNode().name,
-			reason: reasonOf(error),
-		});
+		const reason = printable(reasonOf(error));
+		log(this, 'error', `could not handle a notification: ${reason}`, { reason });
 		return answer(this, 503, 'notHandled');
 	}
 }
@@ -65,10 +63,9 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	// Whoever tests a workflow in the editor may send one notice again and again.
 	if (context.getMode() !== 'manual') {
 		const keys = keysOf(envelope, product).map((key) => `${scope}/${key}`);
-		const claimed = await claim(keys);
+		const claimed = await claim(keys, responseOf(context));
 		if (claimed === 'seen') return answer(context, 200, 'duplicate');
 		if (claimed === 'inFlight') return answer(context, 503, 'beingHandled');
-		settleByAnswer(keys, responseOf(context));
 	}
 	return start(notification, settings, body);
 }
@@ -89,15 +86,14 @@ async function isAuthentic(
 	if (passed) return true;
 	const requests = refusalsToLog(scopeOf(context));
 	if (requests === 0) return false;
-	context.logger.warn('Agora Cloud Recording Trigger refused a request that Agora did not sign', {
-		workflowId: context.getWorkflow().id,
-		node: context.getNode().name,
-		requests,
-		bytes: body.length,
-		...(secrets.current === '' && {
-			hint: 'The credential has no notification secret for this product',
-		}),
-	});
+	const what = requests === 1 ? 'a request' : `${requests} requests`;
+	const hint = `the credential has no notification secret for ${PRODUCTS[product].displayName}`;
+	log(
+		context,
+		'warn',
+		`refused ${what} that Agora did not sign${secrets.current === '' ? `: ${hint}` : ''}`,
+		{ requests, bytes: body.length },
+	);
 	return false;
 }
 

@@ -38,7 +38,7 @@ export const getAll: Operation = {
 			1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300);
 		const ask = async (path: string) =>
 			await client.call({ operation: 'getAll', method: 'GET', path, timeout });
-		return async () => {
+		const execute = async () => {
 			const first = await ask(PATHS[0]);
 			const reply = first.answer.status === 404 ? await ask(PATHS[1]) : first;
 			const ips =
@@ -46,5 +46,6 @@ export const getAll: Operation = {
 			if (!ips) throw apiError(context.getNode(), itemIndex, reply, {});
 			return ips.slice(0, limit).map((ip) => ({ ip }));
 		};
+		return { execute };
 	},
 };

@@ -12,8 +12,8 @@ import {
 import { pageUrlField } from '../../fields/webPage';
 import type { Operation } from '../operation';
 import { readAcquire } from './input/newRecording';
-import { recordingSettingsFields } from './start.operation';
-import { acquireResource } from './starting';
+import { recordingSettingsFields } from './start/start.operation';
+import { acquireResource } from './start/acquireAndStart';
 
 /** The fields of Start, shown where the start to come is to be announced. */
 const announcedFields = [...forModes(['web'], [pageUrlField]), ...recordingSettingsFields].map(
@@ -66,7 +66,7 @@ export const acquire: Operation = {
 		const timeout =
 			1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300);
 		const simplify = parameters.boolean('simplify', true);
-		return async () => {
+		const execute = async () => {
 			const { raw, ...resource } = await acquireResource(run, request, timeout);
 			return {
 				outcome: 'acquired',
@@ -78,5 +78,6 @@ export const acquire: Operation = {
 				...(!simplify && { response: raw as object }),
 			};
 		};
+		return { execute };
 	},
 };

@@ -4,9 +4,9 @@ import { DEFAULT_TIMEOUT_S } from '../../fields/options';
 import { apiError } from '../../transport/errors';
 import { NOT_FOUND_PATIENCE } from '../../transport/schedules';
 import { inTurn } from '../../transport/turns';
-import type { ItemRun } from '../operation';
+import type { ItemRun, Task } from '../operation';
 import { causesOf } from './clues';
-import { identityOf, recordingPath, type KnownRecording } from './input/knownRecording';
+import { callOf, identityOf, type KnownRecording } from './input/knownRecording';
 
 /**
  * What update and update layout do once their request is made: both overwrite what was there, so they
@@ -20,20 +20,18 @@ export function changeRecording(
 	operation: 'update' | 'updateLayout',
 	request: object,
 	told: IDataObject,
-): () => Promise<IDataObject> {
+): Task {
 	const { parameters, client, context, itemIndex } = run;
 	const timeout =
 		1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300);
 	const simplify = parameters.boolean('simplify', true);
-	return async () => {
+	const execute = async () => {
 		const { cname, uid, sid } = recording;
 		const reply = await inTurn(
 			sid,
 			async () =>
 				await client.call({
-					operation,
-					method: 'POST',
-					path: recordingPath(recording, operation),
+					...callOf(recording, operation),
 					body: { cname, uid, ...request },
 					timeout,
 					notFoundPatience: NOT_FOUND_PATIENCE,
@@ -57,4 +55,5 @@ export function changeRecording(
 			...(!simplify && { response: answer.body as IDataObject }),
 		};
 	};
+	return { execute };
 }

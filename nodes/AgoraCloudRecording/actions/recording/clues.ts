@@ -45,6 +45,7 @@ export function cluesOf(
 		now: clock.now(),
 		...factsSchema.parse(facts),
 		seenToRun: seenRecording || SEEN.some((outcome) => outcome === lastOutcome),
+		...(lastOutcome === 'ready' && { ready: true }),
 		stopped: STOPPED.some((outcome) => outcome === lastOutcome),
 		askedFor,
 	};

@@ -4,7 +4,7 @@ import type { Outcome } from '../../agora/outcomes';
 import { parseAnswerBody } from '../../agora/responses';
 import { outcomeOf, webStateOf } from '../../agora/serviceStates';
 import { describeStatus } from '../../agora/statuses';
-import { manualModeField, recordingFields } from '../../fields/identity';
+import { fallbackModeOption, manualModeField, recordingFields } from '../../fields/identity';
 import {
 	DEFAULT_TIMEOUT_S,
 	folderOption,
@@ -18,13 +18,18 @@ import { NOT_FOUND_PATIENCE } from '../../transport/schedules';
 import { inTurn } from '../../transport/turns';
 import type { Operation } from '../operation';
 import { causesOf } from './clues';
-import { identityOf, readRecording, recordingPath } from './input/knownRecording';
+import { callOf, identityOf, readRecording } from './input/knownRecording';
 
 const fields: INodeProperties[] = [
 	...recordingFields,
 	manualModeField,
 	simplifyField,
-	optionsField([folderOption, notFoundPatienceOption, requestTimeoutOption(DEFAULT_TIMEOUT_S)]),
+	optionsField([
+		fallbackModeOption,
+		folderOption,
+		notFoundPatienceOption,
+		requestTimeoutOption(DEFAULT_TIMEOUT_S),
+	]),
 ];
 
 export const query: Operation = {
@@ -41,14 +46,12 @@ export const query: Operation = {
 			0,
 			90,
 		);
-		return async () => {
+		const execute = async () => {
 			const reply = await inTurn(
 				recording.sid,
 				async () =>
 					await client.call({
-						operation: 'query',
-						method: 'GET',
-						path: recordingPath(recording, 'query'),
+						...callOf(recording, 'query'),
 						timeout,
 						notFoundPatience,
 					}),
@@ -57,7 +60,7 @@ export const query: Operation = {
 			const response = parseAnswerBody(answer.body).serverResponse;
 			const outcome: Outcome | undefined =
 				meaning.kind === 'success'
-					? outcomeOf(response)
+					? outcomeOf(response, recording)
 					: meaning.kind === 'notFound'
 						? 'notFound'
 						: meaning.kind === 'alreadyStopping'
@@ -82,5 +85,6 @@ export const query: Operation = {
 				...(!simplify && { response: answer.body as IDataObject }),
 			};
 		};
+		return { execute };
 	},
 };

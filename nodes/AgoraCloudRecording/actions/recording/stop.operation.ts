@@ -1,9 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { filesOf, predictedFiles } from '../../agora/files';
+import { mayHaveHappened } from '../../agora/answers';
 import type { Outcome } from '../../agora/outcomes';
 import { parseAnswerBody } from '../../agora/responses';
 import { uploadStatusOf } from '../../agora/serviceStates';
-import { manualModeField, recordingFields } from '../../fields/identity';
+import { fallbackModeOption, manualModeField, recordingFields } from '../../fields/identity';
 import {
 	folderOption,
 	notFoundPatienceOption,
@@ -17,7 +18,7 @@ import { NOT_FOUND_PATIENCE } from '../../transport/schedules';
 import type { Operation } from '../operation';
 import { causesOf } from './clues';
 import { identityOf, readRecording, type KnownRecording } from './input/knownRecording';
-import { sendStop, type StopSettings } from './stopping';
+import { sendStop } from './stopping';
 
 /** A synchronous stop may take 20 s until the files are uploaded (rest-api.md section 7). */
 const DEFAULT_TIMEOUT_S = 30;
@@ -35,20 +36,18 @@ const fields: INodeProperties[] = [
 			description:
 				'Whether to go on as soon as Agora has accepted the stop, mostly without a list of files. Turned off, the node waits up to about 20 seconds until the files are uploaded, and lists them.',
 		},
+		fallbackModeOption,
 		folderOption,
 		notFoundPatienceOption,
 		requestTimeoutOption(DEFAULT_TIMEOUT_S),
 	]),
 ];
 
-/** Whether an earlier try of the same stop may have had its effect. */
-const isRepeated = ({ earlier }: Reply) =>
-	earlier.some((kind) => kind === 'ambiguous' || kind === 'unfinished');
+/** Why a stop finds nothing after an earlier try of it was not answered. */
+const OWN_STOP =
+	'an earlier try of this stop, whose answer was lost, may have ended it; or it is moving to another server and goes on: run Stop again in two minutes';
 
-/**
- * What a stop ended in; undefined where that is an error. A second try of ours that finds nothing
- * more to stop met the effect of the first.
- */
+/** What a stop ended in; undefined where that is an error. */
 function outcomeOf(reply: Reply, asyncStop: boolean): Outcome | undefined {
 	const { meaning } = reply;
 	switch (meaning.kind) {
@@ -61,7 +60,7 @@ function outcomeOf(reply: Reply, asyncStop: boolean): Outcome | undefined {
 		case 'noRecordedData':
 			return 'noRecordedData';
 		case 'notFound':
-			return isRepeated(reply) ? 'stopped' : 'notFound';
+			return 'notFound';
 		default:
 			return undefined;
 	}
@@ -69,19 +68,20 @@ function outcomeOf(reply: Reply, asyncStop: boolean): Outcome | undefined {
 
 /** Where Agora lists no files: those that something which was seen to be recorded must have. */
 function certainFiles(recording: KnownRecording) {
-	const { formats } = recording.known;
-	return recording.seenRecording && Array.isArray(formats)
-		? predictedFiles(recording, recording.prefix, formats.map(String), recording.storage)
+	const { formats, prefix, storage } = recording;
+	return recording.seenRecording && formats
+		? predictedFiles(recording, prefix, formats, storage)
 		: [];
 }
 
 function stopOutput(
 	recording: KnownRecording,
 	outcome: Outcome,
-	{ answer, meaning }: Reply,
+	reply: Reply,
 	simplify: boolean,
 	notFoundPatience: number,
 ): IDataObject {
+	const { answer, meaning } = reply;
 	const response = parseAnswerBody(answer.body).serverResponse;
 	const over = outcome === 'stopped' || outcome === 'stopping';
 	const uploadStatus =
@@ -95,7 +95,12 @@ function stopOutput(
 		...recording.known,
 		...(over && { uploadStatus }),
 		files: told.length === 0 && over ? certainFiles(recording) : told,
-		...(outcome === 'notFound' && { likelyCauses: causesOf(recording, notFoundPatience) }),
+		...(outcome === 'notFound' && {
+			likelyCauses: [
+				...(mayHaveHappened(reply) ? [OWN_STOP] : []),
+				...causesOf(recording, notFoundPatience),
+			],
+		}),
 		...(answer.requestId && { requestId: answer.requestId }),
 		...(!simplify && { response: answer.body as IDataObject }),
 	};
@@ -107,7 +112,7 @@ export const stop: Operation = {
 		const { parameters } = run;
 		const recording = readRecording(run);
 		const simplify = parameters.boolean('simplify', true);
-		const settings: Required<StopSettings> = {
+		const settings = {
 			asyncStop: parameters.boolean('options.asyncStop', false),
 			timeout:
 				1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300),
@@ -118,22 +123,26 @@ export const stop: Operation = {
 				90,
 			),
 		};
-		return async () => {
+		const execute = async () => {
 			const reply = await sendStop(run, recording, settings);
 			const outcome = outcomeOf(reply, settings.asyncStop);
 			if (outcome) {
 				return stopOutput(recording, outcome, reply, simplify, settings.notFoundPatience);
 			}
 
-			const { kind, message } = reply.meaning;
-			const mayRun = kind !== 'refused' || isRepeated(reply);
+			// Refused or not answered: nothing has ended it.
+			const { kind, message, advice } = reply.meaning;
 			throw apiError(run.context.getNode(), run.itemIndex, reply, identityOf(recording), {
-				mayRun,
-				message: mayRun ? `${message}: the recording may still be running` : message,
-				advice: mayRun
-					? 'Run Stop again: stopping twice does no harm. Until then it goes on and is billed.'
-					: reply.meaning.advice,
+				mayRun: true,
+				message: `${message}: the recording may still be running`,
+				advice: [
+					kind === 'refused' && advice,
+					'Run Stop again: stopping twice does no harm. Until then it goes on and is billed.',
+				]
+					.filter(Boolean)
+					.join(' '),
 			});
 		};
+		return { execute };
 	},
 };

@@ -1,7 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { RECORDING_MODES, type RecordingMode } from '../../agora/modes';
+import { defined } from '../../agora/requests/common';
+import { readStreamTypes } from '../../agora/requests/sent';
 import { updateSchema, type UpdateClientRequest } from '../../agora/requests/update';
-import { streamSubscribe } from '../../agora/subscriptions';
+import {
+	AUDIO_AND_VIDEO,
+	AUDIO_ONLY,
+	streamSubscribe,
+	VIDEO_ONLY,
+} from '../../agora/subscriptions';
 import { recordingFields } from '../../fields/identity';
 import { forModes, modeField } from '../../fields/mode';
 import {
@@ -18,11 +25,9 @@ import type { ItemRun, Operation } from '../operation';
 import { changeRecording } from './changing';
 import { fieldNames } from './input/fieldNames';
 import { readRecording, type KnownRecording } from './input/knownRecording';
-import { patched } from './input/newRecording';
-import { readStorage } from './input/storage';
+import { patched } from './input/patched';
+import { readStorage, shownStorage } from './input/storage';
 import { readChoices, readSpelling } from './input/subscription';
-
-const AUDIO_AND_VIDEO = 2;
 
 const storageChange = {
 	name: 'Storage Credentials',
@@ -128,8 +133,26 @@ const fields: INodeProperties[] = [
 /** What update is to send, and what of it the output tells. */
 interface Change {
 	clientRequest: UpdateClientRequest;
-	told: IDataObject;
+	/** By what is really sent: additional fields may have changed it. */
+	told?: (sent: UpdateClientRequest) => IDataObject;
 	storageField?: (member: string) => string;
+}
+
+/**
+ * What is recorded of the users at all: Agora takes lists for that alone (rest-api.md section 4). Where
+ * nobody tells, both.
+ */
+function recordedMedia({ parameters, warn }: ItemRun, { known }: KnownRecording): number {
+	const streamTypes = readStreamTypes(known.streamTypes) ?? AUDIO_AND_VIDEO;
+	const missing =
+		streamTypes === AUDIO_ONLY ? 'Video' : streamTypes === VIDEO_ONLY ? 'Audio' : undefined;
+	const field = `${missing?.toLowerCase()}Subscription`;
+	if (missing && !['everyone', 'nobody'].includes(parameters.text(field))) {
+		warn(
+			`'${parameters.nameOf(field)}' changed nothing: this recording was started without ${missing.toLowerCase()}.`,
+		);
+	}
+	return streamTypes;
 }
 
 function readChange(run: ItemRun, mode: RecordingMode, recording: KnownRecording): Change {
@@ -143,31 +166,32 @@ function readChange(run: ItemRun, mode: RecordingMode, recording: KnownRecording
 		case 'pause':
 		case 'resume': {
 			const onhold = change === 'pause';
-			return { clientRequest: { webRecordingConfig: { onhold } }, told: { onhold } };
+			return {
+				clientRequest: { webRecordingConfig: { onhold } },
+				told: ({ webRecordingConfig: sent }) => defined({ onhold: sent?.onhold }),
+			};
 		}
 		case 'cdn':
 			return {
 				clientRequest: {
 					rtmpPublishConfig: { outputs: [{ rtmpUrl: parameters.text('rtmpUrl') }] },
 				},
-				told: {},
 			};
 		case 'subscription':
 			return {
 				clientRequest: {
 					streamSubscribe: streamSubscribe(
-						readChoices(run, AUDIO_AND_VIDEO),
+						readChoices(run, recordedMedia(run, recording)),
 						readSpelling(run, 'options'),
 					),
 				},
-				told: {},
 			};
 		case 'storage': {
-			const { config, shown, fieldOf } = readStorage(run, recording);
+			const storage = readStorage(run, recording);
 			return {
-				clientRequest: { storageConfig: config },
-				told: { storage: shown },
-				storageField: fieldOf,
+				clientRequest: { storageConfig: storage.config },
+				told: ({ storageConfig: sent }) => (sent ? { storage: shownStorage(storage, sent) } : {}),
+				storageField: storage.fieldOf,
 			};
 		}
 	}
@@ -181,9 +205,14 @@ export const update: Operation = {
 		const recording = readRecording(run, mode);
 		const { clientRequest, told, storageField } = readChange(run, mode, recording);
 		parameters.check(updateSchema(mode), { clientRequest }, fieldNames(parameters, storageField));
-		const { request, overridden } = patched(run, 'options.extraBody', { clientRequest });
+		const { request, overridden } = patched(
+			run,
+			'options.extraBody',
+			{ clientRequest },
+			updateSchema(mode),
+		);
 		return changeRecording(run, recording, 'update', request, {
-			...told,
+			...told?.(request.clientRequest),
 			...(overridden.length > 0 && { overridden }),
 		});
 	},

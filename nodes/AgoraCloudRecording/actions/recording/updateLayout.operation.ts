@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { defined } from '../../agora/requests/common';
 import {
 	layoutRequest,
 	pickLayout,
@@ -18,8 +19,8 @@ import type { ItemRun, Operation } from '../operation';
 import { changeRecording } from './changing';
 import { fieldNames } from './input/fieldNames';
 import { readRecording, type KnownRecording } from './input/knownRecording';
-import { patched } from './input/newRecording';
 import { readBackground, readLayout } from './input/layout';
+import { patched } from './input/patched';
 
 /** As in Start, and the choice to change only what lies behind the users. */
 const layoutChoices = layoutFields({}).map((field): INodeProperties =>
@@ -53,32 +54,38 @@ const fields: INodeProperties[] = [
 	optionsField([extraBodyOption, requestTimeoutOption(DEFAULT_TIMEOUT_S)]),
 ];
 
-/** The layout that the incoming item carries, if it is one. */
-function knownLayout({ known }: KnownRecording): Layout | undefined {
+/** The layout that the incoming item carries, if it does: where the users are, and what lies behind. */
+function knownLayout({ known }: KnownRecording) {
 	const parsed = layoutRequest.safeParse(known.layout);
-	return parsed.success ? parsed.data : undefined;
+	if (!parsed.success) return undefined;
+	const {
+		backgroundColor,
+		backgroundImage,
+		defaultUserBackgroundImage,
+		backgroundConfig,
+		...arrangement
+	} = parsed.data;
+	return {
+		arrangement,
+		background: defined({
+			backgroundColor,
+			backgroundImage,
+			defaultUserBackgroundImage,
+			backgroundConfig,
+		}),
+	};
 }
 
 function readNewLayout({ parameters }: ItemRun, recording: KnownRecording): Layout {
 	const before = knownLayout(recording);
-	if (parameters.raw('layout') === 'keep') {
-		if (before) return { ...before, ...readBackground(parameters) };
-		throw parameters.refusal(
-			'layout',
-			'Keep as It Is',
-			'another choice, because the incoming item does not tell the layout (Start and Update Layout do)',
-		);
-	}
-	const layout = readLayout(parameters);
-	if (!before || !parameters.boolean('keepOthers', true)) return layout;
-	const { backgroundColor, backgroundImage, defaultUserBackgroundImage, backgroundConfig } = before;
-	return pickLayout({
-		...layout,
-		backgroundColor: layout.backgroundColor ?? backgroundColor,
-		backgroundImage: layout.backgroundImage ?? backgroundImage,
-		defaultUserBackgroundImage: layout.defaultUserBackgroundImage ?? defaultUserBackgroundImage,
-		backgroundConfig: layout.backgroundConfig ?? backgroundConfig,
-	});
+	const kept = parameters.boolean('keepOthers', true) ? before?.background : undefined;
+	if (parameters.raw('layout') !== 'keep') return { ...kept, ...readLayout(parameters) };
+	if (before) return { ...before.arrangement, ...kept, ...readBackground(parameters) };
+	throw parameters.refusal(
+		'layout',
+		'Keep as It Is',
+		'another choice, because the incoming item does not tell the layout (Start and Update Layout do)',
+	);
 }
 
 export const updateLayout: Operation = {
@@ -87,7 +94,12 @@ export const updateLayout: Operation = {
 		const recording = readRecording(run, 'mix');
 		const layout = readNewLayout(run, recording);
 		run.parameters.check(updateLayoutSchema, { clientRequest: layout }, fieldNames(run.parameters));
-		const { request, overridden } = patched(run, 'options.extraBody', { clientRequest: layout });
+		const { request, overridden } = patched(
+			run,
+			'options.extraBody',
+			{ clientRequest: layout },
+			updateLayoutSchema,
+		);
 		return changeRecording(run, recording, 'updateLayout', request, {
 			layout: pickLayout(request.clientRequest),
 			...(overridden.length > 0 && { overridden }),

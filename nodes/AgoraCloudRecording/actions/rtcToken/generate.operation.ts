@@ -99,7 +99,7 @@ export const generate: Operation = {
 			([privilege, option]) =>
 				[PRIVILEGES[privilege], 60 * Math.min(valid, minutes(`options.${option}`, valid))] as const,
 		);
-		return async () => {
+		const execute = async () => {
 			const issuedAt = Math.floor(clock.now() / 1000);
 			const token = await buildRtcToken({
 				appId,
@@ -120,5 +120,6 @@ export const generate: Operation = {
 				expiresAt: new Date((issuedAt + valid * 60) * 1000).toISOString(),
 			};
 		};
+		return { execute };
 	},
 };

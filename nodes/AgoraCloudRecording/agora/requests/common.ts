@@ -6,9 +6,15 @@ import { isUid, MAX_UID, uidSchema } from '../identity';
  * stand in front of the user with the name of the field.
  */
 
+/** What is allowed, in words; a limit that is only the largest number there is stays unsaid. */
+export function rangePhrase(min: number, max: number, unit = ''): string {
+	const end = max === Number.MAX_SAFE_INTEGER ? '' : ` to ${max}`;
+	return `a whole number from ${min}${end}${unit && ` ${unit}`}`;
+}
+
 /** Whole number within limits, both included. */
 export function wholeNumber(min: number, max: number, unit = '') {
-	const phrase = `a whole number from ${min} to ${max}${unit && ` ${unit}`}`;
+	const phrase = rangePhrase(min, max, unit);
 	return z.number().int(phrase).min(min, phrase).max(max, phrase);
 }
 

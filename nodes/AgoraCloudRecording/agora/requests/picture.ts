@@ -83,12 +83,9 @@ export const layoutRequest = plainLayout.superRefine(checkLayout);
 export const updateLayoutSchema = z.object({ clientRequest: layoutRequest });
 
 /** The layout in something that holds more, without what is not given. */
-export function pickLayout(from: Layout): Layout {
+export function pickLayout(from: object): Layout {
 	return Object.fromEntries(
-		Object.keys(layoutMembers).flatMap((name) => {
-			const value = from[name as keyof Layout];
-			return value === undefined ? [] : [[name, value]];
-		}),
+		Object.entries(from).filter(([name, value]) => name in layoutMembers && value !== undefined),
 	) as Layout;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UID_GROUP_SIZES } from '../subscriptions';
+import { AUDIO_ONLY, UID_GROUP_SIZES, VIDEO_ONLY } from '../subscriptions';
 import {
 	breaks,
 	filled,
@@ -15,12 +15,18 @@ import { transcodingConfig } from './picture';
 
 const SALT_BYTES = 32;
 
+/** Audio, video or both: 0, 1, 2. */
+export const streamTypes = oneOf(0, 1, 2);
+
+/** Seconds without anybody after which a recording ends. */
+export const idleTime = wholeNumber(5, 2_592_000, 'seconds (30 days)');
+
 /** What both modes that record a channel have. */
 const channel = z.object({
 	channelType: oneOf(0, 1),
-	streamTypes: oneOf(0, 1, 2).optional(),
+	streamTypes: streamTypes.optional(),
 	videoStreamType: oneOf(0, 1).optional(),
-	maxIdleTime: wholeNumber(5, 2_592_000, 'seconds (30 days)').optional(),
+	maxIdleTime: idleTime.optional(),
 	decryptionMode: oneOf(0, 1, 2, 3, 4, 5, 6, 7, 8).optional(),
 	secret: filled('the key of the encryption').optional(),
 	salt: z
@@ -34,12 +40,10 @@ const channel = z.object({
 	unsubscribeAudioUids: unsubscribedUids.optional(),
 	unsubscribeVideoUids: unsubscribedUids.optional(),
 	privateParams: z.string().optional(),
+	extensionParams: z.object({ enableNTPtimestamp: z.boolean().optional() }).optional(),
 });
 
 type ChannelConfig = z.infer<typeof channel>;
-
-const AUDIO_ONLY = 0;
-const VIDEO_ONLY = 1;
 
 function checkChannel(config: ChannelConfig, context: z.RefinementCtx) {
 	const { decryptionMode = 0, secret, salt, streamTypes } = config;

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { AREAS } from '../storageVendors';
-import { channelNameSchema, taskLabelSchema, uidSchema } from '../identity';
+import { newRecordingNameSchema, recorderUidSchema } from '../identity';
 import { MODE_SCENES, type RecordingMode } from '../modes';
+import { AUDIO_AND_VIDEO, AUDIO_ONLY } from '../subscriptions';
 import { breaks, defined, oneOf, oneOfTexts, wholeNumber } from './common';
 import { pickLayout, type Layout } from './picture';
 import { compositeRecordingConfig, individualRecordingConfig } from './recordingConfig';
+import { readIdleTime, readSent, readStreamTypes, type SentPage } from './sent';
 import { storageConfig } from './storage';
-import { extensionServiceConfig, type ExtensionServiceConfig } from './webPage';
+import { extensionServiceConfig } from './webPage';
 
 /**
  * What start and acquire send, mode by mode, and the documented rules that it is held against before
@@ -24,7 +26,7 @@ const hlsOnly = z.object({
 });
 
 const snapshotConfig = z.object({
-	captureInterval: wholeNumber(5, 3600, 'seconds').optional(),
+	captureInterval: wholeNumber(1, 3600, 'seconds').optional(),
 	fileType: z.array(z.string()).refine((types) => types.join() === 'jpg', 'jpg alone'),
 });
 
@@ -59,8 +61,6 @@ const compositeRequest = z.object({
 	recordingFileConfig: recordingFileConfig.optional(),
 	storageConfig,
 });
-
-const AUDIO_ONLY = 0;
 
 const individualRequest = z
 	.object({
@@ -118,14 +118,11 @@ const CLIENT_REQUESTS = {
 	web: webPageRequest,
 };
 
-/** Name of the recording: that of the channel, or in web page mode a label. */
-const cnameOf = (mode: RecordingMode) => (mode === 'web' ? taskLabelSchema : channelNameSchema);
-
 /** Schema of start's body. */
 export function startSchema(mode: RecordingMode) {
 	return z.object({
-		cname: cnameOf(mode),
-		uid: uidSchema,
+		cname: newRecordingNameSchema(mode),
+		uid: recorderUidSchema,
 		clientRequest: CLIENT_REQUESTS[mode],
 	});
 }
@@ -133,8 +130,8 @@ export function startSchema(mode: RecordingMode) {
 /** Schema of acquire's body. */
 export function acquireSchema(mode: RecordingMode) {
 	return z.object({
-		cname: cnameOf(mode),
-		uid: uidSchema,
+		cname: newRecordingNameSchema(mode),
+		uid: recorderUidSchema,
 		clientRequest: z.object({
 			scene: oneOf(0, 1, 2),
 			resourceExpiredHour: wholeNumber(1, 720, 'hours').optional(),
@@ -172,7 +169,7 @@ const POSTPONED_SCENE = 2;
 /** Hours that Agora takes calls for a recording where none are asked for. */
 export const DEFAULT_EXPIRED_HOURS = 72;
 
-/** Hours a web page recording lasts at most; undefined for the others. */
+/** Hours a web page recording lasts at most; undefined for the others, and where they are not known. */
 export function recordingHours(request: StartClientRequest | undefined): number | undefined {
 	return request && webPageOf(request)?.maxRecordingHour;
 }
@@ -180,45 +177,53 @@ export function recordingHours(request: StartClientRequest | undefined): number 
 /** Idle seconds after which Agora leaves a channel where none are asked for. */
 const DEFAULT_IDLE_S = 30;
 
-/** Idle seconds after which the recording of a channel ends; undefined for a web page. */
+/**
+ * Idle seconds after which the recording of a channel ends; undefined for a web page, and where they
+ * are not known.
+ */
 export function idleSeconds(request: StartClientRequest): number | undefined {
-	return 'recordingConfig' in request
-		? (request.recordingConfig.maxIdleTime ?? DEFAULT_IDLE_S)
-		: undefined;
+	const { recordingConfig: config } = readSent(request);
+	if (!config) return undefined;
+	return config.maxIdleTime === undefined ? DEFAULT_IDLE_S : readIdleTime(config.maxIdleTime);
+}
+
+/** Agora's number for audio, video or both; undefined for a web page, and where it is not known. */
+export function streamTypesOf(request: StartClientRequest): number | undefined {
+	const { recordingConfig: config } = readSent(request);
+	const { streamTypes = AUDIO_AND_VIDEO } = config ?? {};
+	return config ? readStreamTypes(streamTypes) : undefined;
 }
 
 /** The layout that a composite start sends; undefined where there is no picture of that kind. */
 export function layoutOf(request: StartClientRequest): Layout | undefined {
-	if (!('recordingConfig' in request) || !('transcodingConfig' in request.recordingConfig)) {
-		return undefined;
-	}
-	const { transcodingConfig } = request.recordingConfig;
-	return transcodingConfig && pickLayout(transcodingConfig);
+	const picture = readSent(request).recordingConfig?.transcodingConfig;
+	return picture && pickLayout(picture);
 }
 
 /** What kinds of files a start asks for; Agora writes HLS where nothing is said. */
 export function formatsOf(request: StartClientRequest): string[] {
-	const screenshots = 'snapshotConfig' in request && request.snapshotConfig !== undefined;
-	const files = request.recordingFileConfig?.avFileType ?? (screenshots ? [] : ['hls']);
-	return screenshots ? [...files, 'jpg'] : files;
+	const { snapshotConfig: screenshots, recordingFileConfig: files } = readSent(request);
+	const formats = files?.avFileType ?? (screenshots ? [] : ['hls']);
+	return [
+		...formats.filter((format) => typeof format === 'string'),
+		...(screenshots ? ['jpg'] : []),
+	];
 }
 
 /** When a recording that nobody stops ends, as a phrase. */
 export function endsByItself(request: StartClientRequest): string {
+	const hours = recordingHours(request);
 	const idle = idleSeconds(request);
+	if (hours !== undefined) return `after ${hours} hours`;
 	return idle === undefined
-		? `after ${recordingHours(request)} hours`
+		? 'after the time that it was started with'
 		: `when nobody has been in the channel for ${idle} seconds`;
 }
 
-/** Page recorder's settings; undefined for a channel. */
-export function webPageOf(request: StartClientRequest) {
-	if (!('extensionServiceConfig' in request)) return undefined;
-	// Additional fields may have replaced the list by anything.
-	const [recorder] = (request.extensionServiceConfig.extensionServices ?? []) as Array<
-		ExtensionServiceConfig['extensionServices'][number] | undefined
-	>;
-	return recorder?.serviceName === 'web_recorder_service' ? recorder.serviceParam : undefined;
+/** Page recorder's settings, as far as they can be read; undefined for a channel. */
+export function webPageOf(request: StartClientRequest): SentPage | undefined {
+	const services = readSent(request).extensionServiceConfig?.extensionServices ?? [];
+	return services.find((service) => service !== undefined)?.serviceParam;
 }
 
 /**

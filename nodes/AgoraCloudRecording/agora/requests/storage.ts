@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { filled, oneOfTexts, wholeNumber } from './common';
 
-/** Longest prefix, slashes included (rest-api.md 3.2). */
+/** Longest prefix, with a slash behind every directory, the last one too (rest-api.md 3.2). */
 const MAX_PREFIX_LENGTH = 128;
 /** Vendors that understand temporary credentials, by number. */
 const STS_VENDORS = [1, 2, 3];
@@ -15,8 +15,8 @@ export const directories = z
 			.refine((part) => /^[a-zA-Z0-9]+$/.test(part), 'directories of letters and digits only'),
 	)
 	.refine(
-		(parts) => parts.join('/').length <= MAX_PREFIX_LENGTH,
-		`at most ${MAX_PREFIX_LENGTH} characters, slashes included`,
+		(parts) => `${parts.join('/')}/`.length <= MAX_PREFIX_LENGTH,
+		`at most ${MAX_PREFIX_LENGTH} characters with a slash behind every folder, the last one too`,
 	);
 
 /**
@@ -31,7 +31,7 @@ export const storageConfig = z
 		accessKey: filled('the access key'),
 		secretKey: filled('the secret key'),
 		stsToken: filled('the token of the temporary credential').optional(),
-		stsExpiration: wholeNumber(1, 2 ** 53 - 1, 'seconds since 1970').optional(),
+		stsExpiration: wholeNumber(1, Number.MAX_SAFE_INTEGER, 'seconds since 1970').optional(),
 		fileNamePrefix: directories.optional(),
 		extensionParams: z
 			.object({

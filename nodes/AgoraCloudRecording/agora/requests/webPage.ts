@@ -7,20 +7,22 @@ import { MAX_PIXELS } from './picture';
 const side = wholeNumber(240, 1920, 'pixels');
 
 /** The page and how it is recorded. */
+export const pageMembers = {
+	url: address('https', 'http'),
+	audioProfile: oneOf(0, 1, 2),
+	videoWidth: side,
+	videoHeight: side,
+	maxRecordingHour: wholeNumber(1, 720, 'hours'),
+	videoBitrate: wholeNumber(50, 8000, 'kbps').optional(),
+	videoFps: wholeNumber(5, 60, 'frames per second').optional(),
+	mobile: z.boolean().optional(),
+	maxVideoDuration: wholeNumber(30, 240, 'minutes').optional(),
+	onhold: z.boolean().optional(),
+	readyTimeout: wholeNumber(0, 60, 'seconds').optional(),
+};
+
 const recorderParam = z
-	.object({
-		url: address('https', 'http'),
-		audioProfile: oneOf(0, 1, 2),
-		videoWidth: side,
-		videoHeight: side,
-		maxRecordingHour: wholeNumber(1, 720, 'hours'),
-		videoBitrate: wholeNumber(50, 8000, 'kbps').optional(),
-		videoFps: wholeNumber(5, 60, 'frames per second').optional(),
-		mobile: z.boolean().optional(),
-		maxVideoDuration: wholeNumber(30, 240, 'minutes').optional(),
-		onhold: z.boolean().optional(),
-		readyTimeout: wholeNumber(0, 60, 'seconds').optional(),
-	})
+	.object(pageMembers)
 	.refine(({ videoWidth, videoHeight }) => videoWidth * videoHeight <= MAX_PIXELS, {
 		path: ['videoWidth'],
 		message: `a width that makes at most ${MAX_PIXELS} pixels (1920 × 1080) with the height`,

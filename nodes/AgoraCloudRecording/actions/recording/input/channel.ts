@@ -1,15 +1,14 @@
 import type { CompositeRequest, IndividualRequest } from '../../../agora/requests/start';
 import { defined } from '../../../agora/requests/common';
 import type { StorageConfig } from '../../../agora/requests/storage';
-import { VIDEO_PROFILE_KEYS, videoProfile } from '../../../agora/videoProfiles';
+import { AUDIO_AND_VIDEO, AUDIO_ONLY } from '../../../agora/subscriptions';
+import { LIVE_BROADCASTING, VIDEO_PROFILE_KEYS, videoProfile } from '../../../agora/videoProfiles';
 import type { ItemRun } from '../../operation';
 import { readLayout } from './layout';
 import { readChoices, readLists, readUidGroup } from './subscription';
 
 /** Start's `clientRequest` for recordings of a channel, read from the form (rest-api.md 3.1 to 3.6). */
 
-const AUDIO_ONLY = 0;
-const AUDIO_AND_VIDEO = 2;
 /** What the API takes where nothing is sent; sent together, because they belong together. */
 const CUSTOM_VIDEO = { width: 640, height: 360, fps: 15, bitrate: 500 };
 const DEFAULT_IDLE_S = 300;
@@ -28,7 +27,7 @@ function readChannelConfig({ parameters }: ItemRun) {
 	}
 	const idle = parameters.number('maxIdleTime', DEFAULT_IDLE_S);
 	return {
-		channelType: parameters.number('channelType', 0),
+		channelType: parameters.number('channelType', LIVE_BROADCASTING),
 		videoStreamType: parameters.optionalNumber('recordingOptions.videoStreamType'),
 		maxIdleTime: idle,
 		decryptionMode,
@@ -44,7 +43,7 @@ function readChannelConfig({ parameters }: ItemRun) {
 
 function readVideo({ parameters }: ItemRun) {
 	const key = parameters.choice('videoProfile', ['custom', ...VIDEO_PROFILE_KEYS], '640x360_15');
-	const profile = videoProfile(key, parameters.number('channelType', 0));
+	const profile = videoProfile(key, parameters.number('channelType', LIVE_BROADCASTING));
 	return (
 		profile ?? {
 			width: parameters.number('video.width', CUSTOM_VIDEO.width),
@@ -70,6 +69,9 @@ export function readComposite(run: ItemRun, storageConfig: StorageConfig): Compo
 			streamTypes,
 			...readLists(run, readChoices(run, streamTypes)),
 			audioProfile: parameters.optionalNumber('recordingOptions.audioProfile'),
+			extensionParams: parameters.boolean('recordingOptions.enableNTPtimestamp', false)
+				? { enableNTPtimestamp: true }
+				: undefined,
 			transcodingConfig:
 				streamTypes === AUDIO_ONLY ? undefined : { ...readVideo(run), ...readLayout(parameters) },
 		}),
@@ -106,6 +108,19 @@ export function readPostponedMode({ parameters }: Pick<ItemRun, 'parameters'>) {
 	return mode === 'none' ? undefined : mode;
 }
 
+/** Agora's guide takes screenshots every second, its reference every five at most (rest-api.md 3.6). */
+const SAFE_INTERVAL_S = 5;
+
+function readInterval({ parameters, warn }: ItemRun): number {
+	const seconds = parameters.number('captureInterval', 10);
+	if (seconds >= 1 && seconds < SAFE_INTERVAL_S) {
+		warn(
+			`Agora's documents disagree on whether screenshots can be taken more often than every ${SAFE_INTERVAL_S} seconds. If there are none, set '${parameters.nameOf('captureInterval')}' to ${SAFE_INTERVAL_S}.`,
+		);
+	}
+	return seconds;
+}
+
 export function readIndividual(run: ItemRun, storageConfig: StorageConfig): IndividualRequest {
 	const { parameters } = run;
 	const contents = ['recording', 'screenshots', 'both'] as const;
@@ -129,7 +144,7 @@ export function readIndividual(run: ItemRun, storageConfig: StorageConfig): Indi
 		snapshotConfig:
 			content === 'recording'
 				? undefined
-				: { captureInterval: parameters.number('captureInterval', 10), fileType: ['jpg'] },
+				: { captureInterval: readInterval(run), fileType: ['jpg'] },
 		storageConfig,
 		...readPostponed(run),
 	});

@@ -56,6 +56,7 @@ const PARAMETERS: Record<string, string> = {
 			maxIdleTime: 'maxIdleTime',
 			videoStreamType: 'recordingOptions.videoStreamType',
 			audioProfile: 'recordingOptions.audioProfile',
+			'extensionParams.enableNTPtimestamp': 'recordingOptions.enableNTPtimestamp',
 			decryptionMode: 'recordingOptions.decryptionMode',
 			secret: 'recordingOptions.secret',
 			salt: 'recordingOptions.salt',

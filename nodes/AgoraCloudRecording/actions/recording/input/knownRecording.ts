@@ -25,6 +25,8 @@ export interface KnownRecording extends Required<RecordingIdentity> {
 	prefix: string;
 	/** Where that bucket is, as far as the item tells. */
 	storage?: StorageNames;
+	/** Kinds of its files, where the item tells. */
+	formats?: string[];
 	/** Whether the item shows that something was recorded: status 5, or files. */
 	seenRecording: boolean;
 	/** What the item tells of it beside the identity; goes on into the next item as it is. */
@@ -72,6 +74,7 @@ const CARRIED_KEYS = [
 	'resourceExpiredHour',
 	'storage',
 	'layout',
+	'streamTypes',
 	'formats',
 ] as const;
 
@@ -117,10 +120,16 @@ export function readRecording(run: ItemRun, only?: RecordingMode): KnownRecordin
 
 	const mode = byHand
 		? (only ?? parameters.choice('mode', RECORDING_MODES, 'mix'))
-		: (item.mode ?? only);
+		: item.mode || (only ?? readFallbackMode(run));
 	const missing = IDENTITY_KEYS.filter((key) => !identity[key]);
-	if (!byHand && (missing.length > 0 || !mode)) {
+	if (!byHand && missing.length > 0) {
 		throw noRecordingInItem(run, mode ? missing : [...missing, 'mode']);
+	}
+	if (!mode) {
+		throw operationError(run.context.getNode(), run.itemIndex, {
+			message: 'The incoming item does not tell the mode of its recording',
+			advice: `Add the option 'Mode If the Item Has None', or a member mode with one of these to the item: ${modeList()}.`,
+		});
 	}
 	if (!isRecordingMode(mode) || (only !== undefined && mode !== only)) {
 		throw parameters.refusalOf(
@@ -161,9 +170,16 @@ export function readRecording(run: ItemRun, only?: RecordingMode): KnownRecordin
 		...(storage && { storage }),
 		seenRecording,
 		known,
+		...(Array.isArray(known.formats) && { formats: known.formats.map(String) }),
 		...(item.sid === identity.sid && item.outcome && { lastOutcome: item.outcome }),
 	};
 }
+
+/** The mode that the form says for items without one, where it does. */
+const readFallbackMode = ({ parameters }: ItemRun): RecordingMode | undefined =>
+	parameters.raw('options.mode') === undefined
+		? undefined
+		: parameters.choice('options.mode', RECORDING_MODES, 'mix');
 
 const asObject = (value: unknown): IDataObject => (isObject(value) ? value : {});
 
@@ -198,12 +214,17 @@ function noRecordingInItem({ context, itemIndex }: ItemRun, missing: readonly st
 	});
 }
 
-/** Path of a call about a running recording, below the App ID (rest-api.md section 1). */
-export function recordingPath(
+/** What every call about a running recording has (rest-api.md section 1). */
+export function callOf<Call extends 'query' | 'update' | 'updateLayout' | 'stop'>(
 	{ resourceId, sid, mode }: Pick<KnownRecording, 'resourceId' | 'sid' | 'mode'>,
-	call: string,
-): string {
-	return `resourceid/${encodeURIComponent(resourceId)}/sid/${encodeURIComponent(sid)}/mode/${mode}/${call}`;
+	operation: Call,
+) {
+	return {
+		operation,
+		method: operation === 'query' ? ('GET' as const) : ('POST' as const),
+		path: `resourceid/${encodeURIComponent(resourceId)}/sid/${encodeURIComponent(sid)}/mode/${mode}/${operation}`,
+		about: { resourceId, sid },
+	};
 }
 
 /** The identity alone, for outputs and errors. */

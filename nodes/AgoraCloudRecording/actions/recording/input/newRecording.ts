@@ -8,12 +8,12 @@ import {
 	type StartClientRequest,
 	type StartRequest,
 } from '../../../agora/requests/start';
-import { applyPatch } from '../../../agora/requests/patch';
 import type { ItemRun } from '../../operation';
 import { readComposite, readIndividual, readPostponedMode } from './channel';
 import { fieldNames } from './fieldNames';
 import { AREA_NAMES, AREAS } from '../../../agora/storageVendors';
 import { warnOfEndings } from './endings';
+import { patched } from './patched';
 import { readStorage, shownStorage, type StorageInput } from './storage';
 import { NO_TOKEN, readToken, type RecorderToken, type TokenSource } from './token';
 import { readWebPage } from './webPage';
@@ -24,9 +24,12 @@ export interface AcquireInput {
 	acquire: AcquireRequest;
 	/** Places whose value the additional fields replaced. */
 	overridden: string[];
-	/** Chooses the UID of the nth try; undefined where the user chose it. */
-	ownUid?: (attempt: number) => string;
-	/** What tells this start from every other of the same n8n. */
+	/**
+	 * Chooses a UID, from how many recordings the place had before and how many UIDs were tried for
+	 * this one; undefined where the user chose it.
+	 */
+	ownUid?: (generation: number, tried: number) => string;
+	/** Where it is started: execution, node, item and channel. Nothing in it that a retry changes. */
 	place: string;
 }
 
@@ -36,38 +39,24 @@ export interface StartInput extends AcquireInput {
 	storage: StorageInput['shown'];
 	/** Token of the recorder; the requests above have none yet. */
 	tokenFor: TokenSource;
+	/** Whether to rather have two recordings than none where Agora does not answer a start. */
+	startAnother: boolean;
 }
 
 const READERS = { mix: readComposite, individual: readIndividual, web: readWebPage };
 
 /** The recorder UID of the form, or how to choose one, computed from where the node runs. */
-function readRecorderUid({ context, itemIndex, runIndex, parameters }: ItemRun, cname: string) {
-	const place = [context.getExecutionId(), context.getNode().id, runIndex, itemIndex, cname];
+function readRecorderUid({ context, itemIndex, parameters }: ItemRun, cname: string) {
+	const place = [context.getExecutionId(), context.getNode().id, itemIndex, cname];
 	const given = parameters.optionalText('recorderUid');
-	const ownUid = given ? undefined : (attempt: number) => chooseRecorderUid([...place, attempt]);
+	const ownUid = given
+		? undefined
+		: (generation: number, tried: number) => chooseRecorderUid([...place, generation, tried]);
 	return {
-		uid: given ?? chooseRecorderUid([...place, 0]),
+		uid: given ?? chooseRecorderUid([...place, 0, 0]),
 		...(ownUid && { ownUid }),
 		place: JSON.stringify(place),
 	};
-}
-
-/** Applies a JSON field of additional request fields. The names of the recording stay as they are. */
-export function patched<T extends object>(
-	{ parameters }: ItemRun,
-	parameter: string,
-	request: T,
-): { request: T; overridden: string[] } {
-	const patch = parameters.jsonObject(parameter);
-	const fixed = ['cname', 'uid'].find((name) => name in patch);
-	if (fixed) {
-		throw parameters.refusal(
-			parameter,
-			patch,
-			`fields other than ${fixed}, which has its own field`,
-		);
-	}
-	return applyPatch(request, patch);
 }
 
 /** Acquire's region: as asked for, or that of the storage. */
@@ -151,23 +140,21 @@ async function tokenOf(run: ItemRun, mode: RecordingMode, cname: string): Promis
 		: await readToken(run, cname, run.parameters.optionalText('recorderUid'));
 }
 
-/**
- * Puts a token into a start, and into the copy of it that acquire announces. A token that the
- * additional fields brought along stays.
- */
-export function withToken<T extends StartRequest | AcquireRequest>(
-	request: T,
+/** Puts a token into a start. One that the additional fields brought along stays. */
+export function withToken(start: StartRequest, token: string | undefined): StartRequest {
+	if (token === undefined) return start;
+	return { ...start, clientRequest: { token, ...start.clientRequest } };
+}
+
+/** Puts a token into the copy of a start that acquire announces, where it announces one. */
+export function withAnnouncedToken(
+	acquire: AcquireRequest,
 	token: string | undefined,
-): T {
-	if (token === undefined) return request;
-	const { clientRequest } = request;
-	if ('startParameter' in clientRequest) {
-		const startParameter = { token, ...clientRequest.startParameter };
-		return { ...request, clientRequest: { ...clientRequest, startParameter } };
-	}
-	return 'scene' in clientRequest
-		? request
-		: { ...request, clientRequest: { token, ...clientRequest } };
+): AcquireRequest {
+	const { clientRequest } = acquire;
+	if (token === undefined || !clientRequest.startParameter) return acquire;
+	const startParameter = { token, ...clientRequest.startParameter };
+	return { ...acquire, clientRequest: { ...clientRequest, startParameter } };
 }
 
 /**
@@ -176,7 +163,9 @@ export function withToken<T extends StartRequest | AcquireRequest>(
  * @throws NodeOperationError naming the field, its value and what is allowed
  */
 export async function readAcquire(run: ItemRun): Promise<AcquireInput> {
-	const { mode, cname, uid, ...own } = readIdentity(run);
+	const { mode, cname, ...own } = readIdentity(run);
+	// In a loop each round acquires for a recording of its own.
+	const uid = own.ownUid?.(run.runIndex, 0) ?? own.uid;
 	const announced = run.parameters.boolean('announceStart', false)
 		? readClientRequest(run, { mode, cname, uid })
 		: undefined;
@@ -191,7 +180,8 @@ export async function readAcquire(run: ItemRun): Promise<AcquireInput> {
 	const { request, overridden } = patched(
 		run,
 		'options.extraBody',
-		withToken(acquire, token?.text),
+		withAnnouncedToken(acquire, token?.text),
+		acquireSchema(mode),
 	);
 	return { mode, acquire: request, overridden, ...own };
 }
@@ -204,11 +194,12 @@ export async function readAcquire(run: ItemRun): Promise<AcquireInput> {
 export async function readStart(run: ItemRun): Promise<StartInput> {
 	const { mode, cname, uid, ...own } = readIdentity(run);
 	const { storage, start } = readClientRequest(run, { mode, cname, uid });
-	const { request, overridden } = patched(run, 'options.extraBody', start);
+	const { request, overridden } = patched(run, 'options.extraBody', start, startSchema(mode));
 	const acquire = patched(
 		run,
 		'options.extraAcquireBody',
 		readAcquireRequest(run, { cname, uid }, mode, storage, request.clientRequest),
+		acquireSchema(mode),
 	);
 	const { tokenFor, left } = await tokenOf(run, mode, cname);
 	warnOfEndings(run, request, acquire.request, {
@@ -221,6 +212,12 @@ export async function readStart(run: ItemRun): Promise<StartInput> {
 		start: request,
 		storage: shownStorage(storage, request.clientRequest.storageConfig),
 		tokenFor,
+		startAnother:
+			run.parameters.choice(
+				'options.ifNotAnswered',
+				['error', 'startAnother'] as const,
+				'error',
+			) === 'startAnother',
 		overridden: [...overridden, ...acquire.overridden],
 		...own,
 	};

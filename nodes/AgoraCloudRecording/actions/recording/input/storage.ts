@@ -38,13 +38,16 @@ const OVERRIDES: Partial<Record<keyof StorageSettings, string>> = {
 };
 
 /** What of a storage configuration the output tells, where additional fields left it readable. */
-const sentSchema = z.object({
-	vendor: z.number(),
-	region: z.number(),
-	bucket: z.string(),
-	fileNamePrefix: z.array(z.string()).optional(),
-	extensionParams: z.object({ endpoint: text, sse: text, tag: text }).optional(),
-});
+const number = z.number().optional().catch(undefined);
+const sentSchema = z
+	.object({
+		vendor: number,
+		region: number,
+		bucket: text,
+		fileNamePrefix: z.array(z.string()).optional().catch(undefined),
+		extensionParams: z.object({ endpoint: text, sse: text, tag: text }).optional().catch(undefined),
+	})
+	.catch({});
 
 export interface StorageInput {
 	config: StorageConfig;
@@ -77,10 +80,14 @@ function toldStorage(running: KnownRecording | undefined) {
 	return toldSchema.parse(running?.known.storage);
 }
 
-/** Unix seconds of a date or of a number of seconds; NaN for anything else. */
-function unixSeconds(value: string): number {
+/**
+ * Unix seconds of a date or of a number of seconds; NaN for anything else.
+ *
+ * @param zone in which a date is meant that does not say so, e.g. `Europe/Berlin`
+ */
+function unixSeconds(value: string, zone: string): number {
 	if (/^\d+$/.test(value)) return Number(value);
-	return Math.floor(DateTime.fromISO(value, { zone: 'utc' }).toSeconds());
+	return Math.floor(DateTime.fromISO(value, { zone }).toSeconds());
 }
 
 /**
@@ -91,7 +98,7 @@ function unixSeconds(value: string): number {
  * @throws NodeOperationError naming the field, here or in the credential, that cannot be right
  */
 export function readStorage(
-	{ parameters, client }: ItemRun,
+	{ context, parameters, client }: ItemRun,
 	running?: KnownRecording,
 ): StorageInput {
 	const { credentials } = client;
@@ -127,7 +134,8 @@ export function readStorage(
 		refuseOverride('secretKey', "nothing without 'STS Token', which belongs to it");
 	}
 	const expiry = override('stsExpiration');
-	const stsExpiration = expiry === undefined ? undefined : unixSeconds(expiry);
+	const stsExpiration =
+		expiry === undefined ? undefined : unixSeconds(expiry, context.getTimezone());
 	if (stsExpiration !== undefined && !Number.isFinite(stsExpiration)) {
 		throw parameters.refusalOf(
 			nameOf('stsExpiration'),
@@ -182,7 +190,8 @@ export function readStorage(
 }
 
 /**
- * Where the files go by what is really sent: additional fields may have changed the form's storage.
+ * Where the files go by what is really sent: additional fields may have changed the form's storage, or
+ * left it out.
  *
  * @param sent `storageConfig` as it is sent
  */
@@ -190,14 +199,9 @@ export function shownStorage(
 	{ shown, config }: StorageInput,
 	sent: unknown,
 ): StorageInput['shown'] {
-	const parsed = sentSchema.safeParse(sent);
-	if (!parsed.success) return shown;
-	const {
-		vendor: number,
-		region,
-		bucket,
-		extensionParams: { endpoint, sse, tag } = {},
-	} = parsed.data;
+	const read = sentSchema.parse(sent);
+	const { vendor: number = config.vendor, region = config.region } = read;
+	const { bucket = shown.bucket, extensionParams: { endpoint, sse, tag } = {} } = read;
 	const vendor = STORAGE_VENDORS.find((known) => known.vendor === number);
 	const moved = number !== config.vendor || region !== config.region;
 	const regionName = vendor?.regions.find(([, known]) => known === region)?.[0] ?? null;
@@ -206,7 +210,7 @@ export function shownStorage(
 		region: moved ? regionName : shown.region,
 		bucket,
 		...(vendor?.endpoint && endpoint && { endpoint }),
-		prefix: prefixOf(parsed.data),
+		prefix: prefixOf(read),
 		...(sse && { sse }),
 		...(tag && { tag }),
 	};

@@ -1,10 +1,12 @@
 import {
+	AUDIO_ONLY,
 	DEFAULT_UNSUBSCRIBE_SPELLING,
 	listedUsers,
 	subscriptionLists,
 	UID_GROUP_SIZES,
 	UNSUBSCRIBE_SPELLINGS,
 	uidGroupOf,
+	VIDEO_ONLY,
 	type Medium,
 	type MediumChoice,
 	type SubscriptionLists,
@@ -12,8 +14,6 @@ import {
 import type { ItemRun } from '../../operation';
 
 const WHO = ['everyone', 'only', 'except', 'nobody'] as const;
-const AUDIO_ONLY = 0;
-const VIDEO_ONLY = 1;
 const FROM_LISTS = -1;
 const MOST_USERS = UID_GROUP_SIZES[UID_GROUP_SIZES.length - 1];
 

@@ -1,19 +1,13 @@
 import { createHash, randomInt } from 'node:crypto';
-import {
-	buildRtcToken,
-	MAX_SALT,
-	MAX_TOKEN_SECONDS,
-	PRIVILEGES,
-	readRtcToken,
-	tokenRefusal,
-} from '../../../agora/rtcToken';
+import { judgePastedToken } from '../../../agora/pastedToken';
+import { buildRtcToken, MAX_SALT, MAX_TOKEN_SECONDS, PRIVILEGES } from '../../../agora/rtcToken';
 import { clock } from '../../../transport/clock';
 import type { ItemRun } from '../../operation';
 
 export interface Token {
 	text: string;
-	/** Unix seconds. */
-	expiresAt: number;
+	/** Unix seconds; absent where the token does not say. */
+	expiresAt?: number;
 }
 
 /** Gives the token for a recorder; undefined where the channel needs none. */
@@ -21,7 +15,7 @@ export type TokenSource = (uid: string) => Promise<Token | undefined>;
 
 export interface RecorderToken {
 	tokenFor: TokenSource;
-	/** Seconds until it ends, if it is used now; absent where there is none. */
+	/** Seconds until it ends, if it is used now; absent where there is none, or it does not say. */
 	left?: number;
 }
 
@@ -100,14 +94,12 @@ export async function readToken(
 	if (source !== 'manual') return NO_TOKEN;
 
 	const token = parameters.text('token');
-	const content = await readRtcToken(token);
-	const allowed = content
-		? tokenRefusal(content, { appId, channel, uid: given, now: clock.now() / 1000 })
-		: 'an RTC token, which begins with 007';
-	if (allowed || !content) throw parameters.refusal('token', token, allowed ?? '');
-	const { expiresAt } = content;
+	const now = clock.now() / 1000;
+	const bearer = { appId, channel, uid: given, now };
+	const { refusal, expiresAt } = await judgePastedToken(token, bearer);
+	if (refusal !== undefined) throw parameters.refusal('token', token, refusal);
 	return {
 		tokenFor: async () => await Promise.resolve({ text: token, expiresAt }),
-		left: expiresAt - Math.floor(clock.now() / 1000),
+		...(expiresAt !== undefined && { left: expiresAt - Math.floor(now) }),
 	};
 }

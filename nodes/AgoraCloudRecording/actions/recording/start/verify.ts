@@ -1,17 +1,24 @@
-import type { Outcome } from '../../agora/outcomes';
-import { idleSeconds, webPageOf, type StartClientRequest } from '../../agora/requests/start';
-import { parseAnswerBody, type ServerResponse } from '../../agora/responses';
-import { outcomeOf } from '../../agora/serviceStates';
-import type { Reply } from '../../transport/client';
-import { clock } from '../../transport/clock';
-import { operationError } from '../../transport/errors';
-import type { ItemRun } from '../operation';
-import { identityOf, recordingPath } from './input/knownRecording';
-import type { Started } from './starting';
+import type { Outcome } from '../../../agora/outcomes';
+import {
+	formatsOf,
+	idleSeconds,
+	webPageOf,
+	type StartClientRequest,
+} from '../../../agora/requests/start';
+import { parseAnswerBody, type ServerResponse } from '../../../agora/responses';
+import { outcomeOf } from '../../../agora/serviceStates';
+import type { Reply } from '../../../transport/client';
+import { clock } from '../../../transport/clock';
+import { operationError } from '../../../transport/errors';
+import type { ItemRun } from '../../operation';
+import { callOf, identityOf } from '../input/knownRecording';
+import type { Started } from './acquireAndStart';
 
 /** What asking after a start showed. */
 export interface Verification {
-	outcome: Extract<Outcome, 'recording' | 'paused' | 'accepted' | 'unconfirmed'>;
+	outcome: Extract<Outcome, 'recording' | 'ready' | 'paused' | 'accepted' | 'unconfirmed'>;
+	/** Whether Agora said that the recording is over. */
+	over?: boolean;
 	/** Last answer that said anything. */
 	response?: ServerResponse;
 	/** Last reply, as it came. */
@@ -24,6 +31,8 @@ const LONGEST_GAP_S = 15;
 const CHANNEL_PATIENCE_S = 90;
 /** A page is asked about after 5, 10 and 15 seconds, and may be loaded twice before that. */
 const PAGE_PATIENCE_S = 30;
+/** How long a recorder has to stay ready before it is taken for one that waits for somebody to send. */
+const READY_S = 10;
 
 /** Seconds within which a recording is expected to run, where the user does not say otherwise. */
 export function defaultPatience(request: StartClientRequest): number {
@@ -34,7 +43,8 @@ export function defaultPatience(request: StartClientRequest): number {
 /**
  * Asks until Agora says that the recording runs: after 5 seconds, then ever more rarely, at least once
  * within the idle time, until `patience` seconds are over. A query that was not answered, or not found
- * yet, says nothing.
+ * yet, says nothing. A recorder that is ready is looked at once more, ten seconds later or within half
+ * of the idle time: mostly it records by then.
  *
  * @returns `accepted` when the user cancelled meanwhile, so that the caller still has the identity
  */
@@ -47,27 +57,45 @@ export async function verifyStart(
 	const end = clock.now() + limits.patience * 1000;
 	const idle = idleSeconds(request) ?? LONGEST_GAP_S + 1;
 	const longestGap = Math.max(1, Math.min(LONGEST_GAP_S, idle - 1));
+	const readyGap = Math.min(READY_S, idle / 2);
+	const reader = { mode: started.mode, formats: formatsOf(request) };
 	let response: ServerResponse | undefined;
 	let reply: Reply | undefined;
+	let readySince: number | undefined;
 	try {
 		for (let tries = 1; ; tries++) {
-			const left = Math.ceil((end - clock.now()) / 1000);
-			if (left <= 0) return { outcome: 'unconfirmed', response, reply };
-			await client.wait(Math.min(FIRST_QUERY_S * tries, longestGap, left) * 1000);
+			const left = (end - clock.now()) / 1000;
+			if (left <= 0) {
+				const outcome = readySince === undefined ? 'unconfirmed' : 'ready';
+				return { outcome, response, reply };
+			}
+			const gap = readySince === undefined ? Math.min(FIRST_QUERY_S * tries, longestGap) : readyGap;
+			await client.wait(Math.min(gap, left) * 1000);
 			reply = await client.call({
-				operation: 'query',
-				method: 'GET',
-				path: recordingPath(started, 'query'),
+				...callOf(started, 'query'),
 				timeout: limits.timeout,
 				once: true,
 			});
 			if (reply.meaning.kind === 'refused') return { outcome: 'unconfirmed', response, reply };
+			if (reply.meaning.kind === 'notFound') readySince = undefined;
 			if (reply.meaning.kind !== 'success') continue;
 			response = parseAnswerBody(reply.answer.body).serverResponse;
-			const outcome = outcomeOf(response);
-			if (outcome === 'recording' || outcome === 'paused') return { outcome, response, reply };
-			if (outcome === 'ended' || outcome === 'failed' || outcome === 'stopping') {
-				return { outcome: 'unconfirmed', response, reply };
+			const outcome = outcomeOf(response, reader);
+			switch (outcome) {
+				case 'recording':
+				case 'paused':
+					return { outcome, response, reply };
+				case 'ready':
+					readySince ??= clock.now();
+					if (clock.now() - readySince >= readyGap * 1000) return { outcome, response, reply };
+					break;
+				case 'ended':
+				case 'failed':
+					return { outcome: 'unconfirmed', over: true, response, reply };
+				case 'stopping':
+					return { outcome: 'unconfirmed', response, reply };
+				default:
+					readySince = undefined;
 			}
 		}
 	} catch (thrown) {

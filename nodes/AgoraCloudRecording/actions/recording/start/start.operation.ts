@@ -1,30 +1,30 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { resourceIdSchema, uidSchema } from '../../agora/identity';
-import { acquireOptions } from '../../fields/acquire';
-import { compositeFields } from '../../fields/composite';
-import { newRecordingFields, recorderUidField } from '../../fields/identity';
-import { individualFields } from '../../fields/individual';
-import { forModes } from '../../fields/mode';
+import { resourceIdSchema, uidSchema } from '../../../agora/identity';
+import { acquireOptions } from '../../../fields/acquire';
+import { compositeFields } from '../../../fields/composite';
+import { newRecordingFields, recorderUidField } from '../../../fields/identity';
+import { individualFields } from '../../../fields/individual';
+import { forModes } from '../../../fields/mode';
 import {
 	DEFAULT_TIMEOUT_S,
 	extraBodyOption,
 	optionsField,
 	requestTimeoutOption,
 	simplifyField,
-} from '../../fields/options';
-import { fileNamePrefixField, storageOverridesField } from '../../fields/storage';
-import { tokenFields } from '../../fields/token';
-import { pageUrlField, webPageFields } from '../../fields/webPage';
-import { clock } from '../../transport/clock';
-import { operationError } from '../../transport/errors';
-import type { ItemRun, Operation } from '../operation';
-import { identityOf } from './input/knownRecording';
-import { readStart, type StartInput } from './input/newRecording';
-import { startMemory } from './startMemory';
-import { startRecording, type Started } from './starting';
-import { startOutput, unconfirmed, type StartSettings } from './startResult';
-import { sendStop } from './stopping';
-import { defaultPatience, verifyStart, type Verification } from './verifying';
+} from '../../../fields/options';
+import { fileNamePrefixField, storageOverridesField } from '../../../fields/storage';
+import { tokenFields } from '../../../fields/token';
+import { pageUrlField, webPageFields } from '../../../fields/webPage';
+import { clock } from '../../../transport/clock';
+import { operationError } from '../../../transport/errors';
+import { alsoRunning } from '../../failures';
+import type { ItemRun, Operation } from '../../operation';
+import { readStart, type StartInput } from '../input/newRecording';
+import { abandon } from './abandon';
+import { identityOfSent, startRecording } from './acquireAndStart';
+import { attemptAt, attemptGoingOn, type Attempt } from './memory';
+import { startOutput, unconfirmed, warnOfStart, type StartSettings } from './output';
+import { defaultPatience, verifyStart, type Verification } from './verify';
 
 /** A resource ID lives this long (rest-api.md section 1). */
 const RESOURCE_LIFE_MS = 5 * 60 * 1000;
@@ -65,6 +65,27 @@ const fields: INodeProperties[] = [
 	simplifyField,
 	optionsField([
 		...acquireOptions,
+		{
+			displayName: 'If Not Answered',
+			name: 'ifNotAnswered',
+			type: 'options',
+			options: [
+				{
+					name: 'Start Another Recording',
+					value: 'startAnother',
+					description: 'Try a new resource and recorder UID. Two recordings may run and be billed.',
+				},
+				{
+					name: 'Throw Error',
+					value: 'error',
+					description:
+						'Let the node fail; the recording, which may be running, is named in the details',
+				},
+			],
+			default: 'error',
+			description:
+				'What to do when Agora, asked again and again, does not say whether it has started the recording',
+		},
 		{
 			displayName: 'If Not Confirmed',
 			name: 'ifNotConfirmed',
@@ -178,19 +199,25 @@ async function execute(
 	run: ItemRun,
 	input: StartInput,
 	settings: StartSettings,
+	attempt: Attempt,
 ): Promise<IDataObject> {
-	const known = startMemory.recall(input.place);
-	if (known) return known;
+	if (attempt.output) return structuredClone(attempt.output);
 
-	const started = await startRecording(run, input, settings.timeout, settings.resource);
+	const started =
+		attempt.started ??
+		(await startRecording(run, input, settings.timeout, attempt, settings.resource));
 	const verification: Verification = settings.verify
 		? await verifyStart(run, started, input.start.clientRequest, settings)
 		: { outcome: 'accepted' };
 	if (verification.outcome === 'unconfirmed' && settings.ifNotConfirmed !== 'return') {
-		throw await unconfirmed(run, input, settings, started, verification);
+		const { error, over } = await unconfirmed(run, input, settings, started, verification);
+		attempt.over = over;
+		throw alsoRunning(error, attempt.open.map(identityOfSent));
 	}
-	const output = startOutput(input, settings, started, verification);
-	startMemory.remember(input.place, output);
+	const others = attempt.open.map(identityOfSent);
+	warnOfStart(run, input, verification.outcome, others.length);
+	const output = startOutput(input, settings, started, verification, others);
+	attempt.output = structuredClone(output);
 	return output;
 }
 
@@ -199,17 +226,17 @@ export const start: Operation = {
 	async prepare(run) {
 		const input = await readStart(run);
 		const settings = readSettings(run, input);
-		return async () => await execute(run, input, settings);
-	},
-	async abandon(run, output) {
-		const identity = identityOf(output as unknown as Started);
-		const { meaning } = await sendStop(run, identity, {
-			asyncStop: true,
-			timeout: 1000 * DEFAULT_TIMEOUT_S,
-		});
-		run.context.logger.warn(
-			`The execution was cancelled after a recording had been started. Stopping it: ${meaning.kind}`,
-			identity,
-		);
+		let attempt: Attempt | undefined;
+		return {
+			async execute() {
+				attempt = attemptAt(input.place, run.runIndex);
+				return await execute(run, input, settings, attempt);
+			},
+			async abandon() {
+				// Not begun, there may be something of an earlier try.
+				attempt ??= attemptGoingOn(input.place, run.runIndex);
+				return attempt === undefined || (await abandon(run, attempt));
+			},
+		};
 	},
 };

@@ -1,25 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
-import { filesOf } from '../../agora/files';
-import type { RecordingIdentity } from '../../agora/identity';
-import { causesText, likelyCauses } from '../../agora/likelyCauses';
+import { filesOf } from '../../../agora/files';
+import type { RecordingIdentity } from '../../../agora/identity';
+import type { Outcome } from '../../../agora/outcomes';
+import { causesText, likelyCauses } from '../../../agora/likelyCauses';
 import {
 	DEFAULT_EXPIRED_HOURS,
+	endsByItself,
 	formatsOf,
 	idleSeconds,
 	layoutOf,
 	recordingHours,
-} from '../../agora/requests/start';
-import { webStateOf } from '../../agora/serviceStates';
-import { estimatedBytesPerHour } from '../../agora/sizeEstimate';
-import { describeStatus } from '../../agora/statuses';
-import { apiError, operationError } from '../../transport/errors';
-import type { ItemRun } from '../operation';
-import { cluesOf } from './clues';
-import { identityOf } from './input/knownRecording';
-import type { StartInput } from './input/newRecording';
-import type { Resource, Started } from './starting';
-import { sendStop } from './stopping';
-import type { Verification } from './verifying';
+	streamTypesOf,
+} from '../../../agora/requests/start';
+import { webStateOf } from '../../../agora/serviceStates';
+import { estimatedBytesPerHour } from '../../../agora/sizeEstimate';
+import { describeStatus } from '../../../agora/statuses';
+import { apiError, operationError } from '../../../transport/errors';
+import type { ItemRun } from '../../operation';
+import { cluesOf } from '../clues';
+import { identityOf } from '../input/knownRecording';
+import type { StartInput } from '../input/newRecording';
+import type { Resource, Started } from './acquireAndStart';
+import { isOver, sendStop } from '../stopping';
+import type { Verification } from './verify';
 
 /** What the user chose for the course of a start. */
 export interface StartSettings {
@@ -48,29 +51,62 @@ function limitsOf({ acquire, start }: StartInput, resource?: Resource): IDataObj
 	};
 }
 
+/** When a recording to which nobody sends ends by itself: the idle time counts from its start. */
+function endOfIdle({ start }: StartInput, { startedAt }: Pick<Started, 'startedAt'>): IDataObject {
+	const idle = idleSeconds(start.clientRequest);
+	if (idle === undefined) return {};
+	return {
+		endsAtIfNobodySends: new Date(Date.parse(startedAt) + idle * 1000).toISOString(),
+	};
+}
+
+/** What the user is told of recordings that are not what they asked for, beside the output. */
+export function warnOfStart(
+	run: ItemRun,
+	input: StartInput,
+	outcome: Outcome,
+	others: number,
+): void {
+	if (outcome === 'ready') {
+		run.warn(
+			`The recorder is ready, but Agora does not say yet that it records. Mostly nobody sends audio or video in the channel yet; otherwise the app may use another 'Channel Profile' than was chosen here. It ends by itself ${endsByItself(input.start.clientRequest)} ('endsAtIfNobodySends' in the output). Query tells later whether it records.`,
+		);
+	}
+	if (others > 0) {
+		run.warn(
+			"Agora did not confirm the first start, so that another one was made: two recordings may be running and billed. 'mayAlsoRun' in the output names the first.",
+		);
+	}
+}
+
 /** The item of a start that Agora accepted. */
 export function startOutput(
 	input: StartInput,
 	{ simplify, resource }: Pick<StartSettings, 'simplify' | 'resource'>,
 	{ raw, requestId, ...identity }: Started,
 	{ outcome, response, reply }: Verification,
+	mayAlsoRun: IDataObject[],
 ): IDataObject {
 	const status = response?.status;
 	const web = webStateOf(response);
 	const layout = layoutOf(input.start.clientRequest);
+	const streamTypes = streamTypesOf(input.start.clientRequest);
 	return {
 		outcome,
 		...identity,
 		...limitsOf(input, resource),
+		...(outcome === 'ready' && endOfIdle(input, identity)),
 		...(status !== undefined && { status: { code: status, name: describeStatus(status).name } }),
 		storage: input.storage,
 		...(web?.onhold !== undefined && { onhold: web.onhold }),
 		...(web?.outputs && { outputs: web.outputs }),
 		...(layout && { layout }),
+		...(streamTypes !== undefined && { streamTypes }),
 		formats: formatsOf(input.start.clientRequest),
 		estimatedBytesPerHour: estimatedBytesPerHour(input.mode, input.start.clientRequest),
 		files: filesOf(response, input.storage.prefix, input.storage),
 		...(input.overridden.length > 0 && { overridden: input.overridden }),
+		...(mayAlsoRun.length > 0 && { mayAlsoRun }),
 		...(requestId && { requestId }),
 		...(!simplify && {
 			response: { ...raw, ...(reply && { query: reply.answer.body }) } as IDataObject,
@@ -78,13 +114,17 @@ export function startOutput(
 	};
 }
 
-/** The error of a start that Agora accepted but that was not seen to record. */
+/**
+ * The error of a start that Agora accepted but that was not seen to record.
+ *
+ * @returns the error, and whether the recording is over, so that it may be started anew
+ */
 export async function unconfirmed(
 	run: ItemRun,
 	input: StartInput,
 	settings: StartSettings,
 	started: Started,
-	{ response, reply }: Verification,
+	{ over, response, reply }: Verification,
 ) {
 	const identity = identityOf(started);
 	const causes = likelyCauses(
@@ -94,8 +134,9 @@ export async function unconfirmed(
 			settings.patience,
 		),
 	);
-	const end =
-		settings.ifNotConfirmed === 'stop'
+	const end = over
+		? { over, told: 'It is over.' }
+		: settings.ifNotConfirmed === 'stop'
 			? await endIt(run, identity, settings)
 			: { over: false, told: 'It may be running: ask with Query, or end it with Stop.' };
 	const { seen, ask } = whatWasSeen({ response, reply });
@@ -106,9 +147,10 @@ export async function unconfirmed(
 		mayRun: !end.over,
 		...(ask && { likelyCauses: causes }),
 	};
-	return reply
+	const error = reply
 		? apiError(run.context.getNode(), run.itemIndex, reply, identity, text)
 		: operationError(run.context.getNode(), run.itemIndex, text, identity);
+	return { error, over: end.over };
 }
 
 /** What the queries showed, and whether that says anything of the recording itself. */
@@ -124,8 +166,6 @@ function whatWasSeen({ response, reply }: Pick<Verification, 'response' | 'reply
 	return { seen: message || 'nothing was learned of it in time', ask: false };
 }
 
-const OVER = ['success', 'notFound', 'noRecordedData', 'alreadyStopping', 'uploadPending'];
-
 /** Stops what may run, and says what came of it. */
 async function endIt(
 	run: ItemRun,
@@ -134,9 +174,12 @@ async function endIt(
 ): Promise<{ over: boolean; told: string }> {
 	const { meaning } = await sendStop(run, identity, { asyncStop: true, timeout });
 	if (meaning.kind === 'notFound') {
-		return { over: true, told: 'Asked to stop it, Agora did not find it any more.' };
+		return {
+			over: false,
+			told: `Asked to stop it, Agora did not find it. It never began, or it is moving to another server and goes on.`,
+		};
 	}
-	return OVER.includes(meaning.kind)
+	return isOver(meaning.kind)
 		? { over: true, told: 'It was stopped.' }
 		: { over: false, told: 'It could not be stopped, and may still be running.' };
 }

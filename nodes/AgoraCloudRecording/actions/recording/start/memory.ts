@@ -1,0 +1,65 @@
+import type { IDataObject } from 'n8n-workflow';
+import { BoundedMemory } from '../../../agora/boundedMemory';
+import type { AgoraRequest } from '../../../transport/client';
+import { clock } from '../../../transport/clock';
+import type { Started } from './acquireAndStart';
+
+/** A start that was sent. */
+export interface Sent {
+	/** What it makes, if it was not sent in vain. */
+	recording: Omit<Started, 'sid' | 'startedAt' | 'raw'>;
+	/** The request as it was sent, to be sent again under the same resource ID. */
+	request: AgoraRequest;
+}
+
+/**
+ * What came of the starts of one node, item and channel in one execution, until one of them made a
+ * recording that is over, or was handed on.
+ */
+export interface Attempt {
+	/** Recordings of the same place before this one; enters the UID that we choose. */
+	generation: number;
+	/** Run of the node in its execution: the next round of a loop is another one. */
+	runIndex: number;
+	/** Starts whose answers leave open whether they made a recording. */
+	open: Sent[];
+	/** The recording, once Agora gave its SID. */
+	started?: Started;
+	/** Where it was handed on: the item. */
+	output?: IDataObject;
+	/** Whether the recording is known to be over. */
+	over: boolean;
+	/** Whether all was done to end it, because the user had cancelled. */
+	abandoned?: boolean;
+}
+
+/** Longer than this no execution is expected to try again. */
+const MEMORY_MS = 24 * 3600 * 1000;
+const MEMORY_SIZE = 10_000;
+
+const attempts = new BoundedMemory<Attempt>(MEMORY_SIZE, MEMORY_MS);
+
+/**
+ * The attempt that goes on at a place (execution, node, item and channel); undefined for none.
+ *
+ * n8n's Retry On Fail runs all items of a node again when one of them failed: those that have their
+ * recording get it back, one whose SID is known goes on being verified, and none pays twice. What a
+ * retry changes does not make it another attempt, such as the run index of an agent's tool, unless a
+ * recording was handed on before: then it is a loop, or an agent that records once more.
+ */
+export function attemptGoingOn(place: string, runIndex: number): Attempt | undefined {
+	const known = attempts.get(place, clock.now());
+	const handedOn = known?.output !== undefined && known.runIndex !== runIndex;
+	return known?.over || handedOn ? undefined : known;
+}
+
+/** The attempt that goes on at a place, or the next one there. */
+export function attemptAt(place: string, runIndex: number): Attempt {
+	const goingOn = attemptGoingOn(place, runIndex);
+	if (goingOn) return goingOn;
+	const now = clock.now();
+	const before = attempts.get(place, now);
+	const next = { generation: before ? before.generation + 1 : 0, runIndex, open: [], over: false };
+	attempts.set(place, next, now);
+	return next;
+}
