@@ -37,61 +37,77 @@ const LONG = '5,10,15,30';
  * its effect before its answer goes wrong.
  */
 const TABLE = `
-gateway.appid        error         error           error        error        error        error             error
-gateway.unauthorized error         error           error        error        error        error             error
-gateway.credentials  error         error           error        error        error        error             error
-gateway.403          error         error           error        error        error        error             error
-gateway.route        error         error           error        error        error        error             error/0
-gateway.rate         error/60      error/60        error/60     error/60     error/60     maybe/60          error/60
-acquire.2            error         error           error        error        error        error             error
-acquire.400          error         error           error        error        error        error             error
-acquire.401          error         error           error        error        error        error             error
-acquire.405          error         error           error        error        error        error             error
-acquire.406          error/5,10,20 error           error        error        error        error             error
-acquire.500          error/3,6,9   maybe/3,6,9     error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-acquire.501          error/3,6,9   maybe/3,6,9     stopping     error/3,6,9  error/3,6,9  stopping          error/3,6,9
-acquire.504          error/3,6,9   maybe/3,6,9     error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-start.7              error/3,6,9   maybe           error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-start.65             error/3,6     maybe/3,6       error/LONG   error/3,6    error/3,6    maybe/3,6         error/3,6
-start.2              error         error           error        error        error        error             error
-start.53             error         maybe           error        error        error        error             error
-start.502            error/3,6,9   error/0,3,6,9   error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-start.62             error/3,6,9   maybe/3,6,9     error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-start.15             error/3,6,9   maybe/3,6,9     error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-query.65             error/3,6     maybe/3,6       error/LONG   error/3,6    error/3,6    maybe/3,6         error/3,6
-query.2              error         error           error        error        error        error             error
-query.404            error         error           notFound/NF  error/NF     error/NF     notFound/NF       error/0
-query.62             error/3,6,9   maybe/3,6,9     error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-stop.435             error/3,6,9   maybe/3,6,9     error/LONG   error/3,6,9  error/3,6,9  noRecordedData    error/3,6,9
-stop.49              error         error           error        error        error        stopping          error
-older.8              error         error           error        error        error        error             error
-older.50             error/3,6,9   maybe/3,6,9     error/LONG   error/3,6,9  error/3,6,9  stopped           error/3,6,9
-older.62             error/3,6,9   maybe/3,6,9     error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-older.109            error         error           error        error        error        error             error
-older.110            error         error           error        error        error        error             error
-older.432            error         error           error        error        error        error             error
-older.433            error         error           error        error        error        error             error
-older.501            error         error           stopping     error        error        stopping          error
-older.1001           error         error           error        error        error        error             error
-older.1003           error         error           error        error        error        error             error
-older.1013           error         error           error        error        error        error             error
-older.1028           error         error           error        error        error        error             error
-emptySid500          error/3,6,9   maybe/3,6,9     error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-reset                error/3,6,9   maybe/3,6,9     error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-reset+               error/3,6,9   maybe/3,6,9     error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-html502              error/3,6,9   maybe/3,6,9     error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-html502+             error/3,6,9   maybe/3,6,9     error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-html200              error/3,6,9   maybe/3,6,9     error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-html403              error         error           error        error        error        error             error
-emptyBody            error/3,6,9   maybe/3,6,9     error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-emptyBody+           error/3,6,9   maybe/3         error/LONG   error/3,6,9  error/3,6,9  maybe/3           error/3,6,9
-truncatedJson+       error/3,6,9   maybe/3         error/LONG   error/3,6,9  error/3,6,9  maybe/3           error/3,6,9
-unknown400           error         error           error        error        error        error             error
-unknown503           error/3,6,9   maybe/3,6,9     error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-ENOTFOUND            error/3,6,9   error/0,3,6,9   error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-ECONNREFUSED         error/3,6,9   error/0,3,6,9   error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
-ECONNABORTED         error/3,6,9   maybe/3,6,9     error/LONG   error/3,6,9  error/3,6,9  maybe/3,6,9       error/3,6,9
+gateway.appid        error         error         error       error       error       maybe          error
+gateway.unauthorized error         error         error       error       error       maybe          error
+gateway.credentials  error         error         error       error       error       maybe          error
+gateway.403          error         error         error       error       error       maybe          error
+gateway.route        error         error         error       error       error       maybe          error/0
+gateway.rate         error/60      error/60      error/60    error/60    error/60    maybe/60       error/60
+acquire.2            error         error         error       error       error       maybe          error
+acquire.400          error         error         error       error       error       maybe          error
+acquire.401          error         error         error       error       error       maybe          error
+acquire.405          error         error         error       error       error       maybe          error
+acquire.406          error/5,10,20 error         error       error       error       maybe          error
+acquire.500          error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+acquire.501          error/3,6,9   maybe/3,6,9   stopping    error/3,6,9 error/3,6,9 stopping       error/3,6,9
+acquire.504          error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+start.7              error/3,6,9   maybe         error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+start.65             error/3,6     maybe/3,6     error/LONG  error/3,6   error/3,6   maybe/3,6      error/3,6
+start.2              error         error         error       error       error       maybe          error
+start.53             error         maybe         error       error       error       maybe          error
+start.502            error/3,6,9   error/0,3,6,9 error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+start.62             error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+start.15             error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+query.65             error/3,6     maybe/3,6     error/LONG  error/3,6   error/3,6   maybe/3,6      error/3,6
+query.2              error         error         error       error       error       maybe          error
+query.404            error         error         notFound/NF error/NF    error/NF    notFound/NF    error/0
+query.62             error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+stop.435             error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 noRecordedData error/3,6,9
+stop.49              error         error         error       error       error       stopping       error
+older.8              error         error         error       error       error       maybe          error
+older.50             error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 stopped        error/3,6,9
+older.62             error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+older.109            error         error         error       error       error       maybe          error
+older.110            error         error         error       error       error       maybe          error
+older.432            error         error         error       error       error       maybe          error
+older.433            error         error         error       error       error       maybe          error
+older.501            error         error         stopping    error       error       stopping       error
+older.1001           error         error         error       error       error       maybe          error
+older.1003           error         error         error       error       error       maybe          error
+older.1004           error         maybe         error       error       error       maybe          error
+older.1005           error         maybe         error       error       error       maybe          error
+older.1013           error         error         error       error       error       maybe          error
+older.1028           error         error         error       error       error       maybe          error
+emptySid500          error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+reset                error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+reset+               error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+html502              error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+html502+             error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+html200              error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+html403              error         maybe/3,6,9   error       error       error       maybe          error
+emptyBody            error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+emptyBody+           error/3,6,9   maybe/3       error/LONG  error/3,6,9 error/3,6,9 maybe/3        error/3,6,9
+truncatedJson+       error/3,6,9   maybe/3       error/LONG  error/3,6,9 error/3,6,9 maybe/3        error/3,6,9
+unknown400           error         error         error       error       error       maybe          error
+unknown503           error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+ENOTFOUND            error/3,6,9   error/0,3,6,9 error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+ECONNREFUSED         error/3,6,9   error/0,3,6,9 error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+ECONNABORTED         error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+html404              error         maybe/3,6,9   error       error       error       maybe          error/0
+empty308             error         maybe/3,6,9   error       error       error       maybe          error
+empty408             error         maybe/3,6,9   error       error       error       maybe          error
+empty409             error         maybe/3,6,9   error       error       error       maybe          error
+empty499             error         maybe/3,6,9   error       error       error       maybe          error
+empty413             error         maybe/3,6,9   error       error       error       maybe          error
+object200            error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+portal200            error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+other200             error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+code500at200         error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
+code404at200         error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
 `;
+
+/** SID of a recording that is not the one that was asked about. */
+const OTHER = '0123456789abcdef0123456789abcdef';
 
 /** Rows that are not documented errors of the simulator's. */
 const KINDS: Record<string, (effect: boolean) => Fault> = {
@@ -105,6 +121,27 @@ const KINDS: Record<string, (effect: boolean) => Fault> = {
 		effect ? { kind: 'emptyBody', effect } : { kind: 'answer', status: 200, body: '' },
 	truncatedJson: (effect) => ({ kind: 'truncatedJson', effect }),
 	unknown400: () => ({ kind: 'answer', status: 400, body: { code: 4711, reason: 'new' } }),
+	html404: (effect) => ({ kind: 'html', status: 404, effect }),
+	...Object.fromEntries(
+		[308, 408, 409, 413, 499].map((status) => [
+			`empty${status}`,
+			(effect: boolean): Fault => ({ kind: 'answer', status, body: '', effect }),
+		]),
+	),
+	// Strangers' answers with status 200.
+	object200: (effect) => ({ kind: 'answer', status: 200, body: {}, effect }),
+	portal200: (effect) => ({ kind: 'answer', status: 200, body: { status: 'ok' }, effect }),
+	code500at200: () => ({ kind: 'answer', status: 200, body: { code: 500, reason: 'new' } }),
+	code404at200: () => ({
+		kind: 'answer',
+		status: 200,
+		body: { code: 404, reason: 'failed to find worker' },
+	}),
+	other200: () => ({
+		kind: 'answer',
+		status: 200,
+		body: { resourceId: '', sid: OTHER, serverResponse: { status: 5 } },
+	}),
 	unknown503: () => ({ kind: 'answer', status: 503, body: { code: 4711, reason: 'new' } }),
 };
 

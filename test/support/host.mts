@@ -54,7 +54,10 @@ export interface RunOptions {
 	upstream?: INode[];
 	/** Whether the node is run as an agent's tool. */
 	asTool?: boolean;
-	warnings?: string[];
+	/** Gets the lines of n8n's log: by default n8n prints their text alone. */
+	log?: string[];
+	/** Time zone of the workflow, e.g. `Europe/Berlin`. */
+	timezone?: string;
 	/** Gets what the node tells the user beside its output. */
 	hints?: string[];
 	/** Stands for the network: gives the address that a request really goes to, or throws. */
@@ -106,6 +109,7 @@ export function createHost(loader: Loader) {
 			),
 			active: false,
 			nodeTypes,
+			...(options.timezone && { settings: { timezone: options.timezone } }),
 		});
 		const items = (options.items ?? [{}]).map((json, item) => ({ json, pairedItem: { item } }));
 		const additionalData = {
@@ -150,11 +154,8 @@ export function createHost(loader: Loader) {
 				underWay--;
 			}
 		};
-		const { warnings } = options;
-		if (warnings) {
-			context.logger.warn = (message, meta) => {
-				warnings.push(`${message} ${JSON.stringify(meta)}`);
-			};
+		for (const level of ['info', 'warn', 'error'] as const) {
+			context.logger[level] = (message) => void options.log?.push(message);
 		}
 		const output = await nodeType.execute?.call(context);
 		options.hints?.push(...context.hints.map(({ message }) => message));
@@ -173,7 +174,7 @@ export function createHost(loader: Loader) {
 }
 
 /** Signs requests as the credential's own `authenticate` says, as n8n does. */
-function credentialsHelper(
+export function credentialsHelper(
 	authenticate: unknown,
 	credentials: ICredentialDataDecryptedObject,
 ): object {

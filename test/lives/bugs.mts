@@ -1,0 +1,226 @@
+import type { Replacement } from './process.mts';
+
+/** A bug that was found once, to be put back so that the lives show that they find it. */
+export interface Bug {
+	name: string;
+	/** What was wrong, as it was told. */
+	was: string;
+	/** Each of them is to be found exactly once in the built package. */
+	putBack: Replacement[];
+	/** The rules of which one is to find it. */
+	rules: string[];
+}
+
+/** Bugs of the trigger (abnormal notices, copies that wait) are put back by the notices' lives. */
+export const BUGS: readonly Bug[] = [
+	{
+		name: 'any-200',
+		was: "Stop and Update take any 200 with a JSON object for success; Query and the verification of Start accept another recording's answer.",
+		putBack: [
+			{
+				file: 'agora/answers.js',
+				find: '    const { status } = answer;\n    const row =',
+				put: "    const { status } = answer;\n    if (status === 200 && answer.body !== undefined && !['acquire', 'start'].includes(operation))\n        return SUCCESS;\n    const row =",
+			},
+		],
+		rules: ['outcomes', 'over'],
+	},
+	{
+		name: 'lost-stop-then-404',
+		was: 'A stop whose first answer was lost and that then meets only 404 says `stopped`, with the recording alive or never there.',
+		putBack: [
+			{
+				file: 'actions/recording/stop.operation.js',
+				find: "            return 'notFound';",
+				put: "            return (0, answers_1.mayHaveHappened)(reply) ? 'stopped' : 'notFound';",
+			},
+		],
+		rules: ['outcomes', 'over'],
+	},
+	{
+		name: 'empty-channel-records',
+		was: 'An empty channel ends in `recording`, with status 4.',
+		putBack: [
+			{
+				file: 'agora/serviceStates.js',
+				find: "    return screenshotsOnly ? 'recording' : outcome;",
+				put: "    return 'recording';",
+			},
+		],
+		rules: ['outcomes'],
+	},
+	{
+		name: 'refused-without-may-run',
+		was: 'Stop that is refused, and a start answered 408, 409, 499, 308 or HTML 404 after it was accepted, do not say `mayRun`.',
+		putBack: [
+			{
+				file: 'actions/recording/stop.operation.js',
+				find: '                mayRun: true,',
+				put: "                mayRun: kind !== 'refused',",
+			},
+			{
+				file: 'agora/answers.js',
+				find: "accepted || operation === 'start' || contradicts",
+				put: 'accepted || contradicts',
+			},
+		],
+		rules: ['over'],
+	},
+	{
+		name: 'host-refusal-may-run',
+		was: 'What n8n\'s own HTTP helper refuses before anything leaves is told as "may be running", and n8n\'s advice is lost.',
+		putBack: [
+			{
+				file: 'transport/network.js',
+				find: 'layers.filter(isRefusal).at(-1)',
+				put: 'undefined',
+			},
+		],
+		rules: ['unsent'],
+	},
+	{
+		name: 'numbers-as-text',
+		was: "Numbers and booleans that come as text, as Agora's older samples print them, are not read.",
+		putBack: [
+			{
+				file: 'agora/lenient.js',
+				find: '        .regex(/^-?\\d{1,15}(\\.\\d+)?$/)',
+				put: '        .regex(/^(?!)/)',
+			},
+			{
+				file: 'agora/lenient.js',
+				find: '        .regex(/^(true|false)$/i)',
+				put: '        .regex(/^(?!)/)',
+			},
+		],
+		rules: ['smooth', 'outcomes'],
+	},
+	{
+		name: 'credential-error-vanishes',
+		was: 'With On Error: Continue a credential that cannot be read or used lets every item leave by the success branch, unchanged and without `error`.',
+		putBack: [
+			{
+				file: 'actions/router.js',
+				find: '        results = items.map(() => ({ failure }));',
+				put: '        throw failure;',
+			},
+		],
+		rules: ['once'],
+	},
+	{
+		name: 'retry-forgets-sid',
+		was: 'Retry On Fail forgets a sid that the first try knew: the error of the second try has no sid.',
+		putBack: [
+			{
+				file: 'actions/recording/start/acquireAndStart.js',
+				find: '        attempt.started = started;\n',
+				put: '',
+			},
+		],
+		rules: ['named', 'over'],
+	},
+	{
+		name: 'tool-retry-pays-twice',
+		was: "As an agent's tool, Retry On Fail pays twice, because n8n raises the run index with each retry.",
+		putBack: [
+			{
+				file: 'actions/recording/input/newRecording.js',
+				find: 'function readRecorderUid({ context, itemIndex, parameters }, cname) {\n    const place = [',
+				put: 'function readRecorderUid({ context, itemIndex, parameters, runIndex }, cname) {\n    const place = [runIndex, ',
+			},
+		],
+		rules: ['one'],
+	},
+	{
+		name: 'cancel-leaves-failed',
+		was: 'Cancelling stops only what has an output: a recording whose item failed goes on; the thrown error lists stopped ones as running.',
+		putBack: [
+			{
+				file: 'actions/router.js',
+				find: '            const over = await task.abandon?.();\n            const result = results[run.itemIndex];',
+				put: "            const result = results[run.itemIndex];\n            if (!result || !('output' in result))\n                return;\n            const over = await task.abandon?.();",
+			},
+		],
+		rules: ['abandoned', 'named', 'listed'],
+	},
+	{
+		name: 'log-without-names',
+		was: "The log's text bears no channel, UID and sid.",
+		putBack: [
+			{
+				file: 'actions/recording/log.js',
+				find: "${what}: ${which.filter(Boolean).join(', ')} (${where})`",
+				put: '${what}`, { which, where }',
+			},
+		],
+		rules: ['logged', 'named'],
+	},
+	{
+		name: 'conflict-names-refused',
+		was: '"Already running" prints the refused attempt\'s resource ID.',
+		putBack: [
+			{
+				file: 'actions/recording/start/acquireAndStart.js',
+				find: 'earlier ? (0, exports.identityOfSent)(earlier) : { mode, cname, uid };',
+				put: 'identity;',
+			},
+		],
+		rules: ['identity'],
+	},
+	{
+		name: 'json-field-echoed',
+		was: 'A malformed or colliding Additional Request Fields (JSON) is echoed whole, with tokens and keys.',
+		putBack: [
+			{
+				file: 'actions/parameters.js',
+				find: '`not valid JSON from ${(0, jsonPlace_1.placeOfBreak)(json)} on`',
+				put: 'json',
+			},
+			{
+				file: 'actions/recording/input/patched.js',
+				find: "throw refusal(fixed, 'given',",
+				put: 'throw refusal(fixed, JSON.stringify(patch),',
+			},
+		],
+		rules: ['secrets'],
+	},
+	{
+		name: 'server-text-whole',
+		was: 'Text from a server goes unredacted and unbounded into message, item and database; a description is not escaped where n8n draws HTML.',
+		putBack: [
+			{
+				file: 'transport/reading.js',
+				find: '    const safe = redaction',
+				put: '    return text;\n    const safe = redaction',
+			},
+			{
+				file: 'agora/responses.js',
+				find: 'words.length > MAX_WORDS ?',
+				put: 'false ?',
+			},
+			{
+				file: 'transport/errors.js',
+				find: "    .replace(/</g, '&lt;')\n",
+				put: '',
+			},
+		],
+		rules: ['secrets', 'bounded', 'drawn'],
+	},
+	{
+		name: 'stream-key-shown',
+		was: 'The stream key in `outputs[].rtmpUrl` of Start and Query is shown.',
+		putBack: [
+			{
+				file: 'agora/secrets.js',
+				find: '    if (scheme === undefined)\n',
+				put: '    if (scheme !== undefined)\n        return url;\n    if (scheme === undefined)\n',
+			},
+			{
+				file: 'agora/secrets.js',
+				find: '            secrets.push(streamKeyOf(text));',
+				put: '            open.push(text);',
+			},
+		],
+		rules: ['secrets'],
+	},
+];

@@ -1,0 +1,491 @@
+import type { Booked } from './books.mts';
+import { UPDATED_UID } from './forms.mts';
+import type { Life } from './life.mts';
+import { RULES } from './rules/index.mts';
+import type { ExecutionTold, Lived, LogLine, NodeRun, Sent } from './told.mts';
+
+/**
+ * The rules themselves: each has a made-up life that keeps it and one that breaks it. What is made up is
+ * a start of one item that goes well, and changes of it.
+ */
+
+const BEGAN = Date.UTC(2026, 0, 1);
+const SID = 'a'.repeat(32);
+const OTHER_SID = 'b'.repeat(32);
+const RESOURCE = 'resource-one-of-the-recording';
+const WHO = { cname: 'class-7', uid: '1234567890' };
+
+const at = (seconds: number) => BEGAN + seconds * 1000;
+
+const life = (change: Partial<Life> = {}): Life => ({
+	mode: 'mix',
+	items: [{ channel: 0, uid: '', extra: 'none' }],
+	start: {
+		acquiredBefore: false,
+		verify: true,
+		ifNotConfirmed: 'error',
+		simplify: true,
+		push: false,
+	},
+	node: { onError: 'stopWorkflow', tries: 1, tool: false },
+	steps: [],
+	certificate: false,
+	empty: [],
+	faults: [],
+	happenings: [],
+	latencyMs: 0,
+	olderSpelling: false,
+	...change,
+});
+
+const booked = (change: Partial<Booked> = {}): Booked => ({
+	sid: SID,
+	...WHO,
+	resourceId: RESOURCE,
+	mode: 'mix',
+	status: 5,
+	running: true,
+	moving: false,
+	startedAt: at(0),
+	onhold: false,
+	subscription: {},
+	layout: {},
+	files: [],
+	...change,
+});
+
+const ended = (cause: string, seconds = 5) =>
+	booked({ running: false, endedAt: at(seconds), cause, status: cause === 'killed' ? 20 : 7 });
+
+const sent = (change: Partial<Sent>): Sent => {
+	return {
+		order: 0,
+		number: 0,
+		execution: 'main',
+		node: 'Start',
+		runIndex: 0,
+		attempt: 1,
+		process: 0,
+		operation: 'query',
+		...WHO,
+		resourceId: RESOURCE,
+		sid: SID,
+		sentAt: at(5),
+		answeredAt: at(5),
+		arrived: true,
+		left: true,
+		status: 200,
+		afterCancel: false,
+		page: [booked()],
+		...change,
+	};
+};
+
+const acquire = (change: Partial<Sent> = {}) =>
+	sent({
+		operation: 'acquire',
+		sid: undefined,
+		resourceId: undefined,
+		sentAt: at(0),
+		answeredAt: at(0),
+		answer: { ...WHO, resourceId: RESOURCE },
+		page: [],
+		...change,
+	});
+const start = (change: Partial<Sent> = {}) =>
+	sent({
+		operation: 'start',
+		sid: undefined,
+		sentAt: at(0),
+		answeredAt: at(0),
+		answer: { ...WHO, resourceId: RESOURCE, sid: SID },
+		page: [booked({ status: 0 })],
+		began: SID,
+		...change,
+	});
+const stop = (change: Partial<Sent> = {}) =>
+	sent({ operation: 'stop', node: 'stop', page: [ended('stop')], ...change });
+
+const item = (outcome: string, more: object = {}) => ({
+	json: { outcome, ...WHO, resourceId: RESOURCE, sid: SID, files: [], ...more },
+	paired: [0],
+});
+const error = (details: object, message = 'It went wrong') => ({
+	json: { error: { message, description: '', details: { ...details } } },
+	paired: [0],
+});
+const thrown = (details: object, more: object = {}) => ({
+	success: [],
+	thrown: {
+		message: 'It went wrong',
+		description: '',
+		details: { ...details },
+		runningRecordings: [],
+		stored: '',
+		...more,
+	},
+});
+const NAMED = { ...WHO, resourceId: RESOURCE, sid: SID };
+
+const run = (change: Partial<NodeRun> = {}): NodeRun => ({
+	execution: 'main',
+	node: 'Start',
+	runIndex: 0,
+	operation: 'start',
+	input: [{ channel: 'class-7' }],
+	tries: [{ order: 0, from: at(0), to: at(5) }],
+	success: [item('recording')],
+	errors: [],
+	hints: [],
+	kept: true,
+	tool: false,
+	goesOn: false,
+	...change,
+});
+const stopRun = (change: Partial<NodeRun> = {}) =>
+	run({
+		node: 'stop',
+		operation: 'stop',
+		input: [{ ...NAMED }],
+		tries: [{ order: 0, from: at(5), to: at(5) }],
+		success: [item('stopped')],
+		...change,
+	});
+
+const execution = (runs: NodeRun[], change: Partial<ExecutionTold> = {}): ExecutionTold => ({
+	name: 'main',
+	status: 'success',
+	endedAt: at(5),
+	runs,
+	...change,
+});
+const line = (text: string, seconds = 0): LogLine => ({
+	order: 0,
+	at: at(seconds),
+	level: 'info',
+	text,
+	more: '',
+	execution: 'main',
+});
+const LINES = [line(`Starting class-7 as ${WHO.uid}`), line(`The recording has the sid ${SID}`)];
+
+const lived = ({
+	requests = [acquire(), start(), sent({})],
+	...change
+}: Partial<Lived> = {}): Lived => ({
+	life: life(),
+	beganAt: BEGAN,
+	endedAt: at(10),
+	executions: [execution([run()])],
+	log: LINES,
+	requests: requests.map((request, i) => ({ ...request, number: i + 1 })),
+	resources: [{ resourceId: RESOURCE, ...WHO }],
+	strangers: [],
+	page: [booked()],
+	met: [],
+	secrets: { key: 'very-secret' },
+	...change,
+});
+
+/** A run of Start alone, changed, with what the books say in the end. */
+const started = (change: Partial<NodeRun>, more: Partial<Lived> = {}) =>
+	lived({ executions: [execution([run(change)])], ...more });
+/** Start and Stop. */
+const stopped = (change: Partial<NodeRun>, request: Partial<Sent>, page: Booked[]) =>
+	lived({
+		executions: [execution([run(), stopRun(change)])],
+		requests: [acquire(), start(), sent({}), stop(request)],
+		page,
+	});
+/** Start, cancelled at five seconds while it verifies. */
+const cancelled = (requests: Sent[], page: Booked[], log: LogLine[] = LINES, to = 5) =>
+	lived({
+		executions: [
+			execution(
+				[run({ kept: false, success: [], tries: [{ order: 0, from: at(0), to: at(to) }] })],
+				{ status: 'cancelled', cancelledAt: at(5) },
+			),
+		],
+		requests: [acquire(), start(), ...requests],
+		page,
+		log,
+		met: [{ order: 0, at: at(5), what: 'cancel' }],
+	});
+const updated = (subscription: object) =>
+	lived({
+		executions: [
+			execution([
+				run({ node: 'update', operation: 'update', input: [NAMED], success: [item('updated')] }),
+			]),
+		],
+		requests: [sent({ operation: 'update', node: 'update', page: [booked({ subscription })] })],
+	});
+const ABANDONED = line(`Cancelled: class-7 / ${WHO.uid} / ${SID} is being stopped`, 5);
+const afterCancel = (change: Partial<Sent> = {}) =>
+	sent({ operation: 'stop', afterCancel: true, page: [ended('stop')], ...change });
+const conflict = (resourceId: string) =>
+	started(thrown({ ...WHO, resourceId, code: 53 }), {
+		requests: [acquire(), sent({ operation: 'start', status: 400 })],
+	});
+const HUGE = 'servertext'.repeat(500);
+const hugeFault = sent({ trouble: { kind: 'huge', status: 500, effect: false } });
+
+/** What keeps a rule, and what breaks it, one way or the other. */
+const PAIRS: Record<string, { keeps: Record<string, Lived>; breaks: Record<string, Lived> }> = {
+	outcomes: {
+		keeps: {
+			'recording at status 5': lived(),
+			'ready, seen twice': started(
+				{ success: [item('ready')] },
+				{
+					requests: [
+						start(),
+						sent({ page: [booked({ status: 4 })] }),
+						sent({ page: [booked({ status: 4 })], sentAt: at(15), answeredAt: at(15) }),
+					],
+				},
+			),
+			'stopped by a stop': stopped({}, {}, [ended('stop')]),
+			'not found after a 404': stopped(
+				{ success: [item('notFound')] },
+				{ status: 404, page: [booked()] },
+				[booked()],
+			),
+			'updated, and in force': updated({ subscribeAudioUids: [UPDATED_UID] }),
+		},
+		breaks: {
+			'recording at status 4': lived({
+				requests: [start(), sent({ page: [booked({ status: 4 })] })],
+			}),
+			'ready, seen once': started(
+				{ success: [item('ready')] },
+				{ requests: [start(), sent({ page: [booked({ status: 4 })] })] },
+			),
+			'stopped while it runs': stopped({}, { page: [booked()] }, [booked()]),
+			'stopped after it died': stopped({}, { page: [ended('killed')] }, [ended('killed')]),
+			'stopped after a 404': stopped({}, { status: 404 }, [ended('stop')]),
+			'updated, and as before': updated({}),
+			'an outcome nobody knows': started({ success: [item('fine')] }),
+			'a sid nobody has': started({ success: [item('recording', { sid: OTHER_SID })] }),
+			'a channel of another': started({ success: [item('recording', { cname: 'room 9' })] }),
+			'a file of another': started({
+				success: [item('recording', { files: [{ fileName: `${OTHER_SID}_x.m3u8` }] })],
+			}),
+		},
+	},
+	one: {
+		keeps: {
+			one: lived(),
+			'one after the other': started(
+				{},
+				{
+					requests: [start(), start({ began: OTHER_SID })],
+					page: [ended('killed', 1), booked({ sid: OTHER_SID, startedAt: at(2) })],
+				},
+			),
+		},
+		breaks: {
+			'two at a time': started(
+				{},
+				{
+					requests: [start(), start({ began: OTHER_SID })],
+					page: [booked(), booked({ sid: OTHER_SID })],
+				},
+			),
+		},
+	},
+	over: {
+		keeps: {
+			'an error that says mayRun': started(thrown({ ...NAMED, mayRun: true })),
+			'a refusal, and nothing runs': started(thrown(WHO), { requests: [acquire()], page: [] }),
+			'a stop that failed and says so': stopped(
+				thrown({ ...NAMED, mayRun: true }),
+				{ page: [booked()] },
+				[booked()],
+			),
+		},
+		breaks: {
+			'an error without mayRun': started(thrown(NAMED)),
+			'a stop that failed': stopped(thrown(NAMED), { page: [booked()] }, [booked()]),
+			'stopped, and runs': stopped({}, {}, [booked()]),
+		},
+	},
+	named: {
+		keeps: {
+			'an item': lived(),
+			'an error': started(thrown(NAMED)),
+			'another error that lists it': started(thrown({}, { runningRecordings: [NAMED] })),
+			'a line after the cancel': cancelled([], [booked()], [...LINES, ABANDONED]),
+			'a line before the kill': lived({
+				executions: [execution([run({ kept: false, success: [] })], { status: 'killed' })],
+				log: [LINES[0]],
+			}),
+		},
+		breaks: {
+			nothing: started(thrown({})),
+			'no sid although it was known': started(thrown({ ...WHO, mayRun: true })),
+			'no line of a cancelled one': { ...cancelled([], [booked()]), log: [] },
+			'no line before the kill': lived({
+				executions: [execution([run({ kept: false, success: [] })], { status: 'killed' })],
+				log: [],
+			}),
+		},
+	},
+	listed: {
+		keeps: { 'what runs': started(thrown({}, { runningRecordings: [NAMED] })) },
+		breaks: {
+			'what was stopped': started(thrown({}, { runningRecordings: [NAMED] }), {
+				requests: [start(), stop({ node: 'Start' })],
+				page: [ended('stop', 4)],
+			}),
+		},
+	},
+	mine: {
+		keeps: { 'its own': stopped({}, {}, [ended('stop')]) },
+		breaks: {
+			"another item's": stopped({}, { sid: OTHER_SID }, [booked()]),
+			"a stranger's, whatever the item says": {
+				...stopped({}, {}, [booked()]),
+				strangers: [SID],
+			},
+		},
+	},
+	identity: {
+		keeps: { 'its own resource ID': conflict(RESOURCE) },
+		breaks: { "the refused one's": conflict('another-resource-id') },
+	},
+	secrets: {
+		keeps: { none: lived() },
+		breaks: {
+			'in an item': started({ success: [item('recording', { outputs: 'very-secret' })] }),
+			'in an error': started(thrown({}, { stored: 'a very-secret thing' })),
+			'in the log': lived({ log: [line('a very-secret thing')] }),
+			'in a hint': started({ hints: ['a very-secret thing'] }),
+		},
+	},
+	bounded: {
+		keeps: {
+			'a little': started({ success: [error({}, 'servertext')] }, { requests: [hugeFault] }),
+		},
+		breaks: {
+			'in an item': started({ success: [error({}, HUGE)] }, { requests: [hugeFault] }),
+			'in an error': started(thrown({}, { stored: HUGE }), { requests: [hugeFault] }),
+		},
+	},
+	drawn: {
+		keeps: { escaped: started(thrown({}, { description: 'of a&lt;b&gt;c<br>again' })) },
+		breaks: { 'a tag': started(thrown({}, { description: 'of a<b>c' })) },
+	},
+	cancelling: {
+		keeps: {
+			'at once': cancelled(
+				[afterCancel({ sentAt: at(5.5), answeredAt: at(5.5) })],
+				[ended('stop')],
+			),
+			'one question, one stop': cancelled(
+				[
+					afterCancel({ operation: 'start', sentAt: at(5), answeredAt: at(5) }),
+					afterCancel({ sentAt: at(5.5), answeredAt: at(9) }),
+				],
+				[ended('stop')],
+				LINES,
+				9,
+			),
+		},
+		breaks: {
+			'a long wait': cancelled([], [ended('stop')], LINES, 8),
+			'two stops': cancelled([afterCancel(), afterCancel()], [ended('stop')]),
+		},
+	},
+	abandoned: {
+		keeps: {
+			stopped: cancelled([afterCancel()], [ended('stop')]),
+			'a fault kept it from being stopped': cancelled(
+				[afterCancel({ trouble: { kind: 'reset', effect: false }, status: 0 })],
+				[booked()],
+			),
+		},
+		breaks: { 'it goes on': cancelled([], [booked()]) },
+	},
+	ends: {
+		keeps: { 'it ends': lived() },
+		breaks: { 'it does not': lived({ executions: [execution([], { status: 'endless' })] }) },
+	},
+	rate: {
+		keeps: { 'ten a second': lived({ requests: Array.from({ length: 10 }, () => sent({})) }) },
+		breaks: { 'eleven a second': lived({ requests: Array.from({ length: 11 }, () => sent({})) }) },
+	},
+	pairs: {
+		keeps: { 'two seconds': lived({ requests: [acquire(), start({ sentAt: at(2) })] }) },
+		breaks: { more: lived({ requests: [acquire(), start({ sentAt: at(2.1) })] }) },
+	},
+	unsent: {
+		keeps: {
+			'told in its words': started(
+				thrown(WHO, {
+					message: 'The request was blocked because it resolves to a restricted IP address',
+				}),
+				{
+					requests: [
+						start({
+							left: false,
+							began: undefined,
+							trouble: { kind: 'hostRefuses', how: 'policy' },
+						}),
+					],
+				},
+			),
+		},
+		breaks: {
+			'may run, they say': started(thrown({ ...WHO, mayRun: true }), {
+				requests: [start({ left: false, began: undefined })],
+			}),
+			'in other words': started(thrown(WHO), {
+				requests: [
+					start({ left: false, began: undefined, trouble: { kind: 'hostRefuses', how: 'policy' } }),
+				],
+			}),
+		},
+	},
+	once: {
+		keeps: { 'each once': lived(), 'an error': started({ success: [error(NAMED)], goesOn: true }) },
+		breaks: {
+			twice: started({ success: [item('recording'), item('recording')] }),
+			'not at all': started({ success: [] }),
+			'as it came': started({ success: [{ json: { channel: 'class-7' }, paired: [0] }] }),
+			unpaired: started({ success: [{ json: item('recording').json }] }),
+			'out of order': started({
+				input: [{}, {}],
+				success: [{ ...item('recording'), paired: [1] }, item('recording')],
+			}),
+		},
+	},
+	smooth: {
+		keeps: { 'a recording': lived(), 'a fault': started(thrown({}), { requests: [hugeFault] }) },
+		breaks: {
+			'an error': started(thrown(WHO)),
+			'not confirmed': started({ success: [item('unconfirmed')] }),
+		},
+	},
+	logged: {
+		keeps: { 'two lines': lived() },
+		breaks: { 'none before': lived({ log: [LINES[1]] }), 'no sid': lived({ log: [LINES[0]] }) },
+	},
+};
+
+describe.each(RULES)('The rule "$name"', (rule) => {
+	const { keeps, breaks } = PAIRS[rule.name] ?? { keeps: {}, breaks: {} };
+
+	it('has lives that keep it, and lives that break it', () => {
+		expect(Object.keys(keeps)).not.toEqual([]);
+		expect(Object.keys(breaks)).not.toEqual([]);
+	});
+
+	it.each(Object.entries(keeps))('is kept: %s', (_, made) => {
+		expect(rule.breaches(made)).toEqual([]);
+	});
+
+	it.each(Object.entries(breaks))('is broken: %s', (_, made) => {
+		expect(rule.breaches(made)).not.toEqual([]);
+	});
+});

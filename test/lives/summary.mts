@@ -1,0 +1,130 @@
+import type { Lived } from './told.mts';
+import { isSmooth } from './rules/plain.mts';
+import { isError, statementsOf } from './rules/rule.mts';
+
+/** What was really met in the lives of a run, and what came of it. All are counts. */
+export interface Summary {
+	lives: number;
+	requests: number;
+	/** Lives in which nothing went wrong. */
+	smooth: number;
+	/** Requests that met a fault, by kind. */
+	faults: Record<string, number>;
+	/** What was done from outside: cancels, kills, … */
+	happenings: Record<string, number>;
+	/** Tries of n8n's Retry On Fail beyond the first; of them, as an agent's tool. */
+	retries: number;
+	toolRetries: number;
+	/** Executions that went on in a process with an empty memory. */
+	restarts: number;
+	/** What was said in the end, by operation and outcome; errors are `error` and `mayRun`. */
+	said: { smooth: Record<string, number>; rough: Record<string, number> };
+}
+
+export const emptySummary = (): Summary => ({
+	lives: 0,
+	requests: 0,
+	smooth: 0,
+	faults: {},
+	happenings: {},
+	retries: 0,
+	toolRetries: 0,
+	restarts: 0,
+	said: { smooth: {}, rough: {} },
+});
+
+const count = (counts: Record<string, number>, name: string, by = 1) => {
+	counts[name] = (counts[name] ?? 0) + by;
+};
+
+/** Adds a life to a summary. */
+export function note(summary: Summary, lived: Lived): void {
+	summary.lives++;
+	summary.requests += lived.requests.length;
+	const smooth = isSmooth(lived);
+	if (smooth) summary.smooth++;
+	for (const { trouble } of lived.requests) if (trouble) count(summary.faults, trouble.kind);
+	for (const { what } of lived.met) count(summary.happenings, what);
+	for (const { runs } of lived.executions) {
+		for (const { tries, tool } of runs) {
+			summary.retries += Math.max(0, tries.length - 1);
+			if (tool) summary.toolRetries += Math.max(0, tries.length - 1);
+		}
+	}
+	if (lived.requests.some(({ process, execution }) => process === 1 && execution === 'main')) {
+		summary.restarts++;
+	}
+	const said = smooth ? summary.said.smooth : summary.said.rough;
+	for (const statement of statementsOf(lived)) {
+		const { outcome, run } = statement;
+		const what = isError(statement)
+			? statement.details.mayRun === true
+				? 'mayRun'
+				: 'error'
+			: (outcome ?? 'nothing');
+		count(said, `${run.operation} ${what}`);
+	}
+}
+
+/** The sum of two summaries. */
+export function plus(one: Summary, other: Summary): Summary {
+	const added = (a: Record<string, number>, b: Record<string, number>) => {
+		const sum = { ...a };
+		for (const [name, by] of Object.entries(b)) count(sum, name, by);
+		return sum;
+	};
+	return {
+		lives: one.lives + other.lives,
+		requests: one.requests + other.requests,
+		smooth: one.smooth + other.smooth,
+		faults: added(one.faults, other.faults),
+		happenings: added(one.happenings, other.happenings),
+		retries: one.retries + other.retries,
+		toolRetries: one.toolRetries + other.toolRetries,
+		restarts: one.restarts + other.restarts,
+		said: {
+			smooth: added(one.said.smooth, other.said.smooth),
+			rough: added(one.said.rough, other.said.rough),
+		},
+	};
+}
+
+/** Of what starts and stops end in, the share that says "may be running", or is not confirmed. */
+export function shareOf(said: Record<string, number>, operation: string, what: string): number {
+	const own = Object.entries(said).filter(([name]) => name.startsWith(`${operation} `));
+	const all = own.reduce((sum, [, n]) => sum + n, 0);
+	return all === 0 ? 0 : (said[`${operation} ${what}`] ?? 0) / all;
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+const list = (counts: Record<string, number>) =>
+	Object.entries(counts)
+		.sort(([, a], [, b]) => b - a)
+		.map(([name, n]) => `${name} ${n}`)
+		.join(', ') || 'none';
+
+/** For people. @param ms how long the run took */
+export function summaryText(summary: Summary, ms: number): string {
+	const { lives, requests, smooth, faults, happenings, retries, toolRetries, restarts, said } =
+		summary;
+	const shares = (kind: 'smooth' | 'rough') =>
+		[
+			['start', 'mayRun'],
+			['start', 'unconfirmed'],
+			['stop', 'mayRun'],
+		]
+			.map(
+				([operation, what]) =>
+					`${operation} ${what} ${percent(shareOf(said[kind], operation, what))}`,
+			)
+			.join(', ');
+	return [
+		`${lives} lives in ${(ms / 1000).toFixed(0)} s (${(ms / Math.max(1, lives)).toFixed(0)} ms each), ${requests} requests; in ${smooth} nothing went wrong`,
+		`Faults met: ${list(faults)}`,
+		`Met besides: ${list({ ...happenings, retry: retries, 'retry of a tool': toolRetries, restart: restarts })}`,
+		`Said where nothing went wrong: ${list(said.smooth)}`,
+		`Said elsewhere: ${list(said.rough)}`,
+		`Shares where nothing went wrong: ${shares('smooth')}`,
+		`Shares elsewhere: ${shares('rough')}`,
+	].join('\n');
+}

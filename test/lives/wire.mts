@@ -1,0 +1,375 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+import type { FaultInput, Simulator } from '../../simulator/index.mts';
+import { textOf } from '../support/failures.mts';
+import type { VirtualTime } from '../support/virtualTime.mts';
+import { pageOf } from './books.mts';
+import type { Life, Moment, OperationName, Trouble } from './life.mts';
+import { OPERATIONS, TRUE_OF_ITSELF } from './life.mts';
+import type { Sent } from './told.mts';
+
+/** Who sends a request. */
+export interface Sender {
+	execution: { name: string; dead: boolean; process: number; cancelledAt?: number };
+	node: string;
+	runIndex: number;
+	attempt: number;
+}
+
+export type Send = (this: object, type: string, options: IHttpRequestOptions) => Promise<unknown>;
+interface Context {
+	getExecutionCancelSignal?: () => AbortSignal | undefined;
+}
+
+/** What n8n's helper gives with `returnFullResponse`. */
+interface FullResponse {
+	statusCode: number;
+	headers: IDataObject;
+	body: unknown;
+}
+
+const isOperation = (name: string): name is OperationName =>
+	OPERATIONS.some((known) => known === name);
+
+const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const failure = (code: string, message: string) => Object.assign(new Error(message), { code });
+
+/** Longer than any text that people read, of a server's own making. */
+export const HUGE_PIECE = 'servertext';
+const HUGE = HUGE_PIECE.repeat(20_000);
+
+/** What n8n says when its network policy refuses an address. */
+export const POLICY_WORDS =
+	'The request was blocked because it resolves to a restricted IP address';
+
+/**
+ * The network between the node and the simulator, in virtual time: requests go out one after the other
+ * over real HTTP, and how long they take, and which of them come to nothing, is as the life says.
+ */
+export class Wire {
+	readonly requests: Sent[] = [];
+	/** Requests that are really under way: time stands still for them. */
+	underWay = 0;
+	/** A recording that belongs to nobody in this life, for answers about another one. */
+	stranger: IDataObject | undefined;
+	/** Tokens that were sent. */
+	readonly tokens = new Set<string>();
+	private readonly counts = new Map<OperationName, number>();
+	private last: Promise<unknown> = Promise.resolve();
+	private release: () => void = () => undefined;
+	private readonly released: Promise<void>;
+
+	private readonly life: Life;
+	private readonly simulator: Simulator;
+	private readonly time: VirtualTime;
+	private readonly reach: (moment: Moment) => void;
+	private readonly next: () => number;
+
+	constructor(
+		life: Life,
+		simulator: Simulator,
+		time: VirtualTime,
+		reach: (moment: Moment) => void,
+		next: () => number,
+	) {
+		this.next = next;
+		this.life = life;
+		this.simulator = simulator;
+		this.time = time;
+		this.reach = reach;
+		this.released = new Promise((resolve) => (this.release = resolve));
+	}
+
+	/** From now on nobody is reached: what is left of a killed process comes to its end. */
+	cut(): void {
+		this.release();
+	}
+
+	/** Stands for n8n's `httpRequestWithAuthentication`. */
+	async send(
+		who: Sender,
+		send: Send,
+		context: Context,
+		type: string,
+		options: IHttpRequestOptions,
+	): Promise<unknown> {
+		if (who.execution.dead) return await this.silence();
+		const sent = this.begin(who, options);
+		if (!sent) return await this.carry(send, context, type, options);
+		const { latencyMs } = this.life;
+		const { trouble } = sent;
+		const signal = context.getExecutionCancelSignal?.();
+		const timeout = options.timeout ?? 300_000;
+		try {
+			this.reach({ request: sent.number, point: 'sent' });
+			if (who.execution.dead) return await this.silence();
+			if (trouble?.kind === 'hostRefuses') throw refusal(trouble.how);
+			if (trouble?.kind === 'network') {
+				throw failure(trouble.code, `${trouble.code} 127.0.0.1`);
+			}
+			sent.left = true;
+			await this.pause(latencyMs / 2, signal);
+			let response: unknown;
+			let broken: Error | undefined;
+			if (trouble?.kind !== 'hang' || trouble.effect) {
+				try {
+					response = await this.arrive(sent, send, context, type, options);
+				} catch (thrown) {
+					broken = thrown as Error;
+				}
+			}
+			sent.page = pageOf(this.simulator.control);
+			if (who.execution.dead) return await this.silence();
+			this.reach({ request: sent.number, point: 'carriedOut' });
+			if (who.execution.dead) return await this.silence();
+			const slow = trouble?.kind === 'hang' ? Infinity : trouble?.kind === 'slow' ? trouble.ms : 0;
+			if (slow + latencyMs > timeout) {
+				await this.pause(timeout - latencyMs / 2, signal);
+				throw failure('ECONNABORTED', `timeout of ${timeout}ms exceeded`);
+			}
+			await this.pause(latencyMs / 2 + slow, signal);
+			if (who.execution.dead) return await this.silence();
+			if (broken) throw broken;
+			if (this.life.olderSpelling) respell(response as FullResponse);
+			const { statusCode, body } = response as FullResponse;
+			sent.status = statusCode;
+			if (isObject(body)) sent.answer = structuredClone(body);
+			return response;
+		} catch (thrown) {
+			sent.failure = (thrown as { code?: string }).code ?? (thrown as Error).message;
+			throw thrown;
+		} finally {
+			sent.answeredAt = this.time.now();
+			if (!who.execution.dead) this.reach({ request: sent.number, point: 'answered' });
+		}
+	}
+
+	/** Nothing more is ever heard; at the end of the life whoever still waits is let go. */
+	private async silence(): Promise<never> {
+		await this.released;
+		throw failure('ECONNREFUSED', 'The process was killed');
+	}
+
+	/** Notes a request and what it is going to meet; undefined for what is none of Agora's. */
+	private begin(who: Sender, { url, body }: IHttpRequestOptions): Sent | undefined {
+		const { pathname } = new URL(url);
+		const operation = pathname.slice(pathname.lastIndexOf('/') + 1);
+		if (!isOperation(operation)) return undefined;
+		const said = isObject(body) ? structuredClone(body) : undefined;
+		const [, resourceId] = /\/resourceid\/([^/]+)/.exec(pathname) ?? [];
+		const [, sid] = /\/sid\/([^/]+)/.exec(pathname) ?? [];
+		const known = sid
+			? pageOf(this.simulator.control).find((booked) => booked.sid === sid)
+			: undefined;
+		const cname = said?.cname ?? known?.cname;
+		const uid = said?.uid ?? known?.uid;
+		this.noteTokens(said);
+		const nth = (this.counts.get(operation) ?? 0) + 1;
+		this.counts.set(operation, nth);
+		const fault = this.life.faults.find(
+			({ on, nth: first, times }) => on === operation && nth >= first && nth < first + times,
+		);
+		const sent: Sent = {
+			order: this.next(),
+			number: this.requests.length + 1,
+			execution: who.execution.name,
+			process: who.execution.process,
+			node: who.node,
+			runIndex: who.runIndex,
+			attempt: who.attempt,
+			operation,
+			...(cname !== undefined && { cname: textOf(cname) }),
+			...(uid !== undefined && { uid: textOf(uid) }),
+			...(resourceId && { resourceId: decodeURIComponent(resourceId) }),
+			...(sid && { sid: decodeURIComponent(sid) }),
+			...(said && { body: said }),
+			sentAt: this.time.now(),
+			...(fault && { trouble: fault.trouble }),
+			arrived: false,
+			left: false,
+			status: 0,
+			afterCancel: who.execution.cancelledAt !== undefined,
+			page: [],
+		};
+		this.requests.push(sent);
+		return sent;
+	}
+
+	private noteTokens(body: IDataObject | undefined): void {
+		const request = isObject(body?.clientRequest) ? body.clientRequest : {};
+		const announced = isObject(request.startParameter) ? request.startParameter : {};
+		for (const { token } of [request, announced]) {
+			if (typeof token === 'string' && token !== '') this.tokens.add(token);
+		}
+	}
+
+	/** Waits in virtual time. @throws what n8n's helper does when the execution is cancelled meanwhile */
+	private async pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+		if (ms > 0 && !signal?.aborted) {
+			let stop = (): void => undefined;
+			const aborted = new Promise<void>((resolve) => {
+				stop = resolve;
+				signal?.addEventListener('abort', stop);
+			});
+			await Promise.race([this.time.after(ms), aborted]);
+			signal?.removeEventListener('abort', stop);
+		}
+		if (signal?.aborted) throw failure('ERR_CANCELED', 'canceled');
+	}
+
+	/** Lets the simulator have a request, with the fault that it meets there. */
+	private async arrive(
+		sent: Sent,
+		send: Send,
+		context: Context,
+		type: string,
+		options: IHttpRequestOptions,
+	): Promise<unknown> {
+		const before = this.last;
+		let done = (): void => undefined;
+		this.last = new Promise<void>((resolve) => (done = resolve));
+		this.underWay++;
+		await before;
+		const { control } = this.simulator;
+		if (this.wouldLie(sent)) delete sent.trouble;
+		const fault = sent.trouble && this.faultOf(sent, sent.trouble, options);
+		const id = fault && control.addFault({ match: {}, fault });
+		sent.arrived = !fault || fault.effect === true || fault.kind === 'slow';
+		const had = control.recordings().length;
+		try {
+			return await this.carry(send, context, type, options);
+		} finally {
+			const [began] = control.recordings().slice(had);
+			if (began) sent.began = began.sid;
+			if (id !== undefined) control.clearFaults(id);
+			this.underWay--;
+			done();
+		}
+	}
+
+	private async carry(
+		send: Send,
+		context: Context,
+		type: string,
+		options: IHttpRequestOptions,
+	): Promise<unknown> {
+		// What cancelling does to a request under way is told above, in virtual time.
+		const uncut = Object.create(context, {
+			getExecutionCancelSignal: { value: () => undefined },
+		}) as Context;
+		return await send.call(uncut, type, options);
+	}
+
+	/** Whether a fault says that a recording is over that moves, and so cannot be ended. */
+	private wouldLie({ trouble, sid }: Sent): boolean {
+		if (trouble?.kind !== 'error' || !TRUE_OF_ITSELF.includes(trouble.error)) return false;
+		return pageOf(this.simulator.control).some((booked) => booked.sid === sid && booked.moving);
+	}
+
+	/** The simulator's part of a fault; undefined where it answers as it should. */
+	private faultOf(
+		sent: Sent,
+		trouble: Trouble,
+		options: IHttpRequestOptions,
+	): FaultInput['fault'] | undefined {
+		switch (trouble.kind) {
+			case 'hang':
+			case 'slow':
+			case 'hostRefuses':
+			case 'network':
+				return undefined;
+			case 'error':
+			case 'answer':
+			case 'rateLimited':
+			case 'html':
+			case 'emptySid':
+			case 'failover':
+				return trouble;
+			case 'reset':
+			case 'truncatedJson':
+			case 'emptyBody':
+				return { kind: trouble.kind, effect: trouble.effect };
+			case 'otherRecording':
+				return {
+					kind: 'answer',
+					status: 200,
+					body: this.aboutStranger(sent.operation),
+					effect: trouble.effect,
+				};
+			case 'echo':
+				return {
+					kind: 'answer',
+					status: trouble.status,
+					body: this.repeated(sent, options, trouble.status),
+					effect: trouble.effect,
+				};
+			case 'huge':
+				return {
+					kind: 'answer',
+					status: trouble.status,
+					body: inWords(trouble.status, HUGE),
+					effect: trouble.effect,
+				};
+			case 'redirect':
+				return {
+					kind: 'answer',
+					status: trouble.status,
+					body: '',
+					headers: { location: 'http://127.0.0.1:9/login' },
+					effect: trouble.effect,
+				};
+		}
+	}
+
+	private aboutStranger(operation: OperationName): IDataObject {
+		const stranger = this.stranger ?? {};
+		const fileList = `${textOf(stranger.sid)}_stranger.m3u8`;
+		const files = { fileListMode: 'string', fileList };
+		switch (operation) {
+			case 'query':
+				return { ...stranger, serverResponse: { status: 5, ...files } };
+			case 'stop':
+				return { ...stranger, serverResponse: { ...files, uploadingStatus: 'uploaded' } };
+			default:
+				return stranger;
+		}
+	}
+
+	/** What a gateway says that repeats the request it could not pass on. */
+	private repeated(
+		{ operation, body }: Sent,
+		{ url }: IHttpRequestOptions,
+		status: number,
+	): IDataObject {
+		const { basic } = this.secrets;
+		const heard = `could not pass on ${operation} ${url} Authorization: Basic ${basic} ${JSON.stringify(body ?? {})}`;
+		return inWords(status, heard);
+	}
+
+	/** Set by whoever knows the credential. */
+	secrets: { basic: string } = { basic: '' };
+}
+
+/** A text where Agora has its words: a refusal of the service, or of the gateway before it. */
+const inWords = (status: number, text: string): IDataObject =>
+	status >= 400 && status < 500 ? { code: 2, reason: text } : { message: text };
+
+function refusal(how: 'policy' | 'address'): Error {
+	return how === 'policy'
+		? Object.assign(new UserError(POLICY_WORDS), { name: 'SsrfBlockedIpError' })
+		: failure('ERR_INVALID_URL', 'Invalid URL');
+}
+
+/** Agora's older samples print numbers and booleans as text (notifications and queries alike). */
+function respell(response: FullResponse): void {
+	const respelt = (value: unknown): unknown => {
+		if (Array.isArray(value)) return value.map(respelt);
+		if (isObject(value)) {
+			return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, respelt(inner)]));
+		}
+		return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+	};
+	response.body = respelt(response.body);
+}

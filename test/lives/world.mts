@@ -1,0 +1,277 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { startSimulator, type Simulator } from '../../simulator/index.mts';
+import { VirtualTime } from '../support/virtualTime.mts';
+import { pageOf } from './books.mts';
+import { computing } from './computing.mts';
+import { JSON_SECRET, STREAM_KEY } from './forms.mts';
+import { CHANNELS, type Happening, type Life, type Moment } from './life.mts';
+import { loadProcess, type NodeProcess, type Replacement } from './process.mts';
+import { Execution } from './stage.mts';
+import type { Lived, LogLine } from './told.mts';
+import { Wire } from './wire.mts';
+
+const BEGINNING = Date.UTC(2026, 0, 1);
+/** So long no life may last: everything that waits has an end. */
+const LONGEST_MS = 3 * 3600_000;
+/** Between two lives, in which the node's memory of the rate forgets. */
+const PAUSE_MS = 15 * 60_000;
+
+/** Each of them is looked for in everything that is told. */
+const SECRETS = {
+	customerSecret: 'customer-secret-8d1c',
+	storageAccessKey: 'access-key-7b2f',
+	storageSecretKey: 'secret-key-3e9a',
+	appCertificate: '5c6d5c6d5c6d5c6d5c6d5c6d5c6d5c6d',
+};
+const CUSTOMER = 'example-customer-id';
+const APP = '00112233445566778899aabbccddeeff';
+const SECURED_APP = 'ffeeddccbbaa99887766554433221100';
+const basic = Buffer.from(`${CUSTOMER}:${SECRETS.customerSecret}`).toString('base64');
+
+/** Runs lives, one after the other: a simulator, and two processes of n8n. */
+export class World {
+	private lives = 0;
+	private readonly simulator: Simulator;
+	private readonly processes: readonly NodeProcess[];
+	private readonly time: VirtualTime;
+	/** Of the life that runs. */
+	private wire: Wire | undefined;
+	private executions: Execution[] = [];
+
+	private constructor(simulator: Simulator, processes: readonly NodeProcess[]) {
+		this.simulator = simulator;
+		this.processes = processes;
+		const { control } = simulator;
+		this.time = new VirtualTime(
+			{ now: Date.now, sleep: () => Promise.resolve() },
+			(ms) => control.advance(ms),
+			() =>
+				computing() +
+				(this.wire?.underWay ?? 0) +
+				this.executions.filter(({ busy }) => busy).length,
+		);
+		for (const { clock } of processes) {
+			clock.now = () => this.time.now();
+			clock.sleep = (ms) => this.time.after(ms);
+		}
+	}
+
+	/** @param bug what to put back into the package */
+	static async create(bug: readonly Replacement[] = []): Promise<World> {
+		const simulator = await startSimulator({
+			requestsPerSecond: null,
+			clock: { speed: 0, now: BEGINNING },
+			accounts: [
+				{
+					customerId: CUSTOMER,
+					customerSecret: SECRETS.customerSecret,
+					apps: [{ appId: APP }, { appId: SECURED_APP, certificate: SECRETS.appCertificate }],
+				},
+			],
+		});
+		return new World(simulator, [await loadProcess(bug), await loadProcess(bug)]);
+	}
+
+	async close(): Promise<void> {
+		await this.simulator.close();
+	}
+
+	/** Lives a life to its end. */
+	async live(life: Life): Promise<Lived> {
+		const { control } = this.simulator;
+		const { time } = this;
+		this.lives++;
+		time.pass(PAUSE_MS);
+		control.reset();
+		control.advance(time.now() - BEGINNING);
+		for (const channel of life.empty) control.setPublishers(CHANNELS[channel], []);
+
+		const beganAt = time.now();
+		const log: LogLine[] = [];
+		const met: Lived['met'] = [];
+		let over = false;
+		let order = 0;
+		const next = () => ++order;
+		const waiting = [...life.happenings];
+		const happen = (happening: Happening): void => {
+			if (over || !waiting.includes(happening)) return;
+			waiting.splice(waiting.indexOf(happening), 1);
+			if (this.carryOut(happening, begin)) {
+				met.push({ order: next(), at: time.now(), what: happening.what });
+			}
+		};
+		const reach = (moment: Moment): void => {
+			for (const happening of life.happenings) {
+				const { when } = happening;
+				if (!('request' in when) || !('request' in moment)) continue;
+				if (when.request === moment.request && when.point === moment.point) happen(happening);
+			}
+		};
+		const wire = new Wire(life, this.simulator, time, reach, next);
+		wire.secrets = { basic };
+		this.wire = wire;
+		this.executions = [];
+		const credentials = this.credentialsOf(life);
+		const begin = (name: string, process: number): void => {
+			const id = `${this.lives} ${name}`;
+			const { processes } = this;
+			this.executions.push(
+				new Execution({ life, name, id, time, wire, credentials, processes, process, log, next }),
+			);
+		};
+		if (life.faults.some(({ trouble }) => trouble.kind === 'otherRecording')) {
+			wire.stranger = await this.startStranger();
+		}
+		const strangers = pageOf(control).map(({ sid }) => sid);
+		for (const happening of life.happenings) {
+			if ('after' in happening.when) {
+				void time.after(happening.when.after).then(() => happen(happening));
+			}
+		}
+		begin('main', 0);
+		await time.run(this.allEnded(beganAt + LONGEST_MS));
+		for (const execution of this.executions) if (!execution.told) execution.giveUp();
+		over = true;
+
+		const page = pageOf(control);
+		const lived: Lived = {
+			life,
+			beganAt,
+			endedAt: time.now(),
+			executions: this.executions.flatMap(({ told }) => (told ? [told] : [])),
+			log,
+			requests: wire.requests,
+			resources: control
+				.resources()
+				.map(({ resourceId, cname, uid }) => ({ resourceId, cname, uid })),
+			strangers,
+			page,
+			met,
+			secrets: {
+				...SECRETS,
+				basic,
+				streamKey: STREAM_KEY,
+				jsonSecret: JSON_SECRET,
+				...Object.fromEntries([...wire.tokens].map((token, i) => [`token ${i + 1}`, token])),
+			},
+		};
+		await this.drain(wire);
+		return lived;
+	}
+
+	/** Everything that was begun has ended, or was killed. */
+	private async allEnded(deadline: number): Promise<void> {
+		const endless = this.time.after(deadline - this.time.now());
+		for (;;) {
+			const { executions } = this;
+			const count = executions.length;
+			let late = false;
+			await Promise.race([
+				Promise.all(executions.map(({ ended, killed }) => Promise.race([ended, killed]))),
+				endless.then(() => (late = true)),
+			]);
+			if (late || executions.length === count) return;
+		}
+	}
+
+	/** Lets what is left of killed processes run out, so that it does not reach into the next life. */
+	private async drain(wire: Wire): Promise<void> {
+		wire.cut();
+		for (const execution of this.executions) execution.dead = true;
+		await this.time.run(Promise.all(this.executions.map(({ ended }) => ended)));
+		this.executions = [];
+		this.wire = undefined;
+	}
+
+	/** @returns whether there was anything that it could happen to */
+	private carryOut(happening: Happening, begin: (name: string, process: number) => void): boolean {
+		const { control } = this.simulator;
+		const [main] = this.executions;
+		const alive = (channel: number) =>
+			pageOf(control).filter(({ cname, running }) => running && cname === CHANNELS[channel]);
+		switch (happening.what) {
+			case 'cancel':
+				if (main.told) return false;
+				main.cancel();
+				return true;
+			case 'kill': {
+				// All that runs in the same process goes down with it.
+				const killed = this.executions.filter(
+					({ finished, dead, process }) => !finished && !dead && process === main.process,
+				);
+				killed.forEach((execution) => execution.kill());
+				return killed.length > 0;
+			}
+			case 'dies': {
+				const { abnormal } = happening;
+				const found = alive(happening.channel);
+				found.forEach(({ sid }) => control.kill(sid, { abnormal }));
+				return found.length > 0;
+			}
+			case 'failover': {
+				const found = alive(happening.channel);
+				found.forEach(({ sid }) => control.failover(sid, happening.ms));
+				return found.length > 0;
+			}
+			case 'empties':
+			case 'fills':
+				control.setPublishers(
+					CHANNELS[happening.channel],
+					happening.what === 'empties' ? [] : null,
+				);
+				return true;
+			case 'other':
+				if (main.dead || this.executions.length > 2) return false;
+				begin(`other ${this.executions.length}`, happening.process === 'same' ? main.process : 1);
+				return true;
+		}
+	}
+
+	private credentialsOf(life: Life): ICredentialDataDecryptedObject | undefined {
+		const { credentialTrouble: trouble, certificate } = life;
+		if (trouble === 'missing') return undefined;
+		return {
+			customerId: CUSTOMER,
+			customerSecret: SECRETS.customerSecret,
+			appId: trouble === 'appId' ? 'not an App ID' : certificate ? SECURED_APP : APP,
+			appCertificate:
+				trouble === 'certificate' ? 'broken' : certificate ? SECRETS.appCertificate : '',
+			apiDomain: 'custom',
+			baseUrl: trouble === 'baseUrl' ? 'no address' : this.simulator.url,
+			requestsPerSecond: trouble === 'rate' ? 0 : 10,
+			storageVendor: 'amazonS3',
+			storageRegion: 'eu-central-1',
+			storageBucket: 'lessons',
+			storageAccessKey: SECRETS.storageAccessKey,
+			storageSecretKey: SECRETS.storageSecretKey,
+		};
+	}
+
+	/** A recording that is none of this life's business. */
+	private async startStranger() {
+		const call = async (path: string, body: object): Promise<Record<string, string>> => {
+			const answer = await fetch(`${this.simulator.url}/v1/apps/${APP}/cloud_recording/${path}`, {
+				method: 'POST',
+				headers: { authorization: `Basic ${basic}`, 'content-type': 'application/json' },
+				body: JSON.stringify({ cname: 'strangers', uid: '99', ...body }),
+			});
+			if (!answer.ok) throw new Error(`No stranger: ${answer.status} ${await answer.text()}`);
+			return (await answer.json()) as Record<string, string>;
+		};
+		const { resourceId } = await call('acquire', { clientRequest: {} });
+		const { sid } = await call(`resourceid/${resourceId}/mode/mix/start`, {
+			clientRequest: {
+				recordingConfig: { channelType: 0 },
+				storageConfig: {
+					vendor: 1,
+					region: 20,
+					bucket: 'strangers',
+					accessKey: 'k',
+					secretKey: 's',
+				},
+			},
+		});
+		this.simulator.control.clearRequests();
+		return { cname: 'strangers', uid: '99', resourceId, sid };
+	}
+}
