@@ -195,6 +195,11 @@ export const FIELD_FORMS: Record<Operation, Record<string, FieldForm | PerMode>>
 			subscribeUidGroup: form({ subscribeUidGroup: 3 }, 3),
 			streamMode: form({ streamMode: 'default' }, 'default'),
 			audioProfile: form({ recordingOptions: { audioProfile: 2 } }, 2),
+			extensionParams: form({ recordingOptions: { enableNTPtimestamp: true } }),
+			'extensionParams.enableNTPtimestamp': form(
+				{ recordingOptions: { enableNTPtimestamp: true } },
+				true,
+			),
 			transcodingConfig: always(),
 			'transcodingConfig.width': form(picture, 848),
 			'transcodingConfig.height': form(picture, 480),

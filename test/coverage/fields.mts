@@ -173,6 +173,9 @@ const START: Field[] = [
 	]),
 	...rows('start', MIX, 'clientRequest.recordingConfig.', [
 		['audioProfile', 'number', 'rest-api.md 3.3'],
+		// The only sample is composite; individual mode is not confirmed
+		['extensionParams', 'object', 'rest-api.md 3.3'],
+		['extensionParams.enableNTPtimestamp', 'boolean', 'rest-api.md 3.3'],
 		['transcodingConfig', 'object', 'rest-api.md 3.3'],
 		['transcodingConfig.width', 'number', 'rest-api.md 3.4'],
 		['transcodingConfig.height', 'number', 'rest-api.md 3.4'],

@@ -405,7 +405,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 		pairs: inStorages(
 			'Folder in Bucket',
 			form({ fileNamePrefix: `${'a'.repeat(63)}/${'b'.repeat(63)}` }),
-			form({ fileNamePrefix: `${'a'.repeat(64)}/${'b'.repeat(64)}` }),
+			form({ fileNamePrefix: `${'a'.repeat(63)}/${'b'.repeat(64)}` }),
 		),
 	},
 	'sse-vendor': {
@@ -983,7 +983,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 					'start',
 					INDIVIDUAL,
 					'Screenshot Interval (Seconds)',
-					{ individualContent, captureInterval: captureInterval < 5 ? 5 : 3600 },
+					{ individualContent, captureInterval: captureInterval < 1 ? 1 : 3600 },
 					{ individualContent, captureInterval },
 				),
 			),
@@ -1272,7 +1272,9 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			...pairs('update', RTC, 'Change', { change: 'subscription' }, { change: 'cdn' }),
 		],
 	},
-	'update-stream-types': { open: 'The item does not tell what the recording was started with' },
+	'update-stream-types': {
+		open: "An item of Start tells it, and the other list is left out; one of the user's own need not tell",
+	},
 	'update-push': { open: 'The item does not tell whether the recording pushes to a CDN' },
 	'layout-mode': { elsewhere: 'Update Layout for a recording of another mode' },
 	// ------------------------------------------------------------------ of old

@@ -452,7 +452,7 @@ export const RULES: Rule[] = [
 	},
 	{
 		id: 'token-form',
-		text: 'A token is "007" and Base64, for this App ID, this channel (or *) and this uid (or empty)',
+		text: 'A token is of version 007 (or 006), for this App ID, this channel (or *) and this uid (or empty)',
 		source: 'token.md 1, 2 and 6',
 		modes: RTC,
 		kind: 'own',
@@ -553,15 +553,14 @@ export const RULES: Rule[] = [
 	},
 	{
 		id: 'prefix-length',
-		text: 'fileNamePrefix has at most 128 characters, slashes included',
+		text: 'fileNamePrefix has at most 128 characters, slashes included, the last one too',
 		source: 'rest-api.md 3.2, 10',
 		modes: ALL,
 		kind: 'refused',
-		// The prefix ends with a slash (S1: "directory1/directory2/"): 63 + 1 + 63 + 1 = 128; without the last
-		// slash the red one has 129 as well: 64 + 1 + 64
+		// The prefix ends with a slash (S1: "directory1/directory2/"): 63 + 1 + 63 + 1 = 128, and one more
 		examples: inStorages(
 			{ fileNamePrefix: ['a'.repeat(63), 'b'.repeat(63)] },
-			{ fileNamePrefix: ['a'.repeat(64), 'b'.repeat(64)] },
+			{ fileNamePrefix: ['a'.repeat(63), 'b'.repeat(64)] },
 		),
 	},
 	{
@@ -840,10 +839,10 @@ export const RULES: Rule[] = [
 	},
 	{
 		id: 'uid-group-required',
-		text: 'subscribeUidGroup is required in individual mode',
+		text: 'subscribeUidGroup is required in individual mode (two of Agora’s samples lack it)',
 		source: 'rest-api.md 3.3, 10',
 		modes: INDIVIDUAL,
-		kind: 'refused',
+		kind: 'advice',
 		examples: inStart(
 			INDIVIDUAL,
 			recording({ subscribeUidGroup: 1 }),
@@ -1231,12 +1230,12 @@ export const RULES: Rule[] = [
 	// ------------------------------------------------------------------ screenshots
 	{
 		id: 'snapshot-interval',
-		text: 'captureInterval is 5 to 3600 seconds (the guide, D23 and CN: 1 to 3600)',
+		text: 'captureInterval is 1 to 3600 seconds (the reference of 2026: 5 to 3600)',
 		source: 'rest-api.md 3.6; field-notes.md 2.6',
 		modes: INDIVIDUAL,
 		kind: 'refused',
 		examples: [
-			...inStart(INDIVIDUAL, snapshot({ captureInterval: 5 }), snapshot({ captureInterval: 0 })),
+			...inStart(INDIVIDUAL, snapshot({ captureInterval: 1 }), snapshot({ captureInterval: 0 })),
 			...inStart(
 				INDIVIDUAL,
 				snapshot({ captureInterval: 3600 }),

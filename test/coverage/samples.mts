@@ -17,6 +17,8 @@ export interface Placeholder {
 	value: string | number;
 	why: string;
 	breaks?: string;
+	/** The member belongs to another mode or operation, and nothing says that it is refused here */
+	stray?: true;
 }
 
 export interface Sample {
@@ -60,6 +62,26 @@ const X_PAGE: Placeholder = {
 	value: 'https://xxxxx',
 	why: 'A stand-in for a page: a URL by its form, but a host that cannot be reached (best-practices.md 11: the service then leaves after start)',
 };
+
+/** Keys and places of the guides' samples */
+const GUIDE_STORAGE = {
+	accessKey: 'xxxxxxf',
+	region: 3,
+	bucket: 'xxxxx',
+	secretKey: 'xxxxx',
+	vendor: 2,
+	fileNamePrefix: ['directory1', 'directory2'],
+};
+
+const GUIDE_PLACES: Placeholder[] = [
+	{
+		path: 'clientRequest.storageConfig.accessKey',
+		value: 'xxxxxxf',
+		why: 'A stand-in for a key',
+	},
+	{ path: 'clientRequest.storageConfig.bucket', value: 'xxxxx', why: 'A stand-in for a bucket' },
+	{ path: 'clientRequest.storageConfig.secretKey', value: 'xxxxx', why: 'A stand-in for a key' },
+];
 
 const STANDARD_INDIVIDUAL = {
 	cname: 'httpClient463224',
@@ -576,6 +598,142 @@ export const SAMPLES: Sample[] = [
 		operation: 'stop',
 		mode: 'individual',
 		body: { cname: 'httpClient463224', uid: '527841', clientRequest: {} },
+	},
+	{
+		name: 'composite, of the guide',
+		source:
+			'rest-api.md 3.3, subscribeUidGroup (DS cloud-recording/develop/composite-mode.md:85-128)',
+		operation: 'start',
+		mode: 'mix',
+		body: {
+			uid: '527841',
+			cname: 'httpClient463224',
+			clientRequest: {
+				token: '<token if any>',
+				recordingConfig: {
+					maxIdleTime: 30,
+					streamTypes: 2,
+					audioProfile: 1,
+					channelType: 0,
+					videoStreamType: 0,
+					transcodingConfig: {
+						height: 640,
+						width: 360,
+						bitrate: 500,
+						fps: 15,
+						mixedVideoLayout: 1,
+						backgroundColor: '#FF0000',
+					},
+					subscribeVideoUids: ['123', '456'],
+					subscribeAudioUids: ['123', '456'],
+					subscribeUidGroup: 0,
+				},
+				storageConfig: GUIDE_STORAGE,
+			},
+		},
+		placeholders: [
+			STAND_IN_TOKEN,
+			...GUIDE_PLACES,
+			{
+				path: 'clientRequest.recordingConfig.subscribeUidGroup',
+				value: 0,
+				why: 'Belongs to individual mode (rest-api.md 3.3); here it says nothing',
+				stray: true,
+			},
+		],
+	},
+	{
+		name: 'recording and screenshots, of the guide',
+		source: 'rest-api.md 3.3, subscribeUidGroup (DS cloud-recording/develop/screen-capture.md:117)',
+		operation: 'start',
+		mode: 'individual',
+		body: {
+			uid: '527841',
+			cname: 'httpClient463224',
+			clientRequest: {
+				token: '<token if any>',
+				// No subscribeUidGroup, although individual mode requires it
+				recordingConfig: { maxIdleTime: 30, streamTypes: 1, channelType: 0 },
+				snapshotConfig: { captureInterval: 5, fileType: ['jpg'] },
+				recordingFileConfig: { avFileType: ['hls'] },
+				storageConfig: GUIDE_STORAGE,
+			},
+		},
+		placeholders: [STAND_IN_TOKEN, ...GUIDE_PLACES],
+	},
+	{
+		name: 'start, of the quick start',
+		source:
+			'rest-api.md 1, mode, and 3.3, subscribeUidGroup (DS cloud-recording/get-started/getstarted.md:108; it calls mix "composite")',
+		operation: 'start',
+		// Composite mode, which it offers too, has nothing odd
+		mode: 'individual',
+		body: {
+			cname: '<YourChannelName>',
+			uid: '<YourRecordingUID>',
+			clientRequest: {
+				token: '<YourToken>',
+				storageConfig: {
+					secretKey: '<YourSecretKey>',
+					vendor: 0,
+					region: 0,
+					bucket: '<YourBucketName>',
+					accessKey: '<YourAccessKey>',
+				},
+				recordingConfig: { channelType: 0 },
+			},
+		},
+		placeholders: [
+			{
+				path: 'cname',
+				value: '<YourChannelName>',
+				why: 'A stand-in for a channel; its characters are all allowed',
+			},
+			{
+				path: 'uid',
+				value: '<YourRecordingUID>',
+				why: 'A stand-in for a UID, which is a whole number',
+				breaks: 'uid-integer',
+			},
+			{
+				path: 'clientRequest.token',
+				value: '<YourToken>',
+				why: 'A stand-in for a token',
+				breaks: 'token-form',
+			},
+			...['secretKey', 'accessKey', 'bucket'].map((member) => ({
+				path: `clientRequest.storageConfig.${member}`,
+				value:
+					{ secretKey: '<YourSecretKey>', accessKey: '<YourAccessKey>' }[member] ??
+					'<YourBucketName>',
+				why: 'A stand-in for what is the reader’s own',
+			})),
+		],
+	},
+	{
+		name: 'stop, with members of acquire',
+		source: 'rest-api.md 7 (DS cloud-recording/develop/individual-nontranscoding.md:134-143)',
+		operation: 'stop',
+		mode: 'individual',
+		body: {
+			cname: 'httpClient463224',
+			uid: '527841',
+			clientRequest: { resourceExpiredHour: 24, scene: 0 },
+		},
+		placeholders: [
+			{
+				path: 'clientRequest.resourceExpiredHour',
+				value: 24,
+				why: 'A member of acquire that has strayed into stop',
+				stray: true,
+			},
+			{
+				path: 'clientRequest.scene',
+				value: 0,
+				why: 'A member of acquire that has strayed into stop',
+				stray: true,
+			},
+		],
 	},
 	{
 		name: 'acquire, of the script',

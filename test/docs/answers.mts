@@ -52,13 +52,22 @@ const unanswered = (networkCode: string, words: string, notSent: boolean): Met =
 	factsBegin: networkCode,
 });
 
+/** What n8n itself does not send, with what it says of that: {@link Trouble} throws it. */
+const refusedByHost = (networkCode: string, words: string): Met => ({
+	...unanswered(networkCode, words, true),
+	answer: { status: 0, body: undefined, networkCode, notSent: true, hostWords: 'any' },
+	factsBegin: "n8n's words: ",
+});
+
 /** What no document of Agora's lists: networks, proxies, and what may come one day. */
 const UNDOCUMENTED: readonly Met[] = [
 	unanswered('ENOTFOUND', 'the name has no address', true),
 	unanswered('ECONNREFUSED', 'the connection was refused', true),
+	refusedByHost('ERR_INVALID_URL', 'n8n itself refuses, as by its network policy'),
 	unanswered('ECONNRESET', 'the connection broke', false),
 	unanswered('ECONNABORTED', 'no answer in time', false),
 	answered(200, '<html></html>', { words: 'a page that is not from Agora' }),
+	answered(200, { status: 'ok' }, { words: 'JSON that is not from Agora' }),
 	answered(502, '<html></html>', { http: '5xx', words: 'a page that is not from Agora' }),
 	answered(500, { code: 2, reason: 'any' }, { words: '' }),
 	answered(400, { code: 9999, reason: 'any' }, { http: '4xx', code: 'any other', words: '' }),
@@ -70,6 +79,8 @@ const OWN: Partial<Record<Column, readonly Met[]>> = {
 	acquire: [answered(200, {}, { words: 'no resource ID in it' })],
 	start: [
 		answered(200, {}, { words: 'no SID in it' }),
+		answered(404, '<html></html>', { http: '4xx', words: 'a page that is not from Agora' }),
+		answered(408, {}, { http: '408, 409, 499', words: '' }),
 		answered(201, {}, { words: 'no code in it' }),
 		answered(
 			400,
@@ -80,7 +91,10 @@ const OWN: Partial<Record<Column, readonly Met[]>> = {
 			},
 		),
 	],
-	stop: [answered(206, {}, { words: 'no code in it' })],
+	stop: [
+		answered(206, {}, { words: 'an empty object' }),
+		answered(206, { serverResponse: {} }, { words: 'no code in it' }),
+	],
 };
 
 /** Codes of Agora's older catalogue, of which it does not say with which status they come. */

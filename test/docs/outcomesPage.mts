@@ -31,9 +31,13 @@ const TITLES: Record<Column, string> = {
 };
 
 /** Which operations end in an outcome, and what it means. */
-const OUTCOMES: Record<Outcome, [operations: string, meaning: string]> = {
+export const OUTCOMES: Record<Outcome, [operations: string, meaning: string]> = {
 	acquired: ['Acquire', 'Agora gave a resource ID. Nothing is recorded yet.'],
 	recording: ['Start, Query', 'Agora says that it records.'],
+	ready: [
+		'Start, Query',
+		'The recorder runs, but Agora does not say yet that it records: mostly nobody sends in the channel. `endsAtIfNobodySends` of Start tells when it ends in that case.',
+	],
 	paused: ['Start, Query', 'A web page recording is on hold: Update resumes it.'],
 	accepted: [
 		'Start',
@@ -49,7 +53,7 @@ const OUTCOMES: Record<Outcome, [operations: string, meaning: string]> = {
 	failed: ['Query', 'It ended abnormally.'],
 	unknown: [
 		'Query',
-		'Agora gave a status that it does not document; whether it still runs is not known.',
+		'Agora gave a status that it does not document, or none of the recorder of a web page; whether it records is not known.',
 	],
 	updated: ['Update, Update Layout', 'Agora took the change.'],
 	stopped: ['Stop', 'It is over. `uploadStatus` tells where its files are.'],
@@ -294,7 +298,7 @@ export async function outcomesPage(agora: Setup): Promise<string> {
 		),
 		"Everything else is an error. `error.details` of *On Error: Continue* has `httpCode`, `code`, `reason`, `requestId` and the recording's identity; `mayRun: true` means that something runs, or may run, that somebody has to stop or to wait for.",
 		'## Before anything is sent',
-		"*'Field' is value. Allowed: …*: a value breaks one of Agora's rules, which [API coverage](api-coverage.md#rules) lists. All items are checked first, and nothing was sent for any of them.",
+		"*'Field' is value. Allowed: …*: a value breaks one of Agora's rules, which [API coverage](api-coverage.md#rules) lists. All items are checked first. Nothing was sent for any of them; with *On Error: Continue*, nothing for this one.",
 		'## Answers of Agora',
 		'"Asked again" is what the node does by itself within one run, if the answer stays the same. Where nobody answers at one of Agora\'s own hosts, the same request goes on to the next one instead (see [When things go wrong](operations.md#when-things-go-wrong)). HTTP *any*: a code of Agora\'s older catalogue, which does not say with which status it comes. Texts are those of a composite recording.',
 		...operations,
@@ -311,7 +315,7 @@ export async function outcomesPage(agora: Setup): Promise<string> {
 		'A web page that was recorded:',
 		causes('web', true),
 		'## Status numbers of Query',
-		'`status` in the output. A web page counts as `recording` only while its own recorder is in progress. A number that is not here is `unknown`.',
+		'`status` in the output. A web page counts as `recording` only while its own recorder is in progress, and where only screenshots are taken, 4 is `recording` too. A number that is not here is `unknown`.',
 		table(['Status', 'Name', 'Outcome'], statusRows()),
 		'## Numbers in notifications',
 		'What the [trigger](trigger.md) translates. A number that is not here stays a number.',

@@ -12,6 +12,7 @@ afterAll(async () => await agora.tearDown());
 /** Name in the form, parameters, what the message says of the value, what it says is allowed. */
 type Row = readonly [field: string, parameters: object, value: string, allowed: RegExp];
 
+const PAGE = { mode: 'web', pageUrl: 'https://example.com/room' };
 const IDENTITY: Row[] = [
 	['Channel Name', { channelName: '' }, 'empty', /must not be empty/],
 	['Channel Name', { channelName: '   ' }, '"   "', /without spaces at its ends/],
@@ -28,6 +29,9 @@ const IDENTITY: Row[] = [
 	['Recorder UID', { recorderUid: {} }, '{}', /a text/],
 	['Mode', { mode: 'composite' }, '"composite"', /mix/],
 	['Simplify', { simplify: 'maybe' }, '"maybe"', /true or false/],
+	['Channel Name', { channelName: 'test_webhook' }, '"test_webhook"', /trigger leaves out/],
+	['Recording Name', { ...PAGE, channelName: 'test_webhook' }, '"test_webhook"', /trigger/],
+	['Recorder UID', { recorderUid: 12_121_212 }, '"12121212"', /trigger leaves out/],
 ];
 
 const ACQUIRE_OPTIONS: Row[] = [
@@ -74,7 +78,7 @@ const START: Row[] = [
 	['RTC Token', { tokenSource: 'manual', token: '' }, 'empty', /token/],
 	['Folder in Bucket', { fileNamePrefix: 'a-b' }, '"a-b"', /letters and digits/],
 	['Folder in Bucket', { fileNamePrefix: 'ok/größe' }, '"größe"', /letters and digits/],
-	['Folder in Bucket', { fileNamePrefix: 'x'.repeat(129) }, 'x'.repeat(129), /128/],
+	['Folder in Bucket', { fileNamePrefix: 'x'.repeat(128) }, 'x'.repeat(128), /128 .* last one too/],
 	['Storage Overrides → Region', override('region', 'mars'), '"mars"', /us-east-1/],
 	['Storage Overrides → Encryption', override('sse', 'des'), '"des"', /kms, aes256/],
 	['Acquire Resource', { acquireResource: 'perhaps' }, '"perhaps"', /true or false/],
@@ -155,6 +159,25 @@ describe('A wrong value of the credential is refused by its name there, and noth
 		expect(agora.sent()).toEqual([]);
 	});
 
+	it.each<[unknown, string]>([
+		['fast', '"fast"'],
+		['', 'empty'],
+		[null, 'empty'],
+		['0', '"0"'],
+		[0, '0'],
+		[1.5, '1.5'],
+		[true, 'true'],
+		[[5], '[5]'],
+	])('Requests per Second %j', async (requestsPerSecond, value) => {
+		const credentials = { ...agora.credentials, requestsPerSecond } as Setup['credentials'];
+		const failure = await failureOf(
+			agora.run('start', { channelName: 'class-7' }, { credentials }),
+		);
+		expect(failure.message).toBe(`'Requests per Second' in the Agora API credential is ${value}`);
+		expect(failure.description).toBe('Allowed: a whole number from 1.');
+		expect(agora.sent()).toEqual([]);
+	});
+
 	it('an encryption that the vendor does not have', async () => {
 		const credentials = {
 			...agora.credentials,
@@ -164,6 +187,53 @@ describe('A wrong value of the credential is refused by its name there, and noth
 		const parameters = { channelName: 'class-7', storageOverrides: { sse: 'kms' } };
 		const failure = await failureOf(agora.run('start', parameters, { credentials }));
 		expect(failure.message).toMatch(/^'Storage Overrides → Encryption' is "kms".*Amazon S3/);
+	});
+});
+
+describe('A JSON field that cannot be used', () => {
+	const KEY = 'sk-4711-not-to-be-seen';
+	const token = `"clientRequest": { "token": "${KEY}" }`;
+
+	it.each([
+		['no JSON', `{ ${token}, }`, /is not valid JSON from line 1, column \d+ on\. Allowed: a JSON/],
+		['no JSON', `{\n  ${token}\n  "a": 1 }`, /is not valid JSON from line 3, column 3 on\./],
+		['no JSON', KEY, /is not valid JSON from line 1, column 1 on\./],
+		['a list', `[{ ${token} }]`, /is a list\. Allowed: a JSON object/],
+		['a list', [KEY], /is a list\./],
+		['a text', `"${KEY}"`, /is a text\./],
+		['a number', '47110815', /is a number\./],
+		['null', 'null', /is null\./],
+		['with the channel', `{ "cname": "${KEY}", ${token} }`, /cname/],
+		['with the UID', { uid: KEY, clientRequest: { token: KEY } }, /uid/],
+	])('is named, with the place, and not shown: %s', async (_what, json, message) => {
+		for (const [operation, option, name] of [
+			['start', 'extraBody', 'Additional Request Fields (JSON)'],
+			['start', 'extraAcquireBody', 'Additional Acquire Fields (JSON)'],
+			['acquire', 'extraBody', 'Additional Request Fields (JSON)'],
+			['updateLayout', 'extraBody', 'Additional Request Fields (JSON)'],
+		] as const) {
+			// From the item: what is typed in, n8n itself keeps with every error.
+			const options = { [option]: '={{ $json.given }}' };
+			const items = [{ ...ITEM, given: json }];
+			const failure = await failureOf(
+				agora.run(operation, { channelName: 'class-7', options }, { items }),
+			);
+			expect(failure.message).toMatch(message);
+			expect(failure.message).toMatch(new RegExp(`^'${name.replace(/[()]/g, '\\$&')}`));
+			expect(failure.everything).not.toMatch(/4711/);
+			expect(agora.sent()).toEqual([]);
+		}
+	});
+});
+
+describe('A long value', () => {
+	it('is not told in full', async () => {
+		const items = [{ name: { text: 'x'.repeat(1_000_000) } }];
+		const failure = await failureOf(
+			agora.run('start', { channelName: '={{ $json.name }}' }, { items }),
+		);
+		expect(failure.message).toMatch(/^'Channel Name' is \{"text":"xxx.*x…\. Allowed: a text$/);
+		expect(failure.message.length).toBeLessThan(500);
 	});
 });
 
@@ -226,6 +296,25 @@ describe('Values that an expression gives as text, or as a number', () => {
 		expect(await agora.runOne('stop', { options }, { items })).toMatchObject({
 			outcome: 'stopping',
 		});
+	});
+});
+
+describe('Requests per Second', () => {
+	it.each([2, '2', ' 2 '])('of %j are kept to', async (requestsPerSecond) => {
+		const credentials = { ...agora.credentials, requestsPerSecond };
+		const items = Array.from({ length: 6 }, () => ({}));
+		const parameters = { channelName: 'class-7' };
+		await agora.run('acquire', parameters, { credentials, items });
+		const times = agora.sent('acquire').map(({ virtualTime }) => virtualTime);
+		expect(times[5] - times[0]).toBeGreaterThanOrEqual(2000);
+	});
+});
+
+describe('A number without an upper limit', () => {
+	it('is said to have none', async () => {
+		const parameters = { resource: 'notificationServer', limit: 0 };
+		const failure = await failureOf(agora.run('getAll', parameters));
+		expect(failure.message).toBe("'Limit' is 0. Allowed: a whole number from 1");
 	});
 });
 

@@ -142,8 +142,9 @@ describe('An item that fails, where the node is to stop on errors', () => {
 		const items = started.map(({ json }) => json);
 		const failure = await failureOf(agora.run('stop', {}, { items }));
 		expect(failure.itemIndex).toBe(1);
-		expect(failure.runningRecordings).toEqual([]);
-		expect(failure.details.sid).toBe(agora.running()[0].sid);
+		const [{ sid }] = agora.running();
+		expect(failure.details.sid).toBe(sid);
+		expect(failure.runningRecordings).toMatchObject([{ sid }]);
 	});
 });
 
@@ -219,6 +220,18 @@ describe('Retry On Fail', () => {
 			(await run({}, [one, one])).slice(1),
 		].flat();
 		expect(new Set(all.map(({ json }) => json.sid)).size).toBe(5);
+	});
+
+	it('gives back a recording for a day', async () => {
+		const items = channels(1);
+		const start = async () =>
+			(await agora.run('start', FROM_ITEM, { items, executionId: 'of a day' }))[0].json.sid;
+		const first = await start();
+		agora.time.pass(23 * 3_600_000);
+		expect(await start()).toBe(first);
+		agora.time.pass(2 * 3_600_000);
+		for (const { sid } of agora.running()) agora.control.kill(sid);
+		expect(await start()).not.toBe(first);
 	});
 
 	it('does not hand out a recording changed by those who got it before', async () => {

@@ -25,7 +25,7 @@ async function cancelled(
 ) {
 	const controller = new AbortController();
 	let cancelledAt = 0;
-	const warnings: string[] = [];
+	const log: string[] = [];
 	cancelWhen(() => {
 		cancelledAt = agora.time.now();
 		controller.abort();
@@ -33,12 +33,12 @@ async function cancelled(
 	const run = agora.run(
 		operation,
 		{ ...CHANNEL, ...parameters },
-		{ cancel: controller.signal, items, warnings },
+		{ cancel: controller.signal, items, log },
 	);
 	// n8n drops whatever comes of a cancelled node, output or error.
 	await run.catch(() => undefined);
 	expect(controller.signal.aborted).toBe(true);
-	return { warnings, after: agora.time.now() - cancelledAt };
+	return { log, after: agora.time.now() - cancelledAt };
 }
 
 const after = (ms: number) => (cancel: () => void) => void agora.time.after(ms).then(cancel);
@@ -94,7 +94,7 @@ describe('An execution that is cancelled', () => {
 		'%i ms after the start stops the recording and logs its sid',
 		async (ms) => {
 			agora.control.configure({ statusStepMs: 100_000 });
-			const { warnings, after: went } = await cancelled('start', (cancel) => {
+			const { log, after: went } = await cancelled('start', (cancel) => {
 				const watch = async () => {
 					while (agora.control.recordings().length === 0) await turn();
 					await agora.time.after(ms);
@@ -104,8 +104,8 @@ describe('An execution that is cancelled', () => {
 			});
 			const [{ sid }] = agora.control.recordings();
 			expect(agora.running()).toEqual([]);
-			expect(warnings.join()).toContain(sid);
-			expect(warnings.join()).toMatch(/cancelled/);
+			expect(log.join()).toContain(sid);
+			expect(log.join()).toMatch(/cancelled/);
 			expect(agora.sent('stop')).toMatchObject([
 				{ sid, body: { clientRequest: { async_stop: true } } },
 			]);
@@ -115,10 +115,10 @@ describe('An execution that is cancelled', () => {
 
 	it('during the start request stops the recording and logs its sid', async () => {
 		agora.fail('start', { kind: 'slow', ms: 40 });
-		const { warnings } = await cancelled('start', during('start'));
+		const { log } = await cancelled('start', during('start'));
 		expect(agora.control.recordings()).toHaveLength(1);
 		expect(agora.running()).toEqual([]);
-		expect(warnings.join()).toContain(agora.control.recordings()[0].sid);
+		expect(log.join()).toContain(agora.control.recordings()[0].sid);
 	});
 
 	it('during the acquire request starts nothing', async () => {
@@ -139,13 +139,13 @@ describe('An execution that is cancelled', () => {
 	it('stops each of the recordings of its items', async () => {
 		const items = Array.from({ length: 6 }, (_, item) => ({ channel: `class-${item}` }));
 		agora.control.configure({ statusStepMs: 100_000 });
-		const { warnings } = await cancelled('start', after(9000), {
+		const { log } = await cancelled('start', after(9000), {
 			parameters: { channelName: '={{ $json.channel }}' },
 			items,
 		});
 		expect(agora.control.recordings()).toHaveLength(6);
 		expect(agora.running()).toEqual([]);
-		for (const sid of sidsOf(agora.control.recordings())) expect(warnings.join()).toContain(sid);
+		for (const sid of sidsOf(agora.control.recordings())) expect(log.join()).toContain(sid);
 	});
 
 	it('does not begin the items that are left', async () => {

@@ -329,9 +329,10 @@ describe('Fields that nobody foresaw', () => {
 const OWN_FIELDS = new Set([
 	...['resource', 'operation', 'mode', 'simplify', 'options.requestTimeout'],
 	...['options.verify', 'options.verifyPatience', 'options.ifNotConfirmed'],
+	'options.ifNotAnswered',
 	...['acquireResource', 'resourceId', 'announceStart'],
 	...['recordingSource', 'channelName', 'recorderUid', 'sid', 'change', 'keepOthers'],
-	...['options.notFoundPatience', 'options.extraBody', 'options.extraAcquireBody'],
+	...['options.mode', 'options.notFoundPatience', 'options.extraBody', 'options.extraAcquireBody'],
 	// Only tells acquire of what start has a field for; tested as scene 2
 	'options.postponed',
 	// Sent nowhere: told by hand for the paths of files

@@ -137,7 +137,7 @@ describe('Files', () => {
 		agora.fail('start', {
 			kind: 'answer',
 			status: 200,
-			body: { resourceId: 'resource-1234', sid: '38f8e3cfdc474cd56fc1ceba380d7e1a' },
+			body: { sid: '38f8e3cfdc474cd56fc1ceba380d7e1a' },
 		});
 		const started = await agora.runOne('start', {
 			...CHANNEL,
@@ -157,7 +157,8 @@ describe('Files', () => {
 			sid: started.sid,
 		});
 		const [file] = files as IDataObject[];
-		expect(file.path).toBe(`${textOf(started.sid)}_class-7.m3u8`);
+		// The folder is Agora's own word: the form does not tell it.
+		expect(file.path).toBe(`dir/sub/${textOf(started.sid)}_class-7.m3u8`);
 		expect(Object.keys(file)).not.toEqual(expect.arrayContaining(['bucket']));
 		expect(file).not.toHaveProperty('url');
 	});

@@ -179,7 +179,7 @@ describe('The form', () => {
 		);
 		expect(limits).toEqual({
 			maxIdleTime: [5, 2_592_000],
-			captureInterval: [5, 3600],
+			captureInterval: [1, 3600],
 			layoutUsers: [1, 17],
 			maxRecordingHour: [1, 720],
 			'pageOptions.maxVideoDuration': [30, 240],

@@ -48,7 +48,7 @@ describe('A query', () => {
 		[1, 'starting'],
 		[2, 'starting'],
 		[3, 'starting'],
-		[4, 'recording'],
+		[4, 'ready'],
 		[5, 'recording'],
 		[6, 'stopping'],
 		[7, 'ended'],
@@ -80,8 +80,28 @@ describe('A query', () => {
 	});
 
 	it('of an answer without a status is no recording', async () => {
-		agora.fail('query', answer(200, {}));
+		agora.fail('query', answer(200, { sid: started.sid }));
 		expect(await query()).toMatchObject({ outcome: 'unknown', files: [] });
+	});
+
+	it('of a page whose recorder is not told of is no recording', async () => {
+		const form = { mode: 'web', channelName: 'lesson', pageUrl: 'https://example.com/' };
+		const page = await agora.runOne('start', form);
+		agora.fail('query', answer(200, { sid: page.sid, serverResponse: { status: 5 } }));
+		const queried = await agora.runOne('query', {}, { items: [page] });
+		expect(queried).toMatchObject({ outcome: 'unknown', status: { code: 5 } });
+	});
+
+	it.each([
+		['an empty object', {}],
+		['a portal', { status: 'ok' }],
+		['code 500', { code: 500 }],
+		['another recording', { sid: '0'.repeat(32), serverResponse: { status: 5 } }],
+		['another resource', { resourceId: 'another-one', serverResponse: { status: 5 } }],
+	])('takes %s of status 200 for no answer', async (_what, body) => {
+		agora.fail('query', answer(200, body));
+		expect(await query()).toMatchObject({ outcome: 'recording', sid: started.sid });
+		expect(agora.gaps('query')).toEqual([5]);
 	});
 
 	it('gives Agora’s answer as it came when it is not to be simplified', async () => {

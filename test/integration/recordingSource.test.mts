@@ -139,7 +139,46 @@ describe.each(OPERATIONS)('The recording of %s', (operation) => {
 		expect(agora.sent()).toEqual([]);
 	});
 
-	it.each(['cname', 'uid', 'resourceId', 'sid', 'mode'])(
+	describe('comes from an item of the four names alone', () => {
+		const fourNames = () => {
+			const { cname, uid, resourceId, sid } = started;
+			return { cname, uid, resourceId, sid };
+		};
+
+		it('in the mode of the form', async () => {
+			const options = { mode: 'mix' };
+			const output = await agora.runOne(operation, { options }, { items: [fourNames()] });
+			expect(output).toMatchObject({ ...fourNames(), mode: 'mix' });
+			expect(output.outcome).not.toBe('notFound');
+		});
+
+		it.each(['individual', 'web'])('under %s, if the form says so', async (mode) => {
+			const options = { mode };
+			const more = { items: [fourNames()], onError: 'continueRegularOutput' as const };
+			await agora.run(operation, { options }, more);
+			expect(agora.sent()[0]).toMatchObject({ operation, mode, sid: started.sid });
+		});
+
+		it('unless it tells another mode, which is the stronger one', async () => {
+			const options = { mode: 'web' };
+			const output = await agora.runOne(operation, { options }, { items: [started] });
+			expect(output).toMatchObject({ mode: 'mix' });
+		});
+
+		it('and not without any mode', async () => {
+			const failure = await fail({}, { items: [fourNames()] });
+			expect(failure.message).toBe('The incoming item does not tell the mode of its recording');
+			expect(failure.description).toMatch(/option 'Mode If the Item Has None'.*mix \(Composite\)/);
+			expect(agora.sent()).toEqual([]);
+		});
+
+		it('and not with a mode that does not exist', async () => {
+			const failure = await fail({ options: { mode: 'video' } }, { items: [fourNames()] });
+			expect(failure.message).toMatch(/^'Mode If the Item Has None' is "video"/);
+		});
+	});
+
+	it.each(['cname', 'uid', 'resourceId', 'sid'])(
 		'without %s in the item is refused',
 		async (key) => {
 			const failure = await fail({}, { items: [{ ...started, [key]: '' }] });

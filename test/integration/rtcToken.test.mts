@@ -3,7 +3,12 @@ import { type RtcTokenRequest } from '../../nodes/AgoraCloudRecording/agora/rtcT
 import { EXAMPLE_ACCOUNT } from '../../simulator/index.mts';
 import { judgeToken } from '../../simulator/token.mts';
 import { failureOf, textOf } from '../support/failures.mts';
-import { contentOf, officialToken } from '../support/officialToken.mts';
+import {
+	contentOf,
+	officialOldToken,
+	officialToken,
+	type OldTokenRequest,
+} from '../support/officialToken.mts';
 import { setUp, type Setup } from '../support/setup.mts';
 
 const [, { appId: APP_ID, certificate: CERTIFICATE = '' }] = EXAMPLE_ACCOUNT.apps;
@@ -183,11 +188,11 @@ describe('RTC token → Generate', () => {
 const saltOf = (content: string) => Buffer.from(content, 'hex').readUInt32LE(34 + 34 + 8);
 
 describe('A recorder’s token', () => {
-	const start = async (parameters: object = {}) =>
+	const start = async (parameters: object = {}, more: object = {}) =>
 		await agora.runOne(
 			'start',
 			{ channelName: 'class-7', recorderUid: '527841', ...parameters },
-			{ credentials },
+			{ credentials, ...more },
 		);
 	const query = async (started: object) =>
 		await agora.runOne('query', {}, { credentials, items: [{ ...started }] });
@@ -218,6 +223,51 @@ describe('A recorder’s token', () => {
 		const started = await start({ tokenSource: 'manual', token });
 		expect(started.outcome).toBe('recording');
 		expect(agora.control.recordings()[0].request).toHaveProperty('token');
+	});
+
+	const oldTokenOf = (changes: Partial<OldTokenRequest> = {}) =>
+		officialOldToken({
+			appId: APP_ID,
+			appCertificate: CERTIFICATE,
+			channel: 'class-7',
+			uid: '527841',
+			privileges: [[1, nowSeconds() + 3600]],
+			salt: 1,
+			ts: nowSeconds() + DAY_S,
+			...changes,
+		});
+
+	it('is the pasted one, of version 006 too', async () => {
+		const hints: string[] = [];
+		const until = nowSeconds() + 3600;
+		const token = oldTokenOf({ privileges: [[1, until]] });
+		const started = await start({ tokenSource: 'manual', token }, { hints });
+		const tokenExpiresAt = new Date(until * 1000).toISOString();
+		expect(started).toMatchObject({ outcome: 'recording', tokenExpiresAt });
+		expect(hints).toEqual([expect.stringMatching(/token of the recorder ends in 60 minutes/)]);
+	});
+
+	it('of version 006 that does not say when it ends is not told to end', async () => {
+		const hints: string[] = [];
+		const parameters = { tokenSource: 'manual', token: oldTokenOf({ privileges: [[1, 0]] }) };
+		const started = await start(parameters, { hints });
+		expect(started).toMatchObject({ outcome: 'recording' });
+		expect(started).not.toHaveProperty('tokenExpiresAt');
+		expect(hints).toEqual([]);
+	});
+
+	it.each<[string, Partial<OldTokenRequest>, RegExp]>([
+		['App ID', { appId: '0'.repeat(32) }, /made with the App ID of the credential/],
+		['channel', { channel: 'other' }, /for the channel "class-7"; this one is for another/],
+		['UID', { uid: '1' }, /for the recorder UID 527841; this one is for another/],
+		['time', { privileges: [[1, 1_700_000_000]] }, /still valid; this one ended at 2023-11-14/],
+		['right', { privileges: [] }, /allows to join/],
+	])('of version 006 and another %s is refused at once', async (_what, changes, message) => {
+		const token = oldTokenOf(changes);
+		const failure = await failureOf(start({ tokenSource: 'manual', token }));
+		expect(failure.message).toMatch(/^'RTC Token' is not valid\. Allowed: /);
+		expect(failure.message).toMatch(message);
+		expect(agora.sent()).toEqual([]);
 	});
 
 	it.each<[string, Partial<RtcTokenRequest>, RegExp]>([

@@ -72,14 +72,14 @@ describe('Secrets are not to be seen', () => {
 	const credentials = () => ({ ...agora.credentials, ...SECRETS, customerSecret });
 
 	it('in the items of a whole recording, not even in Agora’s own answers', async () => {
-		const warnings: string[] = [];
-		const more = { credentials: credentials(), warnings };
+		const log: string[] = [];
+		const more = { credentials: credentials(), log };
 		const parameters = { ...START, simplify: false };
 		const started = await agora.runOne('start', parameters, { ...more, items: ITEMS });
 		const items = [started];
 		const queried = await agora.runOne('query', { simplify: false }, { ...more, items });
 		const stopped = await agora.runOne('stop', { simplify: false }, { ...more, items });
-		const all = JSON.stringify([started, queried, stopped, warnings]);
+		const all = JSON.stringify([started, queried, stopped, log]);
 		expectNothingOf(hidden(customerSecret), all);
 	});
 
@@ -88,8 +88,8 @@ describe('Secrets are not to be seen', () => {
 			FAULTS.map((fault) => [operation, JSON.stringify(fault), fault] as const),
 		),
 	)('when %s meets %s', async (operation, _text, fault) => {
-		const warnings: string[] = [];
-		const more = { credentials: credentials(), warnings };
+		const log: string[] = [];
+		const more = { credentials: credentials(), log };
 		let items = ITEMS;
 		if (operation === 'query' || operation === 'stop') {
 			items = [await agora.runOne('start', START, { ...more, items })];
@@ -98,7 +98,7 @@ describe('Secrets are not to be seen', () => {
 		const options = { verifyPatience: 20, notFoundPatience: 0 };
 		for (const onError of [undefined, 'continueRegularOutput' as const]) {
 			const run = agora.run(operation, { ...START, options }, { ...more, items, onError });
-			expectNothingOf(hidden(customerSecret), (await seen(run)) + warnings.join());
+			expectNothingOf(hidden(customerSecret), (await seen(run)) + log.join());
 		}
 	});
 

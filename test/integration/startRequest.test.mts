@@ -27,14 +27,14 @@ describe('What Start sends', () => {
 		await start({});
 		expect(requestOf('start')).toEqual({
 			recordingConfig: {
-				channelType: 0,
+				channelType: 1,
 				streamTypes: 2,
 				maxIdleTime: 300,
 				transcodingConfig: {
 					width: 640,
 					height: 360,
 					fps: 15,
-					bitrate: 400,
+					bitrate: 800,
 					mixedVideoLayout: 0,
 				},
 			},
@@ -85,7 +85,7 @@ describe('What Start sends', () => {
 		expect(started).toMatchObject({ outcome: 'recording' });
 		expect(started).not.toHaveProperty('layout');
 		expect(requestOf('start').recordingConfig).toEqual({
-			channelType: 0,
+			channelType: 1,
 			streamTypes: 0,
 			maxIdleTime: 300,
 		});
@@ -150,6 +150,30 @@ describe('What Start sends', () => {
 		const { uid } = await agora.runOne('acquire', CHANNEL, { executionId: 'x' });
 		expect(await agora.runOne('acquire', CHANNEL, { executionId: 'x' })).toMatchObject({ uid });
 		expect((await agora.runOne('acquire', CHANNEL)).uid).not.toBe(uid);
+	});
+});
+
+describe('Screenshots', () => {
+	const hintsOf = async (captureInterval: number) => {
+		const hints: string[] = [];
+		const parameters = {
+			...CHANNEL,
+			...{ mode: 'individual', subscribeUidGroup: 0, individualContent: 'screenshots' },
+			captureInterval,
+		};
+		await agora.run('start', parameters, { hints });
+		expect(requestOf('start').snapshotConfig).toEqual({ captureInterval, fileType: ['jpg'] });
+		return hints;
+	};
+
+	it.each([1, 4])('every %i seconds come with a warning', async (seconds) => {
+		expect(await hintsOf(seconds)).toEqual([
+			expect.stringMatching(/every 5 seconds.*'Screenshot Interval \(Seconds\)' to 5/),
+		]);
+	});
+
+	it.each([5, 60])('every %i seconds come without one', async (seconds) => {
+		expect(await hintsOf(seconds)).toEqual([]);
 	});
 });
 

@@ -111,7 +111,6 @@ const OUTCOMES: Expected[] = [
 	['400/49', error('stop.49'), [], { outcome: 'stopping', uploadStatus: 'pending' }],
 	['400/501', error('older.501'), [], { outcome: 'stopping' }],
 	['206/50', error('older.50'), [], { outcome: 'stopped', uploadStatus: 'pending' }],
-	['a bare 206', answer(206, {}), [], { outcome: 'stopped', uploadStatus: 'unknown' }],
 	[
 		'206 without a list',
 		answer(206, { serverResponse: { uploadingStatus: 'unknown' } }),
@@ -135,6 +134,24 @@ const ERRORS: ReadonlyArray<readonly [string, Fault, number[], RegExp]> = [
 	['401', error('gateway.credentials'), [], /Customer ID/],
 	['no route', error('gateway.route'), [], /address/],
 	['404 without words', answer(404, { oops: true }), [], /unexpected/],
+	['308', answer(308, ''), [], /not one of Agora's/],
+	['413', answer(413, ''), [], /not one of Agora's/],
+	['an empty object', answer(200, {}), [3, 6, 9], /without anything about the recording/],
+	['a 206 about nothing', answer(206, {}), [3, 6, 9], /without anything about the recording/],
+	['a portal', answer(200, { status: 'ok' }), [3, 6, 9], /without anything about/],
+	['200 with code 500', answer(200, { code: 500 }), [3, 6, 9], /may still be running/],
+	[
+		'200 with code 404',
+		answer(200, { code: 404, reason: 'failed to find worker' }),
+		[3, 6, 9],
+		/may still be running/,
+	],
+	[
+		'an answer about another recording',
+		answer(200, { sid: '0'.repeat(32), serverResponse: { uploadingStatus: 'uploaded' } }),
+		[3, 6, 9],
+		/unexpected/,
+	],
 ];
 
 describe('A stop that is always answered with', () => {
@@ -149,9 +166,11 @@ describe('A stop that is always answered with', () => {
 		const failure = await stopFailure();
 		expect(failure.name).toBe('NodeApiError');
 		expect(failure.message).toMatch(message);
-		expect(failure.details).toMatchObject(identity());
+		// Whatever the answer was, it has not ended the recording.
+		expect(failure.details).toMatchObject({ ...identity(), mayRun: true });
+		expect(failure.message).toMatch(/may still be running/);
 		expect(failure.description).toContain(textOf(started.sid));
-		if (gaps.length > 0) expect(failure.description).toMatch(/Run Stop again/);
+		expect(failure.description).toMatch(/Run Stop again/);
 		expect(agora.gaps('stop')).toEqual(gaps);
 		expect(agora.running()).toHaveLength(1);
 	});
@@ -180,11 +199,22 @@ describe('A stop whose first answer was lost', () => {
 		['206/65', error('stop.65', true)],
 		['504/62', error('stop.62', true)],
 		['500/500', error('acquire.500', true)],
-	] as Array<[string, Fault]>)('(%s) meets its own effect: 404', async (_what, fault) => {
+	] as Array<[string, Fault]>)('(%s) and that meets 404 claims nothing', async (_what, fault) => {
 		agora.control.configure({ exitMs: 0 });
 		agora.fail('stop', fault);
-		expect(await stop({ notFoundPatience: 0 })).toMatchObject({ outcome: 'stopped' });
-		expect(agora.running()).toEqual([]);
+		const stopped = await stop({ notFoundPatience: 0 });
+		expect(stopped).toMatchObject({ outcome: 'notFound', files: [] });
+		expect(stopped.likelyCauses).toEqual(
+			expect.arrayContaining([expect.stringMatching(/^an earlier try of this stop.*moving/)]),
+		);
+		expect((stopped.likelyCauses as string[])[0]).toMatch(/^an earlier try of this stop/);
+	});
+
+	it('while the recording moves to another server is not taken for stopped', async () => {
+		agora.fail('stop', { kind: 'reset', effect: false });
+		agora.control.failover(textOf(started.sid), 60_000);
+		expect(await stop()).toMatchObject({ outcome: 'notFound' });
+		expect(agora.running()).toHaveLength(1);
 	});
 });
 

@@ -65,6 +65,29 @@ describe('Fresh storage credentials for a recording', () => {
 	});
 });
 
+describe('The expiry of a temporary credential', () => {
+	const STS = { stsAccessKey: 'ASIAEXAMPLE', stsSecretKey: 'temporary', stsToken: 'session' };
+	const sentExpiry = async (stsExpiration: unknown, timezone: string) => {
+		const storageOverrides = { ...STS, stsExpiration };
+		await agora.run('start', { channelName: 'other', storageOverrides }, { timezone });
+		const [{ body }] = agora.sent('start');
+		return (body as { clientRequest: { storageConfig: { stsExpiration: number } } }).clientRequest
+			.storageConfig.stsExpiration;
+	};
+	const seconds = (iso: string) => Date.parse(iso) / 1000;
+
+	it.each<[unknown, string, string]>([
+		['2026-03-01T12:00:00', 'Asia/Tokyo', '2026-03-01T03:00:00Z'],
+		['2026-07-01T12:00:00', 'America/New_York', '2026-07-01T16:00:00Z'],
+		['2026-01-15T12:00', 'America/New_York', '2026-01-15T17:00:00Z'],
+		['2026-03-01T12:00:00Z', 'Asia/Tokyo', '2026-03-01T12:00:00Z'],
+		['2026-03-01T12:00:00+01:00', 'Asia/Tokyo', '2026-03-01T11:00:00Z'],
+		[1_772_366_400, 'Asia/Tokyo', '2026-03-01T12:00:00Z'],
+	])('of %j is meant in %s', async (expiry, timezone, expected) => {
+		expect(await sentExpiry(expiry, timezone)).toBe(seconds(expected));
+	});
+});
+
 describe('An override that the vendor does not know is refused', () => {
 	it.each([
 		['Region', 'googleCloud', { region: 'us-east-1' }],

@@ -44,15 +44,64 @@ describe('A verified start', () => {
 		expect(started.requestId).toBe(agora.sent('start')[0].requestId);
 	});
 
+	it('of a page whose recorder is not told of is not confirmed', async () => {
+		agora.fail('query', status(5), { times: null });
+		const failure = await failedStart({ mode: 'web', pageUrl: 'https://example.com/lesson' });
+		expect(failure.details).toMatchObject({ mayRun: true });
+	});
+
 	it('asks on until it runs', async () => {
 		agora.control.configure({ statusStepMs: 6000 });
 		expect(await start()).toMatchObject({ outcome: 'recording', status: { code: 5 } });
 		expect(queriedAt()).toEqual([5, 15, 30]);
 	});
 
-	it('takes status 4, of a channel in which nobody is yet, for running', async () => {
+	it('of a channel in which nobody sends is ready, not recording', async () => {
 		agora.control.setPublishers('class-7', []);
-		expect(await start()).toMatchObject({ outcome: 'recording', status: { code: 4 } });
+		const hints: string[] = [];
+		const started = await start({}, { hints });
+		expect(started).toMatchObject({ outcome: 'ready', status: { code: 4 } });
+		expect(queriedAt()).toEqual([5, 15]);
+		const end = Date.parse(textOf(started.endsAtIfNobodySends));
+		expect(end - Date.parse(textOf(started.startedAt))).toBe(300_000);
+		expect(hints.join()).toMatch(/nobody sends.*Channel Profile.*300 seconds/);
+		expect(agora.running()).toHaveLength(1);
+	});
+
+	it('is recording when somebody sends before the second look', async () => {
+		agora.control.setPublishers('class-7', []);
+		void agora.time.after(8000).then(() => agora.control.setPublishers('class-7', ['7']));
+		const hints: string[] = [];
+		const started = await start({}, { hints });
+		expect(started).toMatchObject({ outcome: 'recording', status: { code: 5 } });
+		expect(started).not.toHaveProperty('endsAtIfNobodySends');
+		expect(hints).toEqual([]);
+	});
+
+	it('of a channel with a short idle time takes the second look within half of it', async () => {
+		agora.control.setPublishers('class-7', []);
+		expect(await start({ maxIdleTime: 12 })).toMatchObject({ outcome: 'ready' });
+		expect(queriedAt()).toEqual([5, 11]);
+	});
+
+	it('says ready when there is no time for a second look', async () => {
+		agora.control.setPublishers('class-7', []);
+		const options = { verifyPatience: 5 };
+		expect(await start({ options })).toMatchObject({ outcome: 'ready', status: { code: 4 } });
+	});
+
+	it('that is ready and then not found is not confirmed', async () => {
+		agora.control.setPublishers('class-7', []);
+		agora.fail('query', error('query.404'), { nth: 2, times: null });
+		const failure = await failedStart();
+		expect(failure.details).toMatchObject({ mayRun: true });
+	});
+
+	it('of screenshots alone needs no more than a recorder that is ready', async () => {
+		agora.control.setPublishers('class-7', []);
+		const form = { mode: 'individual', individualContent: 'screenshots', subscribeUidGroup: 0 };
+		expect(await start(form)).toMatchObject({ outcome: 'recording', status: { code: 4 } });
+		expect(queriedAt()).toEqual([5]);
 	});
 
 	it.each([5, 6, 10, 14, 300])('with %i s of idle time asks within it', async (maxIdleTime) => {

@@ -108,7 +108,7 @@ export function readSettings(env) {
 				? { mode: 'web', pageUrl, maxRecordingHour: 1 }
 				: {
 						mode: 'mix',
-						channelType: Number(text('AGORA_CHANNEL_PROFILE', '0')),
+						channelType: Number(text('AGORA_CHANNEL_PROFILE', '1')),
 						maxIdleTime: IDLE_SECONDS + Math.ceil(recordSeconds),
 					}),
 		},

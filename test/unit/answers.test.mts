@@ -17,8 +17,21 @@ const EVERY: Operation[] = [
 ];
 const RUNNING: Operation[] = ['query', 'update', 'updateLayout', 'stop'];
 
+const RESOURCE = 'JyvK8nXHuV1BE64GDkAaBGEscvtHW7v8';
+const SID = '38f8e3cfdc474cd56fc1ceba380d7e1a';
+const OTHER_SID = '0'.repeat(32);
+
+/** What a request of each operation names in its path. */
+const about = (operation: Operation) => ({
+	...(operation !== 'acquire' && operation !== 'getAll' && { resourceId: RESOURCE }),
+	...(RUNNING.includes(operation) && { sid: SID }),
+});
+const classify = (operation: Operation, answer: Answer) =>
+	classifyAnswer(operation, answer, about(operation));
+
 type Row = readonly [operations: Operation[], status: number, body: object, kind: AnswerKind];
 
+const NOT_START = EVERY.filter((operation) => operation !== 'start');
 /** errors.md section 2: the gateway, told by its words. */
 const GATEWAY: Row[] = [
 	[EVERY, 400, { message: 'appid is invalid' }, 'refused'],
@@ -69,16 +82,18 @@ const OLDER: Row[] = [
 	[['acquire', 'start', 'query', 'stop'], 500, { code: 2 }, 'refused'],
 	[['acquire'], 400, { code: 62 }, 'unavailable'],
 	[['start'], 201, {}, 'alreadyStarted'],
+	[['start'], 400, { code: 1004 }, 'alreadyStarted'],
+	[['start'], 400, { code: 1005 }, 'alreadyStarted'],
 	[['stop'], 206, { code: 50 }, 'uploadPending'],
 	[['stop'], 400, { code: 435 }, 'noRecordedData'],
 	[['stop'], 206, { serverResponse: { uploadingStatus: 'unknown' } }, 'uploadPending'],
 	[['query', 'stop'], 400, { code: 501 }, 'alreadyStopping'],
-	[['start'], 500, { resourceId: 'r', sid: '', code: 15 }, 'ambiguous'],
+	[['start'], 500, { resourceId: RESOURCE, sid: '', code: 15 }, 'ambiguous'],
 	[
 		RUNNING,
 		404,
 		{
-			sid: 's',
+			sid: SID,
 			code: 404,
 			serverResponse: {
 				command: 'StopCloudRecorder',
@@ -93,20 +108,55 @@ const OLDER: Row[] = [
 
 /** What no table has. */
 const FALLBACKS: Row[] = [
-	[EVERY, 404, { message: 'Not Found' }, 'refused'],
+	[NOT_START, 404, { message: 'Not Found' }, 'refused'],
+	[['start'], 404, { message: 'Not Found' }, 'ambiguous'],
 	[EVERY, 400, { code: 99_999, reason: 'brand new' }, 'refused'],
 	[['acquire', 'query'], 500, { code: 99_999, reason: 'brand new' }, 'unavailable'],
 	[['start'], 500, { code: 99_999, reason: 'brand new' }, 'ambiguous'],
 	[['start'], 504, { code: 504 }, 'ambiguous'],
 	[EVERY, 502, { message: 'Bad Gateway' }, 'ambiguous'],
 	[EVERY, 202, { code: 99_999 }, 'ambiguous'],
-	[EVERY, 302, {}, 'refused'],
-	[['acquire'], 200, { resourceId: '' }, 'unavailable'],
-	[['acquire'], 200, { cname: 'c', uid: '1' }, 'unavailable'],
-	[['start'], 200, { resourceId: 'r', sid: '' }, 'ambiguous'],
-	[['start'], 200, { resourceId: 'r' }, 'ambiguous'],
+	[NOT_START, 302, {}, 'refused'],
+	[['start'], 302, {}, 'ambiguous'],
+	[['start'], 408, {}, 'ambiguous'],
+	[['start'], 409, { code: 409 }, 'ambiguous'],
+	[['start'], 499, {}, 'ambiguous'],
+	[['acquire'], 200, { resourceId: '' }, 'ambiguous'],
+	[['acquire'], 200, { cname: 'c', uid: '1' }, 'ambiguous'],
+	[['start'], 200, { resourceId: RESOURCE, sid: '' }, 'ambiguous'],
+	[['start'], 200, { resourceId: RESOURCE }, 'ambiguous'],
 	[['start'], 206, { code: 435 }, 'ambiguous'],
 	[['query'], 206, {}, 'ambiguous'],
+	[['stop'], 206, {}, 'ambiguous'],
+];
+
+/** Answers of status 200 that are not about what was asked: as good as none (design section 4). */
+const STRANGE: Row[] = [
+	[EVERY, 200, {}, 'ambiguous'],
+	[EVERY, 200, { status: 'ok' }, 'ambiguous'],
+	[EVERY, 200, { code: 500 }, 'ambiguous'],
+	[EVERY, 200, { code: 404, reason: 'failed to find worker' }, 'ambiguous'],
+	[EVERY, 200, { code: 433 }, 'ambiguous'],
+	[['start'], 200, { code: 53 }, 'ambiguous'],
+	[['start'], 200, { resourceId: 'another-resource', sid: SID }, 'ambiguous'],
+	[['start'], 200, { resourceId: RESOURCE, sid: '<html>' }, 'ambiguous'],
+	[RUNNING, 200, { sid: OTHER_SID, serverResponse: { status: 5 } }, 'ambiguous'],
+	[RUNNING, 200, { sid: '', serverResponse: { status: 5 } }, 'ambiguous'],
+	[RUNNING, 200, { resourceId: 'another-resource', sid: SID }, 'ambiguous'],
+	[RUNNING, 404, { sid: OTHER_SID, code: 404, reason: 'failed to find worker' }, 'ambiguous'],
+	[['stop'], 206, { sid: OTHER_SID, code: 435 }, 'ambiguous'],
+	[['stop'], 206, { sid: OTHER_SID, serverResponse: {} }, 'ambiguous'],
+];
+
+/** Answers that say that they are Agora's, and about what was asked. */
+const SUCCESSES: Row[] = [
+	[['acquire'], 200, { resourceId: RESOURCE }, 'success'],
+	[['start'], 200, { sid: SID }, 'success'],
+	[['start'], 200, { resourceId: RESOURCE, sid: SID, code: 0 }, 'success'],
+	[RUNNING, 200, { sid: SID }, 'success'],
+	[RUNNING, 200, { resourceId: RESOURCE }, 'success'],
+	[RUNNING, 200, { serverResponse: {} }, 'success'],
+	[RUNNING, 200, { resourceId: RESOURCE, sid: SID, code: 0, serverResponse: {} }, 'success'],
 ];
 
 const spread = (rows: Row[]) =>
@@ -115,22 +165,27 @@ const spread = (rows: Row[]) =>
 	);
 
 describe('What an answer means', () => {
-	it.each(spread([...GATEWAY, ...ENDPOINTS, ...OLDER, ...FALLBACKS]))(
+	it.each(spread([...GATEWAY, ...ENDPOINTS, ...OLDER, ...FALLBACKS, ...STRANGE]))(
 		'%s answered with %i %s is %s',
 		(operation, status, _text, kind, body) => {
-			const meaning = classifyAnswer(operation, { status, body });
+			const meaning = classify(operation, { status, body });
 			expect(meaning.kind).toBe(kind);
 			expect(meaning.message).not.toBe('');
 		},
 	);
 
+	it.each(spread(SUCCESSES))('%s answered with %i %s is a %s', (...row) => {
+		const [operation, status, , kind, body] = row;
+		expect(classify(operation, { status, body }).kind).toBe(kind);
+	});
+
 	it.each(spread(ENDPOINTS))('keeps of %s %i %s Agora’s code and words', (...row) => {
 		const [operation, status, , , body] = row;
-		expect(classifyAnswer(operation, { status, body })).toMatchObject(body);
+		expect(classify(operation, { status, body })).toMatchObject(body);
 	});
 
 	it('finds the words of each of the three shapes', () => {
-		const reasonOf = (body: object) => classifyAnswer('stop', { status: 404, body }).reason;
+		const reasonOf = (body: object) => classify('stop', { status: 404, body }).reason;
 		expect(reasonOf({ message: 'no Route matched with those values' })).toMatch(/no Route/);
 		expect(reasonOf({ code: 404, reason: 'failed to find worker' })).toMatch(/worker/);
 		expect(reasonOf({ code: 404, serverResponse: { payload: { message: 'lost' } } })).toBe('lost');
@@ -149,20 +204,20 @@ describe('What an answer means', () => {
 		'takes a %s answered %i without JSON for no success',
 		(...row) => {
 			const [operation, status] = row;
-			expect(classifyAnswer(operation, { status, body: undefined }).kind).not.toBe('success');
+			expect(classify(operation, { status, body: undefined }).kind).not.toBe('success');
 		},
 	);
 
 	it('takes the code for what it says when it comes as text', () => {
 		const body = { code: '404', reason: 'failed to find worker' };
-		expect(classifyAnswer('query', { status: 404, body }).kind).toBe('notFound');
+		expect(classify('query', { status: 404, body }).kind).toBe('notFound');
 	});
 
 	it.each(EVERY)('knows whether a %s without answer can have reached Agora', (operation) => {
 		const lost = { status: 0, body: undefined };
-		expect(classifyAnswer(operation, { ...lost, notSent: true }).kind).toBe('unavailable');
-		expect(classifyAnswer(operation, { ...lost, notSent: false }).kind).toBe('ambiguous');
-		expect(classifyAnswer(operation, lost).kind).toBe('ambiguous');
+		expect(classify(operation, { ...lost, notSent: true }).kind).toBe('unavailable');
+		expect(classify(operation, { ...lost, notSent: false }).kind).toBe('ambiguous');
+		expect(classify(operation, lost).kind).toBe('ambiguous');
 	});
 });
 
@@ -178,8 +233,8 @@ const bodies = fc.oneof(
 			code: fc.oneof(fc.constantFrom(...KNOWN_CODES), fc.integer(), fc.string()),
 			reason: fc.string(),
 			message: fc.string(),
-			resourceId: fc.oneof(fc.constantFrom('', 'JyvK8nXHuV1BE64GDkAaBGEscvtHW7v8'), fc.integer()),
-			sid: fc.oneof(fc.constantFrom('', '38f8e3cfdc474cd56fc1ceba380d7e1a'), fc.constant(null)),
+			resourceId: fc.oneof(fc.constantFrom('', RESOURCE, 'another-resource'), fc.integer()),
+			sid: fc.oneof(fc.constantFrom('', SID, OTHER_SID), fc.constant(null)),
 			serverResponse: fc.oneof(fc.constant({}), fc.jsonValue()),
 		},
 		{ requiredKeys: [] },
@@ -203,12 +258,16 @@ describe('Whatever comes back', () => {
 	it('only a plain 200 with all that is needed is a success', () => {
 		fc.assert(
 			fc.property(operations, answers, (operation, answer) => {
-				if (classifyAnswer(operation, answer).kind !== 'success') return;
+				if (classify(operation, answer).kind !== 'success') return;
 				expect(answer.status).toBe(200);
 				expect(answer.body).toBeDefined();
-				const needed = { acquire: 'resourceId', start: 'sid' }[operation as string];
-				if (needed) {
-					expect(textMember(answer.body, needed)).toEqual(expect.stringMatching(/./));
+				const told = (name: string) => textMember(answer.body, name);
+				if (operation === 'acquire')
+					expect([RESOURCE, 'another-resource']).toContain(told('resourceId'));
+				if (operation === 'start') expect([SID, OTHER_SID]).toContain(told('sid'));
+				if (RUNNING.includes(operation)) {
+					expect([undefined, SID]).toContain(told('sid') ?? undefined);
+					expect(told('sid') ?? told('resourceId') ?? told('serverResponse')).toBeTruthy();
 				}
 			}),
 			{ numRuns: 3000 },
@@ -219,11 +278,12 @@ describe('Whatever comes back', () => {
 		fc.assert(
 			fc.property(answers, (answer) => {
 				const { status } = answer;
-				const { kind, code = -1 } = classifyAnswer('start', answer);
+				const { kind, code = -1 } = classify('start', answer);
 				const mayRun = status < 300 || status >= 500;
 				// Code 2 and the other wrong values, 53, and 502 say that nothing was started.
 				const sure = [2, 8, 53, 109, 110, 432, 433, 502, 1001, 1003, 1013].includes(code);
-				if (mayRun && !sure) {
+				if (status > 0 && status < 300) expect(kind).not.toBe('conflict');
+				if (mayRun && (status < 300 || !sure)) {
 					expect(['refused', 'unavailable', 'quota', 'rateLimited']).not.toContain(kind);
 				}
 			}),
@@ -234,7 +294,7 @@ describe('Whatever comes back', () => {
 	it('the words for the user stand by themselves', () => {
 		fc.assert(
 			fc.property(operations, answers, (operation, answer) => {
-				const { kind, message } = classifyAnswer(operation, answer);
+				const { kind, message } = classify(operation, answer);
 				if (kind !== 'success') expect(message).toMatch(/^[A-Z].{10,}/);
 			}),
 		);

@@ -139,6 +139,19 @@ describe('Among those that wait', () => {
 		await time.run(Promise.all(all));
 		expect(order).toEqual([0, 1, 2, 3, 4]);
 	});
+
+	it('executions take turns, so that a small one does not wait for a large one to end', async () => {
+		const limiter = new RateLimiter();
+		const [large, small] = [{ name: 'large' }, { name: 'small' }];
+		const order: string[] = [];
+		const all = [large, large, large, large, small, small].map(async (owner) => {
+			await limiter.admit('acquire', 2, { owner });
+			order.push(owner.name);
+		});
+		await time.run(Promise.all(all));
+		// The first two found room as they came.
+		expect(order).toEqual(['large', 'large', 'small', 'large', 'small', 'large']);
+	});
 });
 
 describe('When Agora says that the limit is exceeded', () => {
@@ -195,7 +208,7 @@ describe('Who cancels', () => {
 		const limiter = new RateLimiter();
 		const cancel = new AbortController();
 		await admissions(limiter, atOnce(1, { rate: 1 }));
-		const given = limiter.admit('query', 1, cancel.signal);
+		const given = limiter.admit('query', 1, { signal: cancel.signal });
 		const refused = expect(given).rejects.toThrow(Cancelled);
 		cancel.abort();
 		const admitted = await admissions(limiter, atOnce(1, { rate: 1 }));
@@ -210,13 +223,15 @@ describe('Who cancels', () => {
 		limiter.refused(300);
 		const begun = time.now();
 		void time.after(400).then(() => cancel.abort());
-		await expect(time.run(limiter.admit('start', 10, cancel.signal))).rejects.toThrow(Cancelled);
+		await expect(time.run(limiter.admit('start', 10, { signal: cancel.signal }))).rejects.toThrow(
+			Cancelled,
+		);
 		expect(time.now() - begun).toBeLessThanOrEqual(1400);
 	});
 
 	it('before asking is refused at once', async () => {
 		const limiter = new RateLimiter();
-		const given = limiter.admit('start', 10, AbortSignal.abort());
+		const given = limiter.admit('start', 10, { signal: AbortSignal.abort() });
 		await expect(time.run(given)).rejects.toThrow(Cancelled);
 	});
 });

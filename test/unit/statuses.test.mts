@@ -7,7 +7,7 @@ const ROWS: ReadonlyArray<readonly [number, string]> = [
 	[1, 'starting'],
 	[2, 'starting'],
 	[3, 'starting'],
-	[4, 'recording'],
+	[4, 'ready'],
 	[5, 'recording'],
 	[6, 'stopping'],
 	[7, 'ended'],

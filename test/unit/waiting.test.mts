@@ -1,3 +1,4 @@
+import { Redaction } from '../../nodes/AgoraCloudRecording/agora/redaction.ts';
 import { clock, Cancelled, wait } from '../../nodes/AgoraCloudRecording/transport/clock.ts';
 import { networkFailure } from '../../nodes/AgoraCloudRecording/transport/network.ts';
 import {
@@ -30,6 +31,12 @@ describe('Waiting', () => {
 		void time.after(ms).then(() => cancel.abort());
 		await expect(time.run(wait(60_000, cancel.signal))).rejects.toThrow(Cancelled);
 		expect(time.now() - begun).toBeLessThanOrEqual(ms + 1000);
+	});
+
+	it.each([NaN, Infinity])('of %d, which has no end, is none', async (ms) => {
+		const begun = time.now();
+		await time.run(wait(ms));
+		expect(time.now()).toBe(begun);
 	});
 
 	it('does not begin when it was cancelled before', async () => {
@@ -146,6 +153,8 @@ describe('Schedules', () => {
 });
 
 describe('A network failure', () => {
+	const NOTHING = new Redaction([]);
+
 	it.each([
 		['ENOTFOUND', true],
 		['EAI_AGAIN', true],
@@ -157,8 +166,10 @@ describe('A network failure', () => {
 		['ERR_BAD_RESPONSE', false],
 	])('with %s is known not to have been sent: %p', (code, notSent) => {
 		const nested = { message: 'wrapped', cause: { cause: { code } }, config: { secret: 'x' } };
-		expect(networkFailure({ code })).toEqual(expect.objectContaining({ status: 0, notSent }));
-		expect(networkFailure(nested)).toEqual({
+		expect(networkFailure({ code }, NOTHING)).toEqual(
+			expect.objectContaining({ status: 0, notSent }),
+		);
+		expect(networkFailure(nested, NOTHING)).toEqual({
 			status: 0,
 			body: undefined,
 			networkCode: code,
@@ -166,10 +177,59 @@ describe('A network failure', () => {
 		});
 	});
 
+	it.each([
+		[{ name: 'SsrfBlockedIpError', message: 'Blocked', description: 'Ask somebody.' }],
+		[{ name: 'SsrfBlockedHostnameError', message: 'Blocked', description: 'Ask somebody.' }],
+		[{ message: 'Domain not allowed: example.com', description: 'Ask somebody.' }],
+		[{ message: 'Cannot determine the host for this connection' }],
+		[{ message: 'Node "Start" does not have any credentials of type "agoraApi" set' }],
+		[{ code: 'ERR_INVALID_URL', message: 'Invalid URL' }],
+		[{ code: 'ERR_BAD_REQUEST', message: 'Unsupported protocol ftp:' }],
+		[{ code: 'ERR_INVALID_CHAR', message: 'Invalid character in header' }],
+		[{ code: 'ERR_UNESCAPED_CHARACTERS', message: 'Request path contains unescaped characters' }],
+		[{ code: 'ERR_BAD_OPTION', message: 'Unknown option' }],
+		[{ code: 'ERR_BAD_OPTION_VALUE', message: 'option x must be a number' }],
+		[{ code: 'ERR_NOT_SUPPORT', message: 'Blob is not supported' }],
+	])('that n8n itself made (%j) is told in its words, however it is wrapped', (refusal) => {
+		const { message, description } = refusal as { message: string; description?: string };
+		const hostWords = [message, description].filter(Boolean).join('. ');
+		for (const thrown of [refusal, { message: 'wrapped', cause: { errorResponse: refusal } }]) {
+			expect(networkFailure(thrown, NOTHING)).toMatchObject({
+				status: 0,
+				notSent: true,
+				hostWords,
+			});
+		}
+	});
+
+	it.each([
+		[{ code: 'ERR_BAD_REQUEST', message: 'Request body larger than maxBodyLength limit' }],
+		[{ code: 'ERR_BAD_RESPONSE', message: 'stream has been aborted' }],
+		[{ code: 'EPROTO', message: 'write EPROTO' }],
+		[{ message: 'socket hang up', code: 'ECONNRESET' }],
+	])('that may have come later (%j) is no refusal of n8n', (thrown) => {
+		expect(networkFailure(thrown, NOTHING)).toMatchObject({ status: 0, notSent: false });
+		expect(networkFailure(thrown, NOTHING)).not.toHaveProperty('hostWords');
+	});
+
+	it('is told without secrets and cut, and by a code only that is one', () => {
+		const message = `Invalid URL: https://x/?password=letmein-9&${'x'.repeat(5000)}`;
+		const { hostWords = '' } = networkFailure({ message }, new Redaction(['letmein-9']));
+		expect(hostWords).not.toContain('letmein');
+		expect(hostWords.length).toBeLessThanOrEqual(400);
+		expect(networkFailure({ code: 'a text, not a code' }, NOTHING)).not.toHaveProperty(
+			'networkCode',
+		);
+	});
+
 	it.each([[undefined], ['text'], [new Error('no code')], [{ cause: null }]])(
 		'of which nothing is known (%p) may have been sent',
 		(thrown) => {
-			expect(networkFailure(thrown)).toEqual({ status: 0, body: undefined, notSent: false });
+			expect(networkFailure(thrown, NOTHING)).toEqual({
+				status: 0,
+				body: undefined,
+				notSent: false,
+			});
 		},
 	);
 });

@@ -1,18 +1,25 @@
 import assert from 'node:assert/strict';
-import type { Stage } from './stage.mts';
+import { itemsOf, type Stage } from './stage.mts';
 
 const TRIGGER = 'When a Recording Fails';
 const HARMLESS = { cname: 'call-2', uid: '990', sid: 'f8e7d6c5b4a392817060594837261504' };
 const CALL = { cname: 'call-3', uid: '990', sid: '0a1b2c3d4e5f60718293a4b5c6d7e8f9' };
 
-/** A bucket that is not there, then what Agora may tell of other recordings, some of it more than once. */
+/**
+ * A bucket that is not there, then what Agora may tell of other recordings, some of it more than once;
+ * at last recordings that start well, of which some record nothing.
+ */
 export default async function alertOnFailedRecordings(stage: Stage): Promise<void> {
 	const simulator = await stage.startSimulator({ buckets: [] });
 	const agoraApi = await stage.agoraCredential(simulator);
 	const { smtp, mails } = await stage.startMailbox();
 	const workflow = await stage.importExample(
 		{ agoraApi, smtp },
-		{ Start: { options: { verifyPatience: 6 } } },
+		{
+			Start: { options: { verifyPatience: 6 } },
+			'A Minute Later': { amount: 1, unit: 'seconds' },
+			'Does It Record': { options: { notFoundPatience: 0 } },
+		},
 	);
 	await stage.subscribe(workflow, TRIGGER, simulator);
 
@@ -66,4 +73,46 @@ export default async function alertOnFailedRecordings(stage: Stage): Promise<voi
 	const executions = await stage.executions(workflow, 5);
 	for (const { status, error: why } of executions) assert.equal(status, 'success', why);
 	assert.equal(mails.length - count, 3, mails.map(({ text }) => text).join('\n\n'));
+
+	// Each of these starts well.
+	const { control } = simulator;
+	control.configure({ buckets: null });
+	/** @returns what Start and Does It Record ended in, and the mails that came of it */
+	const start = async () => {
+		const before = mails.length;
+		const started = await stage.run(workflow, 'When Clicking Execute');
+		assert.equal(started.status, 'success', started.error);
+		assert.equal(started.runs['Why It Did Not Start'], undefined);
+		const outcomes = ['Start', 'Does It Record'].map((node) => itemsOf(started, node)[0].outcome);
+		return { outcomes, mailed: mails.slice(before) };
+	};
+
+	const well = await start();
+	assert.deepEqual(well.outcomes, ['recording', 'recording']);
+	assert.deepEqual(well.mailed, []);
+	control.kill(control.recordings()[1].sid);
+
+	control.setPublishers('class-7', []);
+	const quiet = await start();
+	assert.deepEqual(quiet.outcomes, ['ready', 'ready']);
+	assert.equal(quiet.mailed.length, 1);
+	assert.equal(quiet.mailed[0].subject, 'Recording of class-7: nothing is recorded');
+	assert.match(quiet.mailed[0].text, /ready \(status 4\)[^]*Mostly nobody sends/);
+	assert.match(quiet.mailed[0].text, /it ends by itself at \d{4}-.*Z\./);
+	assert.match(quiet.mailed[0].text, new RegExp(control.recordings()[2].sid));
+
+	// It is ready as well, and lost before it is asked about.
+	const losing = start();
+	const asked = await stage.eventually('the start is verified', () => {
+		const sid = control.recordings()[3]?.sid;
+		const queries = control
+			.requests()
+			.filter(({ operation, sid: of }) => operation === 'query' && of === sid);
+		return queries.length === 2 && sid;
+	});
+	control.kill(asked);
+	const lost = await losing;
+	assert.deepEqual(lost.outcomes, ['ready', 'notFound']);
+	assert.equal(lost.mailed.length, 1);
+	assert.match(lost.mailed[0].text, /notFound[^]*Likely causes, in this order:\n- \S/);
 }

@@ -16,6 +16,7 @@ export default async function recordEveryChannel(stage: Stage): Promise<void> {
 	const { notifications } = control;
 	const copies = () => notifications.notices().filter(({ eventType }) => eventType === 101);
 
+	// The example's recorders hear live broadcasting, which users join unless told otherwise.
 	notifications.users.join(CHANNEL, { uid: 7 });
 	await stage.eventually('somebody is recorded', () => control.recordings().length === 1);
 	// The channel was left and joined again before the recorder was in it.

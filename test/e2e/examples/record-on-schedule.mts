@@ -44,6 +44,7 @@ export default async function recordOnSchedule(stage: Stage): Promise<void> {
 
 	control.setPublishers(CHANNEL, []);
 	const missed = await lesson();
+	assert.equal(itemsOf(missed.execution, 'Start')[0].outcome, 'ready');
 	assert.equal(itemsOf(missed.execution, 'Stop')[0].outcome, 'noRecordedData');
 	assert.notEqual(missed.recording.sid, held.recording.sid);
 	assert.equal(missed.mail.subject, `Nothing recorded: ${CHANNEL}`);

@@ -18,7 +18,9 @@ export default async function switchLayoutLive(stage: Stage): Promise<void> {
 		return layout.layoutConfig?.map(({ uid }) => uid);
 	};
 
-	assert.match(await desk.submit([CHANNEL]), /The recording runs\./);
+	control.setPublishers(CHANNEL, []);
+	assert.match(await desk.submit([CHANNEL]), /It records as soon as somebody sends\./);
+	control.setPublishers(CHANNEL, null);
 	assert.equal(control.recordings().length, 1);
 	assert.deepEqual(regions(), [undefined, undefined, undefined, undefined]);
 

@@ -16,19 +16,27 @@ export default async function watchdog(stage: Stage): Promise<void> {
 	const workflow = await lessons.importExample({ agoraApi }, 'watchdog', {
 		'Is It Still There': { options: { notFoundPatience: PATIENCE_S } },
 	});
+	control.setPublishers('quiet', []);
 	await Promise.all([
 		lessons.begin(['over'], 0),
-		lessons.begin(['well', 'moving', 'lost', 'broken', 'often', 'stopped']),
+		lessons.begin(['well', 'quiet', 'moving', 'lost', 'broken', 'often', 'stopped', 'mute']),
 	]);
 	await lessons.setRow('often', { restarts: 3 });
 	const sidOf = (channel: string) =>
 		String(control.recordings().find(({ cname }) => cname === channel)?.sid);
-	for (const channel of ['over', 'lost', 'often', 'stopped']) control.kill(sidOf(channel));
+	for (const channel of ['over', 'lost', 'often', 'stopped', 'mute']) control.kill(sidOf(channel));
 	control.kill(sidOf('broken'), { abnormal: true });
 	const [lost, broken] = ['lost', 'broken'].map(sidOf);
 	control.addFault({
 		match: { operation: 'query', cname: 'moving' },
 		fault: { kind: 'failover', ms: FAILOVER_MS },
+	});
+
+	// Whether the old one is over is not known.
+	control.addFault({
+		match: { operation: 'stop', cname: 'mute' },
+		times: null,
+		fault: { kind: 'error', error: 'gateway.credentials' },
 	});
 
 	/** The lesson ends while Agora is being asked. */
@@ -53,8 +61,11 @@ export default async function watchdog(stage: Stage): Promise<void> {
 			.recordings()
 			.filter(({ cname }) => cname === channel)
 			.map(({ uid, ended }) => `${uid} ${ended === undefined ? 'runs' : 'has ended'}`);
-	assert.deepEqual(recorders('well'), ['900001 runs']);
-	for (const channel of ['over', 'often', 'stopped']) {
+	// Nobody sends in it: that is no loss.
+	for (const channel of ['well', 'quiet']) {
+		assert.deepEqual(recorders(channel), ['900001 runs']);
+	}
+	for (const channel of ['over', 'often', 'stopped', 'mute']) {
 		assert.deepEqual(recorders(channel), ['900001 has ended']);
 	}
 	assert.equal(recorders('moving').length, 1);
@@ -64,21 +75,32 @@ export default async function watchdog(stage: Stage): Promise<void> {
 
 	const rows = await lessons.rows();
 	const row = (channel: string) => rows.find(({ cname }) => cname === channel) as Item;
-	assert.equal(rows.length, 7);
-	const states = ['over', 'often', 'stopped', 'well', 'moving', 'lost', 'broken'].map((channel) => [
-		row(channel).state,
-		row(channel).restarts,
-	]);
+	assert.equal(rows.length, 9);
+	const channels = [
+		'over',
+		'often',
+		'stopped',
+		'well',
+		'quiet',
+		'mute',
+		'moving',
+		'lost',
+		'broken',
+	];
+	const states = channels.map((channel) => [row(channel).state, row(channel).restarts]);
 	assert.deepEqual(states, [
 		['over', 0],
 		['over', 3],
 		['over', 0],
 		['running', 0],
 		['running', 0],
+		['running', 0],
+		['running', 0],
 		['running', 1],
 		['running', 1],
 	]);
 	assert.equal(row('over').outcome, 'notFound');
+	assert.equal(row('quiet').outcome, 'ready');
 	for (const [channel, old] of Object.entries({ lost, broken })) {
 		const { sid, recording } = row(channel);
 		const { sid: living } = control.recordings().findLast(({ cname }) => cname === channel) ?? {};

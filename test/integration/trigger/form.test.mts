@@ -52,8 +52,8 @@ describe('The form of the trigger', () => {
 		[
 			'cloudRecording',
 			[
-				...['Any Event', 'All Files Uploaded', 'Recording Ended', 'Recording Failed'],
-				...['Recording Started', 'Screenshot Taken'],
+				...['Any Event', 'All Files Uploaded', 'All Files in Your Storage', 'Recording Ended'],
+				...['Recording Failed', 'Recording Started', 'Screenshot Taken'],
 			],
 		],
 		['rtcChannel', ['Any Event', 'Channel Created', 'User Joined', 'User Left']],
@@ -66,7 +66,7 @@ describe('The form of the trigger', () => {
 	});
 
 	it('offers every event of the reference', () => {
-		expect(optionsOf('events', 'cloudRecording')).toHaveLength(1 + 31 + 3);
+		expect(optionsOf('events', 'cloudRecording')).toHaveLength(1 + 31 + 5);
 		expect(optionsOf('events', 'rtcChannel')).toHaveLength(1 + 10 + 2);
 	});
 

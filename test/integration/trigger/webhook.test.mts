@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { builtModule } from '../../support/host.mts';
 import { golden, GOLDEN_NOTICES, makeNotice } from '../../support/notices.mts';
 import { signatures } from '../../support/signatures.mts';
 import {
@@ -7,6 +8,8 @@ import {
 	startWebhookHost,
 	type WebhookHost,
 } from '../../support/webhookHost.mts';
+
+const http = builtModule<{ responseOf: (context: unknown) => unknown }>('trigger/http.js');
 
 let host: WebhookHost;
 
@@ -298,6 +301,37 @@ describe('A notice that comes more than once', () => {
 		await expect(host.sendNotice(notice, { patience: 50 })).rejects.toThrow();
 		expect(await host.sendNotice(notice)).toEqual(started);
 		expect(host.executions).toHaveLength(1);
+	});
+
+	it('is handled in its turn although its sender has hung up by then, and settled', async () => {
+		let tries = 0;
+		host.fresh({
+			store: async () => {
+				tries++;
+				const fails = tries === 1;
+				await sleep(300);
+				if (fails) throw new Error('SQLITE_BUSY');
+			},
+		});
+		const notice = makeNotice();
+		const first = host.sendNotice(notice);
+		await expect(host.sendNotice(notice, { patience: 100 })).rejects.toThrow();
+		expect((await first).status).toBe(500);
+		// Its turn comes within the pause between two looks.
+		await sleep(150);
+		expect(await host.sendNotice(notice)).toEqual(nothing('duplicate'));
+		expect(host.executions).toHaveLength(1);
+	});
+
+	it('is not held back by a copy at which something was thrown', async () => {
+		const { responseOf } = http;
+		http.responseOf = () => {
+			http.responseOf = responseOf;
+			throw new Error('no response');
+		};
+		const notice = makeNotice();
+		expect(await host.sendNotice(notice)).toEqual(nothing('notHandled', 503));
+		expect(await host.sendNotice(notice)).toEqual(started);
 	});
 
 	it('is new to another trigger, and in the editor always', async () => {

@@ -1,57 +1,81 @@
 import fc from 'fast-check';
 import { BoundedMemory } from '../../../nodes/AgoraCloudRecording/agora/boundedMemory.ts';
-import { Deduplicator } from '../../../nodes/AgoraCloudRecording/agora/deduplication.ts';
+import {
+	Deduplicator,
+	type Claim,
+} from '../../../nodes/AgoraCloudRecording/agora/deduplication.ts';
 
 const HOUR = 3_600_000;
+
+/** Claims a notice that has to be new. */
+function claimNew(notices: Deduplicator, keys: string[], now: number): Claim {
+	const claim = notices.claim(keys, now);
+	if (typeof claim === 'string') throw new Error(`${keys.join()} is ${claim}`);
+	return claim;
+}
 
 describe('A notice', () => {
 	it('is new once', () => {
 		const notices = new Deduplicator();
-		expect(notices.claim(['a'], 0)).toBe('new');
-		notices.settle(['a'], true, 0);
+		claimNew(notices, ['a'], 0).settle(true, 0);
 		expect(notices.claim(['a'], 1)).toBe('seen');
-		expect(notices.claim(['b'], 1)).toBe('new');
+		claimNew(notices, ['b'], 1);
 	});
 
 	it('is in flight until it is settled', () => {
 		const notices = new Deduplicator();
-		notices.claim(['a', 'b'], 0);
+		claimNew(notices, ['a', 'b'], 0);
 		expect(notices.claim(['b', 'c'], 1)).toBe('inFlight');
-		expect(notices.claim(['c'], 1)).toBe('new');
+		claimNew(notices, ['c'], 1);
 	});
 
 	it('is new again when it was not accepted', () => {
 		const notices = new Deduplicator();
-		notices.claim(['a'], 0);
-		notices.settle(['a'], false, 1);
-		expect(notices.claim(['a'], 2)).toBe('new');
+		claimNew(notices, ['a'], 0).settle(false, 1);
+		claimNew(notices, ['a'], 2);
+	});
+
+	it('is settled once', () => {
+		const notices = new Deduplicator();
+		const claim = claimNew(notices, ['a'], 0);
+		claim.settle(false, 1);
+		claim.settle(true, 2);
+		claimNew(notices, ['a'], 3);
 	});
 
 	it('is a copy if it shares one key with another', () => {
 		const notices = new Deduplicator();
-		notices.claim(['content', 'notice:1'], 0);
-		notices.settle(['content', 'notice:1'], true, 0);
+		claimNew(notices, ['content', 'notice:1'], 0).settle(true, 0);
 		expect(notices.claim(['content', 'notice:2'], 1)).toBe('seen');
 		expect(notices.claim(['other', 'notice:1'], 1)).toBe('seen');
 	});
 
 	it('is remembered for a day, and claimed for two minutes', () => {
 		const notices = new Deduplicator();
-		notices.claim(['a'], 0);
+		claimNew(notices, ['a'], 0);
 		expect(notices.claim(['a'], 119_999)).toBe('inFlight');
-		expect(notices.claim(['a'], 120_000)).toBe('new');
-		notices.settle(['a'], true, 120_000);
+		claimNew(notices, ['a'], 120_000).settle(true, 120_000);
 		expect(notices.claim(['a'], 24 * HOUR)).toBe('seen');
-		expect(notices.claim(['a'], 24 * HOUR + 120_000)).toBe('new');
+		claimNew(notices, ['a'], 24 * HOUR + 120_000);
+	});
+
+	it.each([
+		[false, 'inFlight'],
+		[true, 'seen'],
+	])('is not taken from its next claim by a settlement (%p) that is late', (accepted, then) => {
+		const notices = new Deduplicator();
+		const late = claimNew(notices, ['a'], 0);
+		claimNew(notices, ['a'], 120_000);
+		late.settle(accepted, 130_000);
+		expect(notices.claim(['a'], 130_001)).toBe(then);
 	});
 
 	it('makes older ones forgotten when there are too many', () => {
 		const notices = new Deduplicator(2);
-		for (const key of ['a', 'b', 'c']) {
-			notices.claim([key], 0);
-			notices.settle([key], true, 0);
-		}
-		expect(['a', 'b', 'c'].map((key) => notices.claim([key], 1))).toEqual(['new', 'seen', 'seen']);
+		for (const key of ['a', 'b', 'c']) claimNew(notices, [key], 0).settle(true, 0);
+		expect(['c', 'b', 'a'].map((key) => typeof notices.claim([key], 1))).toEqual([
+			...['string', 'string', 'object'],
+		]);
 	});
 
 	it('is handled once, however many copies come and however often storing fails', () => {
@@ -60,9 +84,10 @@ describe('A notice', () => {
 				const notices = new Deduplicator();
 				let handled = 0;
 				for (const well of stored) {
-					if (notices.claim(['a', 'b'], 0) !== 'new') continue;
+					const claim = notices.claim(['a', 'b'], 0);
+					if (typeof claim === 'string') continue;
 					if (well) handled++;
-					notices.settle(['a', 'b'], well, 0);
+					claim.settle(well, 0);
 				}
 				expect(handled).toBe(stored.includes(true) ? 1 : 0);
 			}),

@@ -8,7 +8,7 @@ import {
 	parseEnvelope,
 	readNotification,
 } from '../../../nodes/AgoraCloudRecording/agora/notifications.ts';
-import type { Product } from '../../../nodes/AgoraCloudRecording/agora/events.ts';
+import { EVENT_GROUPS, type Product } from '../../../nodes/AgoraCloudRecording/agora/events.ts';
 import { golden, makeNotice } from '../../support/notices.mts';
 
 const NONE: NotificationFilters = { events: ['any'], minimumErrorLevel: 4, includeRecorders: true };
@@ -38,6 +38,8 @@ describe('Events', () => {
 		[['all_files_uploaded'], 31, true],
 		[['all_files_uploaded'], 32, true],
 		[['all_files_uploaded'], 33, false],
+		[['all_files_in_storage'], 31, true],
+		[['all_files_in_storage'], 32, false],
 		[['recording_started'], 40, true],
 		[['recording_started'], 70, true],
 		[['uploaded', 'session_exit'], 11, true],
@@ -65,9 +67,68 @@ describe('Events', () => {
 		[71, { code: 2 }, true],
 		[71, { code: 6 }, true],
 		[71, { code: 17 }, true],
+		[71, {}, true],
+		[30, { status: 0 }, false],
+		[30, { status: 1 }, true],
+		[31, { status: 0 }, false],
+		[31, { status: '0' }, false],
+		[31, { status: 2 }, true],
+		[32, { status: '1' }, true],
+		[32, { status: '0' }, false],
+		[40, { status: 1 }, true],
+		[40, { status: -1 }, true],
+		[40, { status: 'broken' }, true],
+		[40, { status: 0 }, false],
 		[40, {}, false],
+		[40, { status: null }, false],
+		[41, { leaveCode: 0 }, true],
+		[41, { leaveCode: '0' }, true],
+		[41, { leaveCode: 24 }, false],
+		[41, { leaveCode: 4 }, false],
+		[41, {}, false],
+		[33, { status: 1 }, false],
+		[70, { status: 1 }, false],
 	])('%d with %j tells that recording failed: %p', (eventType, details, expected) => {
 		expect(passes(event(eventType, details), { events: ['recording_failed'] })).toBe(expected);
+	});
+
+	it.each([1, -1, '1', 'broken', true, {}])(
+		'with the status %j are no start and no upload of all files',
+		(status) => {
+			const groups = ['recording_started', 'all_files_uploaded', 'all_files_in_storage'];
+			for (const eventType of [31, 32, 40]) {
+				expect(passes(event(eventType, { status }), { events: groups })).toBe(false);
+				expect(passes(event(eventType, { status }), { events: ['recording_failed'] })).toBe(true);
+			}
+		},
+	);
+
+	it('with an abnormal status still come under their own names and numbers', () => {
+		for (const [name, eventType] of [
+			['uploaded', 31] as const,
+			['recorder_started', 40] as const,
+		]) {
+			for (const wanted of [name, String(eventType), 'any']) {
+				expect(passes(event(eventType, { status: 1 }), { events: [wanted] })).toBe(true);
+			}
+		}
+	});
+
+	it.each([
+		[0, false],
+		[1, true],
+		['1', true],
+		[2, false],
+		[undefined, false],
+	])('of a page that stopped with code %p tell of its time limit: %p', (code, expected) => {
+		expect(passes(event(71, { code }), { events: ['web_time_limit'] })).toBe(expected);
+	});
+
+	it('of other products with the same numbers are in no group', () => {
+		const { notice } = golden('cloudRecording-0031-captions');
+		const groups = EVENT_GROUPS.cloudRecording.map(({ name }) => name);
+		expect(passes(notice, { events: [...groups, 'uploaded'] })).toBe(false);
+		expect(passes(notice, { events: ['any'] })).toBe(true);
 	});
 
 	it.each([1, 2, 3, 4, 5])('fail a recording from level %d on', (minimumErrorLevel) => {

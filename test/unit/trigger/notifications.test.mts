@@ -140,6 +140,52 @@ describe('Codes', () => {
 	});
 });
 
+describe('An upload that ended', () => {
+	const ended = (eventType: number, status?: unknown) =>
+		read(makeNotice({ details: { status, fileList: [{ fileName: 'a.mp4' }] } }, { eventType }));
+
+	it.each([31, 32])('abnormally (%d) is told as that, with the files that Agora names', (type) => {
+		for (const status of [1, '1', -1, 'broken', {}]) {
+			const notification = ended(type, status);
+			expect(notification).not.toHaveProperty('uploadStatus');
+			expect(notification.eventName).toMatch(/ \(Abnormal\)$/);
+			expect(notification.details).toMatchObject({
+				statusName: 'abnormal',
+				meaning: expect.stringMatching(/did not end well/) as string,
+			});
+			expect(JSON.stringify(notification)).not.toMatch(/every|all files/i);
+			expect(notification.files).toHaveLength(1);
+		}
+	});
+
+	it.each([
+		[31, 0, 'uploaded'],
+		[31, '0', 'uploaded'],
+		[31, undefined, 'uploaded'],
+		[32, 0, 'backuped'],
+	])('with %d and status %p is %p', (eventType, status, uploadStatus) => {
+		const notification = ended(eventType, status);
+		expect(notification).toMatchObject({ uploadStatus });
+		expect(notification.eventName).not.toMatch(/Abnormal/);
+	});
+
+	it('with files in the backup promises no time', () => {
+		expect(details(32, { status: 0 }).meaning).toMatch(/usually soon, .* more than a day/);
+		expect(JSON.stringify(EVENT_GROUPS)).not.toMatch(/minutes/);
+	});
+});
+
+describe('Files that could not be fetched', () => {
+	it.each([
+		[{ fileName: 'a.ts;b.ts' }, ['a.ts', 'b.ts']],
+		[{ filename: 'a.ts;b.ts' }, ['a.ts', 'b.ts']],
+		[{ fileName: 'a.ts', filename: 'a.ts;c.ts' }, ['a.ts', 'c.ts']],
+		[{}, []],
+	])('%j are %j', (raw, fileNames) => {
+		expect(details(90, raw)).toEqual({ vendorName: null, regionName: null, fileNames });
+	});
+});
+
 describe('A notice', () => {
 	it('of an unknown event keeps its number and its details', () => {
 		expect(read(makeNotice({ details: { msgName: 'new', a: [1] } }, { eventType: 777 }))).toEqual(
