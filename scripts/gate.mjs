@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseJson, readJson } from './lib/json.mjs';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const MAX_TARBALL_BYTES = 100_000;
+const MAX_TARBALL_BYTES = 150_000;
 /** All that compiled files may ask for at run time, beside each other. */
 const ALLOWED_MODULES = ['n8n-workflow', 'zod', 'node:crypto', 'luxon', 'lodash'];
 

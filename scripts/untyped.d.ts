@@ -13,6 +13,17 @@ declare module '@n8n/scan-community-package/scanner/scanner.mjs' {
 	): Promise<{ passed: boolean; message?: string; details?: string }>;
 }
 
+/** The older token of `agora-token`, version 006. */
+declare module 'agora-token/src/AccessToken.js' {
+	export class AccessToken {
+		constructor(appId: string, certificate: string, channel: string, uid: number | string);
+		salt: number;
+		ts: number;
+		addPriviledge(privilege: number, endsAt: number): void;
+		build(): string;
+	}
+}
+
 /** The class behind the builders of `agora-token`, which the package's own types leave out. */
 declare module 'agora-token/src/AccessToken2.js' {
 	export class ServiceRtc {
