@@ -191,7 +191,6 @@ describe('n8n in queue mode', () => {
 		const isOver = ({ state }: { state: string }) => ['delivered', 'failed'].includes(state);
 		await until(() => agora.notices().every(isOver));
 		agora.setWebhook(AGORA, null);
-		const states = counted(agora.notices().map(({ state }) => state));
 		const delivered = agora.notices().filter(({ state }) => state === 'delivered');
 		const attempts = agora.notices().flatMap((notice) => notice.attempts);
 		const answers = counted(attempts.map(({ status, problem }) => status ?? problem ?? ''));

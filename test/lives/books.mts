@@ -45,3 +45,6 @@ const booked = (view: RecordingView): Booked => ({
 
 /** Opens the simulator's books. */
 export const pageOf = (control: Control): Page => control.recordings().map(booked);
+
+export const bookOf = (page: Page, sid: unknown): Booked | undefined =>
+	page.find((booked) => booked.sid === sid);

@@ -3,7 +3,7 @@ import { UserError } from 'n8n-workflow';
 import type { FaultInput, Simulator } from '../../simulator/index.mts';
 import { textOf } from '../support/failures.mts';
 import type { VirtualTime } from '../support/virtualTime.mts';
-import { pageOf } from './books.mts';
+import { bookOf, pageOf } from './books.mts';
 import type { Life, Moment, OperationName, Trouble } from './life.mts';
 import { OPERATIONS, TRUE_OF_ITSELF } from './life.mts';
 import type { Sent } from './told.mts';
@@ -262,10 +262,11 @@ export class Wire {
 		return await send.call(uncut, type, options);
 	}
 
-	/** Whether a fault says that a recording is over that moves, and so cannot be ended. */
+	/** Whether a fault says that a stop ended what moves, and so cannot be ended, or ended otherwise. */
 	private wouldLie({ trouble, sid }: Sent): boolean {
 		if (trouble?.kind !== 'error' || !TRUE_OF_ITSELF.includes(trouble.error)) return false;
-		return pageOf(this.simulator.control).some((booked) => booked.sid === sid && booked.moving);
+		const booked = bookOf(pageOf(this.simulator.control), sid);
+		return booked !== undefined && (booked.moving || (!booked.running && booked.cause !== 'stop'));
 	}
 
 	/** The simulator's part of a fault; undefined where it answers as it should. */

@@ -19,10 +19,12 @@ const RUNNING: Operation[] = ['query', 'update', 'updateLayout', 'stop'];
 
 const RESOURCE = 'JyvK8nXHuV1BE64GDkAaBGEscvtHW7v8';
 const SID = '38f8e3cfdc474cd56fc1ceba380d7e1a';
+const CHANNEL = 'class-7';
 const OTHER_SID = '0'.repeat(32);
 
 /** What a request of each operation names in its path. */
 const about = (operation: Operation) => ({
+	...((operation === 'acquire' || operation === 'start') && { cname: CHANNEL }),
 	...(operation !== 'acquire' && operation !== 'getAll' && { resourceId: RESOURCE }),
 	...(RUNNING.includes(operation) && { sid: SID }),
 });
@@ -139,6 +141,8 @@ const STRANGE: Row[] = [
 	[EVERY, 200, { code: 433 }, 'ambiguous'],
 	[['start'], 200, { code: 53 }, 'ambiguous'],
 	[['start'], 200, { resourceId: 'another-resource', sid: SID }, 'ambiguous'],
+	[['acquire'], 200, { cname: 'class-8', resourceId: RESOURCE }, 'ambiguous'],
+	[['start'], 200, { cname: 'class-8', sid: SID }, 'ambiguous'],
 	[['start'], 200, { resourceId: RESOURCE, sid: '<html>' }, 'ambiguous'],
 	[RUNNING, 200, { sid: OTHER_SID, serverResponse: { status: 5 } }, 'ambiguous'],
 	[RUNNING, 200, { sid: '', serverResponse: { status: 5 } }, 'ambiguous'],
@@ -153,6 +157,9 @@ const SUCCESSES: Row[] = [
 	[['acquire'], 200, { resourceId: RESOURCE }, 'success'],
 	[['start'], 200, { sid: SID }, 'success'],
 	[['start'], 200, { resourceId: RESOURCE, sid: SID, code: 0 }, 'success'],
+	[['start'], 200, { cname: CHANNEL, sid: SID }, 'success'],
+	[['start'], 200, { cname: '', sid: SID }, 'success'],
+	[RUNNING, 200, { cname: 'class-8', sid: SID }, 'success'],
 	[RUNNING, 200, { sid: SID }, 'success'],
 	[RUNNING, 200, { resourceId: RESOURCE }, 'success'],
 	[RUNNING, 200, { serverResponse: {} }, 'success'],

@@ -45,13 +45,17 @@ const matches = (
 	(row.notSent === undefined || row.notSent === (answer.notSent ?? false)) &&
 	(row.hostRefused === undefined || row.hostRefused === (answer.hostWords !== undefined));
 
-/** What a request named; an answer that names another recording is not the answer to it. */
-export type About = Pick<RecordingIdentity, 'resourceId' | 'sid'>;
+/**
+ * What a request named; an answer that names another recording is not the answer to it. The channel is
+ * compared only where it was sent: a query is found without.
+ */
+export type About = Pick<Partial<RecordingIdentity>, 'cname' | 'resourceId' | 'sid'>;
 
 /** Whether an answer names another recording than the request, or none where one was named. */
 function contradicts(body: unknown, about: About): boolean {
-	const told = parseAnswerBody(body);
-	return (['resourceId', 'sid'] as const).some(
+	const { cname, ...ids } = parseAnswerBody(body);
+	const told = { ...ids, cname: cname || undefined };
+	return (['cname', 'resourceId', 'sid'] as const).some(
 		(name) => about[name] !== undefined && told[name] !== undefined && told[name] !== about[name],
 	);
 }

@@ -53,6 +53,7 @@ const answerBody = z
 		code: number,
 		reason: text,
 		message: text,
+		cname: text,
 		resourceId: id,
 		sid: id,
 		serverResponse: serverResponse.optional().catch(undefined),

@@ -2,6 +2,7 @@ import { outcomes } from './outcomes.mts';
 import { once, smooth, unsent } from './plain.mts';
 import { identity, listed, logged, mine, named, one, over } from './recordings.mts';
 import type { Rule } from './rule.mts';
+import { settled } from './settled.mts';
 import { abandoned, cancelling, ends, pairs, rate } from './time.mts';
 import { bounded, drawn, secrets } from './words.mts';
 
@@ -27,5 +28,6 @@ export const RULES: readonly Rule[] = [
 	unsent,
 	once,
 	smooth,
+	settled,
 	logged,
 ];

@@ -1,16 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { textOf } from '../../support/failures.mts';
-import type { Booked } from '../books.mts';
+import { bookOf, type Booked } from '../books.mts';
 import { UPDATED_COLOR, UPDATED_UID } from '../forms.mts';
+import { TRUE_OF_ITSELF } from '../life.mts';
 import type { Lived, Sent } from '../told.mts';
-import {
-	bookOf,
-	lastAnswerOf,
-	requestsOf,
-	statementsOf,
-	type Rule,
-	type Statement,
-} from './rule.mts';
+import { lastAnswerOf, requestsOf, statementsOf, type Rule, type Statement } from './rule.mts';
 
 /** What is known when an outcome is judged. */
 interface Case {
@@ -62,13 +56,21 @@ const inForce = ({ booked, statement, lived }: Case): string | undefined => {
 	return says(subscribeAudioUids.includes(UPDATED_UID), 'the same users are recorded as before');
 };
 
+/** An answer that Agora is made to give, though the recording died while it was on its way. */
+const saysSo = ({ trouble }: Sent) =>
+	trouble?.kind === 'error' && TRUE_OF_ITSELF.includes(trouble.error);
+
 /**
  * What the books must say of a recording at the time of the last answer about it, for each outcome.
  * Written by hand from the design (section 2) and rest-api.md, independent of the node's own tables.
  */
 export const OUTCOMES: Record<string, (known: Case) => string | undefined> = {
-	recording: ({ booked: { running, status } }) =>
-		says(running, 'it does not run') ?? says(status === 5, `its status is ${status}, not 5`),
+	recording: ({ booked: { running, status, mode } }) =>
+		says(running, 'it does not run') ??
+		says(
+			status === 5 || (status === 4 && mode === 'web'),
+			`its status is ${status}, not 5 (of a web page the recorder's own state counts)`,
+		),
 	ready: (known) =>
 		says(known.booked.running, 'it does not run') ??
 		says(known.booked.status === 4, `its status is ${known.booked.status}, not 4`) ??
@@ -90,7 +92,7 @@ export const OUTCOMES: Record<string, (known: Case) => string | undefined> = {
 	updated: (known) => inForce(known),
 	stopped: ({ booked, last }) =>
 		over(booked) ??
-		says(booked.cause === 'stop', `no stop ended it, but ${booked.cause}`) ??
+		says(booked.cause === 'stop' || saysSo(last), `no stop ended it, but ${booked.cause}`) ??
 		says(last.status !== 404, 'the last answer was a 404, which tells nothing'),
 	noRecordedData: ({ booked }) => over(booked),
 	notFound: ({ last: { status, answer } }) =>

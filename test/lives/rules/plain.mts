@@ -83,7 +83,8 @@ export const unsent: Rule = {
 					`${run.execution}: ${run.node} says that it may run, but no start of it left n8n`,
 				);
 			}
-			const last = sent.at(-1)?.trouble;
+			// Of a start that was not confirmed, what kept it from being stopped is the lesser news.
+			const last = sent.filter(({ operation }) => operation !== 'stop').at(-1)?.trouble;
 			const text = `${statement.message} ${statement.description ?? ''}`;
 			if (last?.kind === 'hostRefuses' && last.how === 'policy' && !text.includes(POLICY_WORDS)) {
 				breaches.push(`${run.execution}: ${run.node} keeps n8n's own words to itself: ${text}`);

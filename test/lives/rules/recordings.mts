@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Booked } from '../books.mts';
+import { bookOf, type Booked } from '../books.mts';
 import { CHANNELS } from '../life.mts';
 import type { Lived, NodeRun } from '../told.mts';
 import {
-	bookOf,
 	called,
 	isError,
 	ranAt,
@@ -231,6 +230,7 @@ export const listed: Rule = {
 								// A try of Stop knows nothing of the one before it.
 								sent.attempt === run.tries.length &&
 								sent.status === 200 &&
+								sent.answer?.sid === sid &&
 								sent.arrived,
 						);
 						return booked && told && !ranAt(booked, end)
@@ -255,8 +255,9 @@ export const identity: Rule = {
 			const { cname, uid, resourceId, sid, code } = statement.details;
 			if (!isText(resourceId) || code !== TASK_CONFLICT) return [];
 			// What went wrong on the way leaves open whether it was this resource ID that it began under.
-			const open = requestsOf(lived, statement.run).some(
+			const open = lived.requests.some(
 				(sent) =>
+					sent.execution === statement.run.execution &&
 					sent.operation === 'start' &&
 					sent.resourceId === resourceId &&
 					sent.trouble !== undefined,

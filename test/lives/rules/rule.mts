@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { textOf } from '../../support/failures.mts';
-import type { Booked } from '../books.mts';
+import { bookOf, type Booked } from '../books.mts';
 import type { ExecutionTold, Lived, NodeRun, Sent } from '../told.mts';
 
 /** What must hold after every life. */
@@ -88,9 +88,6 @@ export function lastAnswerOf(lived: Lived, run: NodeRun, sid: string): Sent | un
 		)
 	);
 }
-
-export const bookOf = (page: readonly Booked[], sid: unknown): Booked | undefined =>
-	page.find((booked) => booked.sid === sid);
 
 /** Recordings that a run of a node started, as the books have them in the end, and by which request. */
 export const startedBy = (

@@ -100,7 +100,8 @@ export const abandoned: Rule = {
 				if (!booked?.running) return [];
 				const after = requestsOf(lived, run).filter(
 					(sent) =>
-						sent.number > number &&
+						// Where the first start never arrived, the question about it began the recording.
+						(sent.number > number || (sent.number === number && sent.afterCancel)) &&
 						sent.cname === cname &&
 						sent.uid === uid &&
 						(sent.afterCancel || sent.operation === 'stop'),

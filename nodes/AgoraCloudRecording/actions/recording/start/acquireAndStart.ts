@@ -49,6 +49,7 @@ export async function acquireResource(
 		operation: 'acquire',
 		method: 'POST',
 		path: 'acquire',
+		about: { cname: acquire.cname },
 		body: acquire,
 		timeout,
 	});
@@ -109,6 +110,13 @@ function startedBy(sent: Sent, { answer, meaning }: Reply): Started | undefined 
 	};
 }
 
+const openUnder = ({ open }: Attempt, resourceId: string) =>
+	open.find(({ recording }) => recording.resourceId === resourceId);
+
+function forget(attempt: Attempt, resourceId: string): void {
+	attempt.open = attempt.open.filter(({ recording }) => recording.resourceId !== resourceId);
+}
+
 /** Sends a start, and remembers and logs what it may make, and what it made. */
 async function send(
 	run: ItemRun,
@@ -117,19 +125,22 @@ async function send(
 	more: Partial<AgoraRequest> = {},
 ): Promise<{ reply: Reply; started?: Started }> {
 	let told = attempt.open.includes(sent);
-	const close = () => {
-		attempt.open = attempt.open.filter((other) => other !== sent);
-	};
+	// A retry may be given the same resource ID, under which only one can run.
+	const { resourceId } = sent.recording;
+	const before = openUnder(attempt, resourceId);
 	const reply = await run.client.call({
 		...sent.request,
 		...more,
 		sending: () => {
-			if (!attempt.open.includes(sent)) attempt.open.push(sent);
+			forget(attempt, resourceId);
+			attempt.open.push(sent);
 			if (told) return;
 			told = true;
 			logRecording(run, 'info', 'starting a recording', identityOfSent(sent));
 		},
-		notTaken: close,
+		notTaken: () => {
+			if (!before) forget(attempt, resourceId);
+		},
 	});
 	const started = startedBy(sent, reply);
 	if (started) {
@@ -200,6 +211,7 @@ async function acquireAndStart(
 		const { resourceId, acquiredAt, raw } =
 			resource ?? (await acquireResource(run, acquire, timeout));
 		const identity = { mode, cname, uid, resourceId };
+		const before = openUnder(attempt, resourceId);
 		const { reply, started } = await send(run, attempt, {
 			recording: {
 				...identity,
@@ -210,7 +222,7 @@ async function acquireAndStart(
 				operation: 'start',
 				method: 'POST',
 				path: `resourceid/${encodeURIComponent(resourceId)}/mode/${mode}/start`,
-				about: { resourceId },
+				about: { cname, resourceId },
 				body: withToken({ ...input.start, uid }, token?.text),
 				timeout,
 			},
@@ -230,14 +242,16 @@ async function acquireAndStart(
 			uids++;
 			continue;
 		}
-		attempt.open = attempt.open.filter(({ recording }) => recording.resourceId !== resourceId);
+		if (!before) forget(attempt, resourceId);
 		if (kind === 'conflict') {
 			// Met under a UID that nobody else uses, a conflict is with our own recording.
 			const own = input.ownUid !== undefined || tries > 0 || earlier !== undefined;
 			const running = earlier ? identityOfSent(earlier) : { mode, cname, uid };
 			throw fail(own ? withoutSid(input, false) : undefined, running);
 		}
-		if (kind !== 'unavailable' || tries === RESTART_DELAYS.length) throw fail();
+		if (kind !== 'unavailable' || tries === RESTART_DELAYS.length) {
+			throw fail(before && withoutSid(input, false));
+		}
 
 		await client.wait(RESTART_DELAYS[tries] * 1000);
 		// With another UID, what an earlier try may have started would be recorded twice.

@@ -66,8 +66,9 @@ export async function verifyStart(
 		for (let tries = 1; ; tries++) {
 			const left = (end - clock.now()) / 1000;
 			if (left <= 0) {
-				const outcome = readySince === undefined ? 'unconfirmed' : 'ready';
-				return { outcome, response, reply };
+				// What was seen before an answer that was lost may be over.
+				const ready = readySince !== undefined && reply?.meaning.kind === 'success';
+				return { outcome: ready ? 'ready' : 'unconfirmed', response, reply };
 			}
 			const gap = readySince === undefined ? Math.min(FIRST_QUERY_S * tries, longestGap) : readyGap;
 			await client.wait(Math.min(gap, left) * 1000);
@@ -76,9 +77,14 @@ export async function verifyStart(
 				timeout: limits.timeout,
 				once: true,
 			});
-			if (reply.meaning.kind === 'refused') return { outcome: 'unconfirmed', response, reply };
-			if (reply.meaning.kind === 'notFound') readySince = undefined;
-			if (reply.meaning.kind !== 'success') continue;
+			const { kind } = reply.meaning;
+			// A 404 of somebody else's on the way says as little: the same way led to the start.
+			const refused = kind === 'refused' && reply.answer.status !== 404;
+			if (refused) return { outcome: 'unconfirmed', response, reply };
+			if (kind !== 'success') {
+				if (reply.answer.status === 404) readySince = undefined;
+				continue;
+			}
 			response = parseAnswerBody(reply.answer.body).serverResponse;
 			const outcome = outcomeOf(response, reader);
 			switch (outcome) {
