@@ -19,6 +19,16 @@ const status = (code: number) =>
 const CHANNEL = { channelName: 'class-7' };
 const GIVEN_UID = { ...CHANNEL, recorderUid: '527841' };
 
+/** Reserved: no name of this kind has an address (RFC 2606). */
+const NOWHERE = 'https://agora.invalid';
+
+/** A start under a resource ID that an Acquire before it got. */
+async function acquired() {
+	const item = await agora.runOne('acquire', GIVEN_UID);
+	const form = { ...GIVEN_UID, acquireResource: false, resourceId: '={{ $json.resourceId }}' };
+	return { form, resourceId: item.resourceId, more: { items: [item] } };
+}
+
 let executions = 0;
 
 /** An execution in which the node is run several times. */
@@ -104,6 +114,17 @@ describe('A start that is retried', () => {
 		}
 		expect(second.description).toContain(resourceId);
 		expect(agora.control.recordings()).toHaveLength(1);
+	});
+
+	it('under a resource ID that was given, and never sent, still says that the first one may run', async () => {
+		const { form, resourceId, more } = await acquired();
+		const { fail } = execution(more);
+		agora.fail('start', { kind: 'reset', effect: true }, { times: null });
+		await fail(form);
+		agora.control.clearFaults();
+		const second = await fail(form, { credentials: { ...agora.credentials, baseUrl: NOWHERE } });
+		expect(agora.running()).toMatchObject([{ resourceId }]);
+		expect(second.details).toMatchObject({ mayRun: true, resourceId });
 	});
 
 	it('and refused, still says that the first one may run', async () => {
@@ -319,6 +340,21 @@ describe('A node that n8n tries again after the user has cancelled', () => {
 	it.each(['acquire', 'start'] as const)('sends no %s', async (operation) => {
 		await agora.run(operation, CHANNEL, ALREADY);
 		expect(agora.sent()).toEqual([]);
+	});
+
+	it('asks once for the SID of a start under a resource ID that was given', async () => {
+		const { form, more } = await acquired();
+		const { fail } = execution({ ...more, executionId: 'given, failed, then cancelled' });
+		agora.fail('start', { kind: 'reset', effect: true }, { times: null });
+		await fail(form);
+		agora.control.clearRequests();
+		const { log } = await cancelled(after(1500), {
+			...more,
+			executionId: 'given, failed, then cancelled',
+			parameters: form,
+		});
+		expect(agora.count('start')).toBe(2);
+		expect(log.join()).toMatch(/cancelled before Agora confirmed/);
 	});
 
 	it('sends no stop, for which it would wait', async () => {

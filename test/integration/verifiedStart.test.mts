@@ -90,6 +90,20 @@ describe('A verified start', () => {
 		expect(await start({ options })).toMatchObject({ outcome: 'ready', status: { code: 4 } });
 	});
 
+	it('that is ready, and of which nothing more is heard, is not confirmed', async () => {
+		agora.control.setPublishers('class-7', []);
+		agora.fail('query', { kind: 'reset', effect: false }, { nth: 2, times: null });
+		const failure = await failedStart({ options: { verifyPatience: 6 } });
+		expect(failure.details).toMatchObject({ mayRun: true });
+		expect(queriedAt()).toEqual([5, 6]);
+	});
+
+	it('goes on asking after a 404 that is not one of Agora’s', async () => {
+		agora.fail('query', { kind: 'html', status: 404 });
+		expect(await start()).toMatchObject({ outcome: 'recording' });
+		expect(queriedAt()).toEqual([5, 15]);
+	});
+
 	it('that is ready and then not found is not confirmed', async () => {
 		agora.control.setPublishers('class-7', []);
 		agora.fail('query', error('query.404'), { nth: 2, times: null });
