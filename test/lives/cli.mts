@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { BUGS } from './bugs.mts';
 import { failureText, runLives, type RunOptions, type RunResult } from './run.mts';
-import { emptySummary, plus, summaryText } from './summary.mts';
+import { beyondBounds, emptySummary, plus, summaryText } from './summary.mts';
 
 /** The program behind `npm run test:lives`. */
 
@@ -142,12 +142,14 @@ async function main(): Promise<number> {
 	const workers = values.path === undefined ? Number(values.workers ?? availableParallelism()) : 1;
 	if (values.bugs || values.bug !== undefined) return (await findBugs(seed, workers)) ? 0 : 1;
 	const result = await liveAll(seed, Number(values.lives), workers);
+	const beyond = beyondBounds(result.summary);
 	const text = [
 		summaryText(result.summary, result.ms),
+		...beyond,
 		result.failure ? failureText(result.failure) : `No rule was broken (seed ${seed})`,
 	].join('\n');
 	console.log(values.json ? JSON.stringify({ ...result, text }) : text);
-	return result.failure ? 1 : 0;
+	return result.failure || beyond.length > 0 ? 1 : 0;
 }
 
 const { LIVES_WORKER } = process.env;

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import type { RunResult } from './run.mts';
+import { beyondBounds } from './summary.mts';
 
 /** As many as take about half a minute; `npm run test:lives -- --lives 20000` runs them at length. */
 const LIVES = 300;
@@ -25,6 +26,7 @@ describe('Random lives', () => {
 			if (failure) throw new Error(text);
 			console.log(text);
 			expect(summary.lives).toBe(LIVES);
+			expect(beyondBounds(summary)).toEqual([]);
 		},
 		10 * MINUTES,
 	);

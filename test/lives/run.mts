@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { lives, type Life } from './life.mts';
+import { lives } from './arbitrary.mts';
+import type { Life } from './life.mts';
 import type { Replacement } from './process.mts';
 import { RULES, type Rule } from './rules/index.mts';
 import { storyOf, type Broken } from './story.mts';

@@ -1,36 +1,25 @@
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
-	NodeConnectionTypes,
 	Workflow,
-	type IConnections,
 	type ICredentialDataDecryptedObject,
-	type IDataObject,
 	type IExecuteFunctions,
-	type INode,
 	type INodeExecutionData,
-	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
-	type ITaskData,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { textOf } from '../support/failures.mts';
-import { credentialsHelper, NODE_TYPE } from '../support/host.mts';
+import { credentialsHelper } from '../support/host.mts';
 import type { VirtualTime } from '../support/virtualTime.mts';
-import { acquireForm, inputItems, startForm, stepForm } from './forms.mts';
+import { plainly, takeDown, takeDownTool, type RunData } from './kept.mts';
 import type { Life } from './life.mts';
 import type { NodeProcess } from './process.mts';
-import type { ErrorTold, ExecutionTold, Leaving, LogLine, NodeRun } from './told.mts';
+import type { ExecutionTold, LogLine, NodeRun } from './told.mts';
 import type { Send, Wire } from './wire.mts';
+import { nodeTypesOf, workflowOf } from './workflow.mts';
 
 /** Virtual time that n8n waits between two tries, by default. */
 const BETWEEN_TRIES_MS = 1000;
-
-const ITEMS = 'items';
-const WAIT = 'wait';
-const RESTART = 'restart';
-const AGAIN = 'again';
-const AGENT = 'agent';
 
 /** What an execution of the workflow needs. */
 export interface Surroundings {
@@ -77,7 +66,7 @@ export class Execution {
 		this.around = around;
 		this.killed = new Promise((resolve) => (this.die = resolve));
 		this.process = around.process;
-		const { nodes, connections } = this.workflowNodes();
+		const { nodes, connections } = workflowOf(around.life);
 		const workflow = new Workflow({
 			id: 'workflow',
 			name: 'Lessons',
@@ -154,13 +143,13 @@ export class Execution {
 	}
 
 	/** Errors of n8n's hold what cannot be cloned. */
-	private plainRunData(): Record<string, ITaskData[]> {
+	private plainRunData(): RunData {
 		const { runData } = this.engine.getFullRunData(new Date()).data.resultData;
-		return JSON.parse(JSON.stringify(runData, plainly)) as Record<string, ITaskData[]>;
+		return JSON.parse(JSON.stringify(runData, plainly)) as RunData;
 	}
 
 	/** Takes down what n8n keeps of each run. */
-	private conclude(status: ExecutionTold['status'], data: Record<string, ITaskData[]> = {}): void {
+	private conclude(status: ExecutionTold['status'], data: RunData = {}): void {
 		if (this.told) {
 			this.told.endedAt = this.around.time.now();
 			// Cancelled, and killed before it came to its end.
@@ -177,7 +166,7 @@ export class Execution {
 			run.kept = true;
 			takeDown(run, task);
 		}
-		for (const run of this.runs.filter(({ tool }) => tool)) this.takeDownTool(run, data);
+		for (const run of this.runs.filter(({ tool }) => tool)) takeDownTool(run, data);
 		this.told = {
 			name: this.around.name,
 			status,
@@ -188,150 +177,22 @@ export class Execution {
 		};
 	}
 
-	/** n8n keeps each try of a tool as a run of its own. */
-	private takeDownTool(run: NodeRun, data: Record<string, ITaskData[]>): void {
-		const tasks = data[run.node] ?? [];
-		for (const { data: output, error } of tasks) {
-			if (error) {
-				run.kept = true;
-				run.thrown = errorTold(error);
-			}
-			const answered = output?.ai_tool?.[0] ?? [];
-			for (const { json } of answered) {
-				const { response } = json;
-				if (!Array.isArray(response)) continue;
-				run.kept = true;
-				delete run.thrown;
-				run.success.push(...response.map((one) => ({ json: one as IDataObject, paired: [0] })));
-			}
-		}
-		// Of a try that was cut off nothing is kept; what earlier ones said counts no more.
-		if (run.tries.at(-1)?.to === undefined) {
-			run.kept = false;
-			delete run.thrown;
-		}
-	}
-
-	private workflowNodes(): { nodes: INode[]; connections: IConnections } {
-		const { life } = this.around;
-		const nodes: INode[] = [node(ITEMS, ITEMS, {})];
-		const connections: IConnections = {};
-		const chain = (next: INode): void => {
-			const previous = nodes[nodes.length - 1];
-			connections[previous.name] = {
-				main: [[{ node: next.name, type: NodeConnectionTypes.Main, index: 0 }]],
-			};
-			nodes.push(next);
-		};
-		const { onError, tries, tool } = life.node;
-		const settings = {
-			onError,
-			...(tries > 1 && { retryOnFail: true, maxTries: tries, waitBetweenTries: 1 }),
-		};
-		const ours = (name: string, parameters: INodeParameters): INode =>
-			node(name, NODE_TYPE, parameters, {
-				...settings,
-				credentials: { agoraApi: { id: '1', name: 'Agora' } },
-			});
-		if (tool) {
-			const start: INode = { ...ours('Start', startForm(life)), type: `${NODE_TYPE}Tool` };
-			chain(node('Agent', AGENT, {}));
-			connections.Start = {
-				ai_tool: [[{ node: 'Agent', type: NodeConnectionTypes.AiTool, index: 0 }]],
-			};
-			return { nodes: [...nodes, start], connections };
-		}
-		if (life.start.acquiredBefore) chain(ours('Acquire', acquireForm(life)));
-		chain(ours('Start', startForm(life)));
-		life.steps.forEach((step, i) => {
-			const name = `${i + 1} ${step.do}`;
-			if (step.do === 'wait') chain(node(name, WAIT, { seconds: step.seconds }));
-			else if (step.do === 'restart') chain(node(name, RESTART, {}));
-			else if (step.do === 'again') {
-				if (nodes.some(({ type }) => type === AGAIN)) return;
-				chain(node(name, AGAIN, {}));
-				connections[name] = {
-					main: [[], [{ node: nodes[1].name, type: NodeConnectionTypes.Main, index: 0 }]],
-				};
-			} else if (step.do !== 'updateLayout' || life.mode === 'mix') {
-				chain(ours(name, stepForm(life, step)));
-			}
-		});
-		return { nodes, connections };
-	}
-
 	private nodeTypes(): INodeTypes {
-		const { around } = this;
-		const items = inputItems(around.life);
-		const wait = async (context: IExecuteFunctions) => {
-			const given = context.getInputData();
-			this.busy = false;
-			const end = around.time.now() + Number(context.getNodeParameter('seconds', 0)) * 1000;
-			while (around.time.now() < end && !context.getExecutionCancelSignal()?.aborted) {
-				await around.time.after(Math.min(1000, end - around.time.now()));
-			}
-			this.busy = true;
-			return [given];
-		};
-		let rounds = 0;
-		const types: Record<string, INodeType> = {
-			[ITEMS]: simple(ITEMS, () => Promise.resolve([items.map((json) => ({ json }))])),
-			[WAIT]: simple(WAIT, wait, [
-				{ displayName: 'Seconds', name: 'seconds', type: 'number', default: 0 },
-			]),
-			[RESTART]: simple(RESTART, (context) => {
-				this.process = Math.min(this.process + 1, around.processes.length - 1);
-				return Promise.resolve([context.getInputData()]);
-			}),
-			[AGAIN]: simple(
-				AGAIN,
-				(context) => {
-					rounds++;
-					const first = items.map((json, item) => ({ json, pairedItem: { item } }));
-					return Promise.resolve(rounds > 1 ? [context.getInputData(), []] : [[], first]);
-				},
-				[],
-				{ outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main] },
-			),
-			[AGENT]: simple(AGENT, (context) => this.agent(context), [], {
-				inputs: [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool],
-			}),
-		};
-		const typeOf = (name: string): INodeType => {
-			const known = types[name];
-			if (known) return known;
-			const tool = name.endsWith('Tool');
-			const { nodeType } = around.processes[this.process];
-			return {
-				...nodeType,
-				description: {
-					...nodeType.description,
-					...(tool && {
-						name: 'agoraCloudRecordingTool',
-						inputs: [],
-						outputs: [NodeConnectionTypes.AiTool],
-					}),
-				},
-				execute: this.tapped(tool),
-			};
-		};
-		return {
-			getByName: typeOf,
-			getByNameAndVersion: typeOf,
-			getKnownTypes: () => ({}),
-		};
-	}
-
-	/** As n8n's agent does it: an error is what the model is told. */
-	private async agent(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const tools = (await context.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Array<{
-			invoke: (given: object) => Promise<unknown>;
-		}>;
-		try {
-			return [[{ json: { output: (await tools[0].invoke({})) as string } }]];
-		} catch (thrown) {
-			return [[{ json: { output: (thrown as Error).message } }]];
-		}
+		const { life, processes, time } = this.around;
+		return nodeTypesOf(life, {
+			wait: async (seconds, context) => {
+				this.busy = false;
+				const end = time.now() + seconds * 1000;
+				while (time.now() < end && !context.getExecutionCancelSignal()?.aborted) {
+					await time.after(Math.min(1000, end - time.now()));
+				}
+				this.busy = true;
+			},
+			restart: () => {
+				this.process = Math.min(this.process + 1, processes.length - 1);
+			},
+			ours: (tool) => ({ ...processes[this.process].nodeType, execute: this.tapped(tool) }),
+		});
 	}
 
 	private credentialsHelper(authenticate: unknown): object {
@@ -437,77 +298,3 @@ export class Execution {
 
 const hintsOf = (hints: unknown): string[] =>
 	Array.isArray(hints) ? hints.map(({ message }: { message: string }) => message) : [];
-
-/** For JSON: an error with all that n8n would store of it. */
-function plainly(_key: string, value: unknown): unknown {
-	return value instanceof Error
-		? { ...value, node: undefined, name: value.name, message: value.message, stack: value.stack }
-		: value;
-}
-
-function takeDown(run: NodeRun, { data, error }: ITaskData): void {
-	if (error) run.thrown = errorTold(error);
-	const [success, errors] = data?.main ?? [];
-	run.success = (success ?? []).map(leaving);
-	run.errors = (errors ?? []).map(leaving);
-}
-
-function leaving({ json, pairedItem }: INodeExecutionData): Leaving {
-	const links = pairedItem === undefined ? undefined : [pairedItem].flat();
-	return {
-		json: structuredClone(json),
-		...(links && { paired: links.map((link) => (typeof link === 'number' ? link : link.item)) }),
-	};
-}
-
-function errorTold(error: object): ErrorTold {
-	const { message, description, context } = error as {
-		message?: string;
-		description?: string;
-		context?: IDataObject;
-	};
-	return {
-		message: message ?? '',
-		description: description ?? '',
-		details: (context?.details ?? {}) as IDataObject,
-		runningRecordings: (context?.runningRecordings ?? []) as IDataObject[],
-		// n8n itself keeps the node with every error, and with it what was typed into its form.
-		stored: JSON.stringify({ ...error, node: undefined }, plainly),
-	};
-}
-
-const node = (name: string, type: string, parameters: INodeParameters, more = {}): INode => ({
-	id: name,
-	name,
-	type,
-	typeVersion: 1,
-	position: [0, 0],
-	parameters,
-	...more,
-});
-
-/** A node type of the harness. */
-function simple(
-	name: string,
-	execute: (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>,
-	properties: INodeType['description']['properties'] = [],
-	more: Partial<INodeType['description']> = {},
-): INodeType {
-	return {
-		description: {
-			displayName: name,
-			name,
-			group: ['transform'],
-			version: 1,
-			description: name,
-			defaults: { name },
-			inputs: name === ITEMS ? [] : [NodeConnectionTypes.Main],
-			outputs: [NodeConnectionTypes.Main],
-			properties,
-			...more,
-		},
-		async execute() {
-			return await execute(this);
-		},
-	};
-}

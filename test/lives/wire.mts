@@ -1,12 +1,14 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import type { FaultInput, Simulator } from '../../simulator/index.mts';
+import type { Simulator } from '../../simulator/index.mts';
 import { textOf } from '../support/failures.mts';
 import type { VirtualTime } from '../support/virtualTime.mts';
 import { bookOf, pageOf } from './books.mts';
-import type { Life, Moment, OperationName, Trouble } from './life.mts';
-import { OPERATIONS, TRUE_OF_ITSELF } from './life.mts';
+import type { Life, Moment, OperationName } from './life.mts';
+import { OPERATIONS } from './life.mts';
+import { TRUE_OF_ITSELF } from './troubles.mts';
 import type { Sent } from './told.mts';
+import { faultOf, respell } from './wrongAnswers.mts';
 
 /** Who sends a request. */
 export interface Sender {
@@ -36,10 +38,6 @@ const isObject = (value: unknown): value is IDataObject =>
 
 const failure = (code: string, message: string) => Object.assign(new Error(message), { code });
 
-/** Longer than any text that people read, of a server's own making. */
-export const HUGE_PIECE = 'servertext';
-const HUGE = HUGE_PIECE.repeat(20_000);
-
 /** What n8n says when its network policy refuses an address. */
 export const POLICY_WORDS =
 	'The request was blocked because it resolves to a restricted IP address';
@@ -54,6 +52,8 @@ export class Wire {
 	underWay = 0;
 	/** A recording that belongs to nobody in this life, for answers about another one. */
 	stranger: IDataObject | undefined;
+	/** What stands in the Authorization header; set by whoever knows the credential. */
+	basic = '';
 	/** Tokens that were sent. */
 	readonly tokens = new Set<string>();
 	private readonly counts = new Map<OperationName, number>();
@@ -234,7 +234,9 @@ export class Wire {
 		await before;
 		const { control } = this.simulator;
 		if (this.wouldLie(sent)) delete sent.trouble;
-		const fault = sent.trouble && this.faultOf(sent, sent.trouble, options);
+		const { basic, stranger = {} } = this;
+		const fault =
+			sent.trouble && faultOf(sent, sent.trouble, { url: options.url, basic, stranger });
 		const id = fault && control.addFault({ match: {}, fault });
 		sent.arrived = !fault || fault.effect === true || fault.kind === 'slow';
 		const had = control.recordings().length;
@@ -268,109 +270,10 @@ export class Wire {
 		const booked = bookOf(pageOf(this.simulator.control), sid);
 		return booked !== undefined && (booked.moving || (!booked.running && booked.cause !== 'stop'));
 	}
-
-	/** The simulator's part of a fault; undefined where it answers as it should. */
-	private faultOf(
-		sent: Sent,
-		trouble: Trouble,
-		options: IHttpRequestOptions,
-	): FaultInput['fault'] | undefined {
-		switch (trouble.kind) {
-			case 'hang':
-			case 'slow':
-			case 'hostRefuses':
-			case 'network':
-				return undefined;
-			case 'error':
-			case 'answer':
-			case 'rateLimited':
-			case 'html':
-			case 'emptySid':
-			case 'failover':
-				return trouble;
-			case 'reset':
-			case 'truncatedJson':
-			case 'emptyBody':
-				return { kind: trouble.kind, effect: trouble.effect };
-			case 'otherRecording':
-				return {
-					kind: 'answer',
-					status: 200,
-					body: this.aboutStranger(sent.operation),
-					effect: trouble.effect,
-				};
-			case 'echo':
-				return {
-					kind: 'answer',
-					status: trouble.status,
-					body: this.repeated(sent, options, trouble.status),
-					effect: trouble.effect,
-				};
-			case 'huge':
-				return {
-					kind: 'answer',
-					status: trouble.status,
-					body: inWords(trouble.status, HUGE),
-					effect: trouble.effect,
-				};
-			case 'redirect':
-				return {
-					kind: 'answer',
-					status: trouble.status,
-					body: '',
-					headers: { location: 'http://127.0.0.1:9/login' },
-					effect: trouble.effect,
-				};
-		}
-	}
-
-	private aboutStranger(operation: OperationName): IDataObject {
-		const stranger = this.stranger ?? {};
-		const fileList = `${textOf(stranger.sid)}_stranger.m3u8`;
-		const files = { fileListMode: 'string', fileList };
-		switch (operation) {
-			case 'query':
-				return { ...stranger, serverResponse: { status: 5, ...files } };
-			case 'stop':
-				return { ...stranger, serverResponse: { ...files, uploadingStatus: 'uploaded' } };
-			default:
-				return stranger;
-		}
-	}
-
-	/** What a gateway says that repeats the request it could not pass on. */
-	private repeated(
-		{ operation, body }: Sent,
-		{ url }: IHttpRequestOptions,
-		status: number,
-	): IDataObject {
-		const { basic } = this.secrets;
-		const heard = `could not pass on ${operation} ${url} Authorization: Basic ${basic} ${JSON.stringify(body ?? {})}`;
-		return inWords(status, heard);
-	}
-
-	/** Set by whoever knows the credential. */
-	secrets: { basic: string } = { basic: '' };
 }
-
-/** A text where Agora has its words: a refusal of the service, or of the gateway before it. */
-const inWords = (status: number, text: string): IDataObject =>
-	status >= 400 && status < 500 ? { code: 2, reason: text } : { message: text };
 
 function refusal(how: 'policy' | 'address'): Error {
 	return how === 'policy'
 		? Object.assign(new UserError(POLICY_WORDS), { name: 'SsrfBlockedIpError' })
 		: failure('ERR_INVALID_URL', 'Invalid URL');
-}
-
-/** Agora's older samples print numbers and booleans as text (notifications and queries alike). */
-function respell(response: FullResponse): void {
-	const respelt = (value: unknown): unknown => {
-		if (Array.isArray(value)) return value.map(respelt);
-		if (isObject(value)) {
-			return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, respelt(inner)]));
-		}
-		return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
-	};
-	response.body = respelt(response.body);
 }

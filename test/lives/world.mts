@@ -1,6 +1,14 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../simulator/index.mts';
 import { VirtualTime } from '../support/virtualTime.mts';
+import {
+	APP,
+	basic,
+	credentialsOf,
+	CUSTOMER,
+	SECRETS,
+	SECURED_APP,
+	startStranger,
+} from './account.mts';
 import { pageOf } from './books.mts';
 import { computing } from './computing.mts';
 import { JSON_SECRET, STREAM_KEY } from './forms.mts';
@@ -15,18 +23,6 @@ const BEGINNING = Date.UTC(2026, 0, 1);
 const LONGEST_MS = 3 * 3600_000;
 /** Between two lives, in which the node's memory of the rate forgets. */
 const PAUSE_MS = 15 * 60_000;
-
-/** Each of them is looked for in everything that is told. */
-const SECRETS = {
-	customerSecret: 'customer-secret-8d1c',
-	storageAccessKey: 'access-key-7b2f',
-	storageSecretKey: 'secret-key-3e9a',
-	appCertificate: '5c6d5c6d5c6d5c6d5c6d5c6d5c6d5c6d',
-};
-const CUSTOMER = 'example-customer-id';
-const APP = '00112233445566778899aabbccddeeff';
-const SECURED_APP = 'ffeeddccbbaa99887766554433221100';
-const basic = Buffer.from(`${CUSTOMER}:${SECRETS.customerSecret}`).toString('base64');
 
 /** Runs lives, one after the other: a simulator, and two processes of n8n. */
 export class World {
@@ -108,10 +104,10 @@ export class World {
 			}
 		};
 		const wire = new Wire(life, this.simulator, time, reach, next);
-		wire.secrets = { basic };
+		wire.basic = basic;
 		this.wire = wire;
 		this.executions = [];
-		const credentials = this.credentialsOf(life);
+		const credentials = credentialsOf(life, this.simulator.url);
 		const begin = (name: string, process: number): void => {
 			const id = `${this.lives} ${name}`;
 			const { processes } = this;
@@ -120,7 +116,7 @@ export class World {
 			);
 		};
 		if (life.faults.some(({ trouble }) => trouble.kind === 'otherRecording')) {
-			wire.stranger = await this.startStranger();
+			wire.stranger = await startStranger(this.simulator);
 		}
 		const strangers = pageOf(control).map(({ sid }) => sid);
 		for (const happening of life.happenings) {
@@ -225,53 +221,5 @@ export class World {
 				begin(`other ${this.executions.length}`, happening.process === 'same' ? main.process : 1);
 				return true;
 		}
-	}
-
-	private credentialsOf(life: Life): ICredentialDataDecryptedObject | undefined {
-		const { credentialTrouble: trouble, certificate } = life;
-		if (trouble === 'missing') return undefined;
-		return {
-			customerId: CUSTOMER,
-			customerSecret: SECRETS.customerSecret,
-			appId: trouble === 'appId' ? 'not an App ID' : certificate ? SECURED_APP : APP,
-			appCertificate:
-				trouble === 'certificate' ? 'broken' : certificate ? SECRETS.appCertificate : '',
-			apiDomain: 'custom',
-			baseUrl: trouble === 'baseUrl' ? 'no address' : this.simulator.url,
-			requestsPerSecond: trouble === 'rate' ? 0 : 10,
-			storageVendor: 'amazonS3',
-			storageRegion: 'eu-central-1',
-			storageBucket: 'lessons',
-			storageAccessKey: SECRETS.storageAccessKey,
-			storageSecretKey: SECRETS.storageSecretKey,
-		};
-	}
-
-	/** A recording that is none of this life's business. */
-	private async startStranger() {
-		const call = async (path: string, body: object): Promise<Record<string, string>> => {
-			const answer = await fetch(`${this.simulator.url}/v1/apps/${APP}/cloud_recording/${path}`, {
-				method: 'POST',
-				headers: { authorization: `Basic ${basic}`, 'content-type': 'application/json' },
-				body: JSON.stringify({ cname: 'strangers', uid: '99', ...body }),
-			});
-			if (!answer.ok) throw new Error(`No stranger: ${answer.status} ${await answer.text()}`);
-			return (await answer.json()) as Record<string, string>;
-		};
-		const { resourceId } = await call('acquire', { clientRequest: {} });
-		const { sid } = await call(`resourceid/${resourceId}/mode/mix/start`, {
-			clientRequest: {
-				recordingConfig: { channelType: 0 },
-				storageConfig: {
-					vendor: 1,
-					region: 20,
-					bucket: 'strangers',
-					accessKey: 'k',
-					secretKey: 's',
-				},
-			},
-		});
-		this.simulator.control.clearRequests();
-		return { cname: 'strangers', uid: '99', resourceId, sid };
 	}
 }

@@ -1,10 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { AgoraClient } from '../../nodes/AgoraCloudRecording/transport/client.ts';
-import { Cancelled } from '../../nodes/AgoraCloudRecording/transport/clock.ts';
-import type { AgoraCredentials } from '../../nodes/AgoraCloudRecording/transport/credentials.ts';
-import { RateLimiter } from '../../nodes/AgoraCloudRecording/transport/rateLimiter.ts';
+import type { RateLimiter as Limiter } from '../../nodes/AgoraCloudRecording/transport/rateLimiter.ts';
+import { builtModule } from '../support/host.mts';
 
-const CREDENTIALS: AgoraCredentials = {
+interface ClientModule {
+	AgoraClient: new (
+		context: IExecuteFunctions,
+		credentials: typeof CREDENTIALS,
+	) => { call: (request: object) => Promise<unknown> };
+}
+
+const { AgoraClient } = builtModule<ClientModule>('transport/client.js');
+const { Cancelled } = builtModule<{ Cancelled: new () => Error }>('transport/clock.js');
+const { RateLimiter } = builtModule<{ RateLimiter: typeof Limiter }>('transport/rateLimiter.js');
+
+const CREDENTIALS = {
 	appId: '00112233445566778899aabbccddeeff',
 	appCertificate: '',
 	apiDomain: 'custom',
@@ -17,7 +26,7 @@ const CREDENTIALS: AgoraCredentials = {
 	storageAccessKey: '',
 	storageSecretKey: '',
 	storageEndpoint: '',
-	secrets: [],
+	secrets: [] as string[],
 };
 
 describe('A request that gets its turn in the instant in which the user cancels', () => {

@@ -1,6 +1,7 @@
+import { logged, named } from './naming.mts';
 import { outcomes } from './outcomes.mts';
 import { once, smooth, unsent } from './plain.mts';
-import { identity, listed, logged, mine, named, one, over } from './recordings.mts';
+import { identity, listed, mine, one, over } from './recordings.mts';
 import type { Rule } from './rule.mts';
 import { settled } from './settled.mts';
 import { abandoned, cancelling, ends, pairs, rate } from './time.mts';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { textOf } from '../../support/failures.mts';
 import { bookOf, type Booked } from '../books.mts';
 import { UPDATED_COLOR, UPDATED_UID } from '../forms.mts';
-import { TRUE_OF_ITSELF } from '../life.mts';
+import { TRUE_OF_ITSELF } from '../troubles.mts';
 import type { Lived, Sent } from '../told.mts';
 import { lastAnswerOf, requestsOf, statementsOf, type Rule, type Statement } from './rule.mts';
 

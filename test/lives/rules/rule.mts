@@ -30,6 +30,9 @@ export interface Statement {
 	thrown: boolean;
 }
 
+export const isText = (value: unknown): value is string =>
+	typeof value === 'string' && value !== '';
+
 const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -1,5 +1,5 @@
 import type { NodeRun } from '../told.mts';
-import { HUGE_PIECE } from '../wire.mts';
+import { HUGE_PIECE } from '../wrongAnswers.mts';
 import { statementsOf, type Rule } from './rule.mts';
 
 /** Rules about texts. */
