@@ -224,18 +224,6 @@ export const BUGS: readonly Bug[] = [
 		rules: ['secrets'],
 	},
 	{
-		name: 'given-resource-forgotten',
-		was: 'A retry under a resource ID that was given, and that never left n8n, does not say that the first try may run.',
-		putBack: [
-			{
-				file: 'actions/recording/start/acquireAndStart.js',
-				find: 'throw fail(before && withoutSid(input, false));',
-				put: 'throw fail();',
-			},
-		],
-		rules: ['over'],
-	},
-	{
 		name: 'given-resource-asked-twice',
 		was: 'A cancelled retry under a resource ID that was given asks twice for one SID.',
 		putBack: [
@@ -246,41 +234,5 @@ export const BUGS: readonly Bug[] = [
 			},
 		],
 		rules: ['cancelling'],
-	},
-	{
-		name: 'ready-then-lost',
-		was: 'A recorder that was ready once, and of which nothing more was heard, is said to be ready.',
-		putBack: [
-			{
-				file: 'actions/recording/start/verify.js',
-				find: "readySince !== undefined && reply?.meaning.kind === 'success'",
-				put: 'readySince !== undefined',
-			},
-		],
-		rules: ['outcomes'],
-	},
-	{
-		name: 'another-channel',
-		was: "An acquire or a start takes the answer about another channel's recording.",
-		putBack: [
-			{
-				file: 'agora/answers.js',
-				find: "['cname', 'resourceId', 'sid']",
-				put: "['resourceId', 'sid']",
-			},
-		],
-		rules: ['outcomes', 'mine'],
-	},
-	{
-		name: 'foreign-404-ends-verification',
-		was: "A 404 that is not one of Agora's ends the verification of a start at once.",
-		putBack: [
-			{
-				file: 'actions/recording/start/verify.js',
-				find: "kind === 'refused' && reply.answer.status !== 404",
-				put: "kind === 'refused'",
-			},
-		],
-		rules: ['settled'],
 	},
 ];

@@ -104,7 +104,13 @@ const start = (change: Partial<Sent> = {}) =>
 		...change,
 	});
 const stop = (change: Partial<Sent> = {}) =>
-	sent({ operation: 'stop', node: 'stop', page: [ended('stop')], ...change });
+	sent({
+		operation: 'stop',
+		node: 'stop',
+		answer: { resourceId: RESOURCE, sid: SID },
+		page: [ended('stop')],
+		...change,
+	});
 
 const item = (outcome: string, more: object = {}) => ({
 	json: { outcome, ...WHO, resourceId: RESOURCE, sid: SID, files: [], ...more },
@@ -211,6 +217,14 @@ const cancelled = (requests: Sent[], page: Booked[], log: LogLine[] = LINES, to 
 		log,
 		met: [{ order: 0, at: at(5), what: 'cancel' }],
 	});
+/** What makes an answer come to nothing. */
+const LOST = { trouble: { kind: 'reset', effect: true }, status: 0 } as const;
+/** A start that fails as "may be running" after so many seconds. */
+const open = (requests: Sent[], to = 5) =>
+	started(
+		{ ...thrown({ ...NAMED, mayRun: true }), tries: [{ order: 0, from: at(0), to: at(to) }] },
+		{ requests },
+	);
 const updated = (subscription: object) =>
 	lived({
 		executions: [
@@ -465,6 +479,29 @@ const PAIRS: Record<string, { keeps: Record<string, Lived>; breaks: Record<strin
 		breaks: {
 			'an error': started(thrown(WHO)),
 			'not confirmed': started({ success: [item('unconfirmed')] }),
+		},
+	},
+	settled: {
+		keeps: {
+			'not confirmed, after all of its time': open(
+				[start(), sent({ ...LOST, sentAt: at(90), answeredAt: at(90) })],
+				90,
+			),
+			'refused, as a query was': open([
+				start(),
+				sent({ trouble: { kind: 'echo', status: 401, effect: false }, status: 401 }),
+			]),
+			'three answers lost': open([1, 2, 3].map(() => start({ ...LOST, answer: undefined }))),
+			'an error that leaves nothing open': started(thrown(NAMED)),
+		},
+		breaks: {
+			'the last answer was well': open([start(), sent({})], 90),
+			'it gave up after one': open([start({ ...LOST, answer: undefined })]),
+			'it was asked about for five seconds': open([start(), sent(LOST)]),
+			'stopped, and yet it may run': lived({
+				executions: [execution([run(), stopRun({ ...thrown({ ...NAMED, mayRun: true }) })])],
+				requests: [acquire(), start(), sent({}), stop()],
+			}),
 		},
 	},
 	logged: {
