@@ -5,7 +5,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-import { STORAGE_VENDORS } from '../nodes/AgoraCloudRecording/agora/storageVendors';
+import { STORAGE_VENDORS } from '../nodes/AgoraCloudRecording/storage/vendors';
 
 /** Each vendor has its own list of regions, all under one name: the form shows that of the vendor. */
 const regionFields: INodeProperties[] = STORAGE_VENDORS.filter(

@@ -1,5 +1,8 @@
-import { classifyAnswer, type Answer } from '../../nodes/AgoraCloudRecording/agora/answers.ts';
-import type { AnswerRow } from '../../nodes/AgoraCloudRecording/agora/answerTable.ts';
+import {
+	classifyAnswer,
+	type Answer,
+} from '../../nodes/AgoraCloudRecording/agora/answers/classify.ts';
+import type { AnswerRow } from '../../nodes/AgoraCloudRecording/agora/answers/table.ts';
 import { ERRORS } from '../../simulator/errors.mts';
 import type { Column, Trouble } from '../support/faultTable.mts';
 

@@ -37,7 +37,9 @@ const TITLES: Record<string, string> = {
 	actions: 'actions/<br/>one file an operation, the loop over items',
 	trigger: 'trigger/<br/>verify, filter, once, hand on',
 	fields: 'fields/<br/>form fields that operations share',
-	transport: 'transport/<br/>the only HTTP: rate, repeats, hosts, errors',
+	transport: 'transport/<br/>the only HTTP: repeats, hosts, errors',
+	process: 'process/<br/>what one n8n process remembers, and its clock',
+	storage: 'storage/<br/>object storage in plain TypeScript',
 	agora: 'agora/<br/>Agora in plain TypeScript: tables and rules',
 };
 

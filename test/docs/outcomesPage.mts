@@ -1,5 +1,5 @@
-import { classifyAnswer } from '../../nodes/AgoraCloudRecording/agora/answers.ts';
-import { likelyCauses } from '../../nodes/AgoraCloudRecording/agora/likelyCauses.ts';
+import { classifyAnswer } from '../../nodes/AgoraCloudRecording/agora/answers/classify.ts';
+import { likelyCauses } from '../../nodes/AgoraCloudRecording/agora/answers/likelyCauses.ts';
 import {
 	ERROR_CODES,
 	ERROR_LEVELS,
@@ -11,9 +11,9 @@ import {
 	RELOAD_REASONS,
 	UPLOADER_WARNINGS,
 	WEB_STOP_CODES,
-} from '../../nodes/AgoraCloudRecording/agora/notificationCodes.ts';
-import type { Outcome } from '../../nodes/AgoraCloudRecording/agora/outcomes.ts';
-import { describeStatus } from '../../nodes/AgoraCloudRecording/agora/statuses.ts';
+} from '../../nodes/AgoraCloudRecording/agora/notifications/codes.ts';
+import type { Outcome } from '../../nodes/AgoraCloudRecording/agora/answers/outcomes.ts';
+import { describeStatus } from '../../nodes/AgoraCloudRecording/agora/answers/statuses.ts';
 import { describeFailure } from '../support/failures.mts';
 import { COLUMNS, type Column } from '../support/faultTable.mts';
 import type { Setup } from '../support/setup.mts';

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { ANSWER_ROWS } from '../../nodes/AgoraCloudRecording/agora/answerTable.ts';
+import { ANSWER_ROWS } from '../../nodes/AgoraCloudRecording/agora/answers/table.ts';
 import { COLUMNS } from '../support/faultTable.mts';
 import { setUp, type Setup } from '../support/setup.mts';
 import { answersAt, isSaidBy } from './answers.mts';
 import { coveragePage } from './coveragePage.mts';
 import { importsBetweenParts, importsDiagram, outsideModules } from './imports.mts';
+import { memoriesTable } from './memories.mts';
 import { outcomesPage } from './outcomesPage.mts';
 
 /** `npm run docs` writes the pages; every other run holds the committed ones against the code. */
@@ -67,6 +68,11 @@ describe('docs/architecture.md', () => {
 		expectUpToDate(file, withPart(text, 'modules', outsideModules()));
 	});
 
+	it('tells what a process remembers', () => {
+		const text = readFileSync(file, 'utf8');
+		expectUpToDate(file, withPart(text, 'memories', memoriesTable()));
+	});
+
 	it('is right that all arrows point one way', () => {
 		const imports = importsBetweenParts();
 		const reached = (part: string, seen = new Set<string>()): Set<string> => {
@@ -76,6 +82,7 @@ describe('docs/architecture.md', () => {
 			return seen;
 		};
 		expect([...imports.keys()].filter((part) => reached(part).has(part))).toEqual([]);
-		expect(imports.get('agora')?.parts).toEqual(new Set());
+		expect(imports.get('agora')?.parts).toEqual(new Set(['storage']));
+		expect(imports.get('storage')?.parts).toEqual(new Set());
 	});
 });

@@ -165,6 +165,17 @@ describe('A start that is retried', () => {
 		expect(agora.control.recordings()).toHaveLength(2);
 	});
 
+	it('gives back what it has, also what failed in the round of a loop before', async () => {
+		const { run, fail } = execution();
+		agora.fail('start', { kind: 'reset', effect: false }, { times: 4 });
+		await fail(CHANNEL, { runIndex: 0 });
+		const second = await run(CHANNEL, { runIndex: 1 });
+		expect(await run(CHANNEL, { runIndex: 1 })).toEqual(second);
+		expect(agora.control.recordings()).toHaveLength(1);
+		const third = await run(CHANNEL, { runIndex: 2 });
+		expect(third.sid).not.toBe(second.sid);
+	});
+
 	it('gives back what it has, and in the next round of a loop makes another one', async () => {
 		const { run } = execution();
 		const first = await run(CHANNEL, { runIndex: 0 });

@@ -18,7 +18,7 @@ export const BUGS: readonly Bug[] = [
 		was: "Stop and Update take any 200 with a JSON object for success; Query and the verification of Start accept another recording's answer.",
 		putBack: [
 			{
-				file: 'agora/answers.js',
+				file: 'agora/answers/classify.js',
 				find: '    const { status } = answer;\n    const row =',
 				put: "    const { status } = answer;\n    if (status === 200 && answer.body !== undefined && !['acquire', 'start'].includes(operation))\n        return SUCCESS;\n    const row =",
 			},
@@ -42,7 +42,7 @@ export const BUGS: readonly Bug[] = [
 		was: 'An empty channel ends in `recording`, with status 4.',
 		putBack: [
 			{
-				file: 'agora/serviceStates.js',
+				file: 'agora/answers/serviceStates.js',
 				find: "    return screenshotsOnly ? 'recording' : outcome;",
 				put: "    return 'recording';",
 			},
@@ -59,7 +59,7 @@ export const BUGS: readonly Bug[] = [
 				put: "                mayRun: kind !== 'refused',",
 			},
 			{
-				file: 'agora/answers.js',
+				file: 'agora/answers/classify.js',
 				find: "accepted || operation === 'start' || contradicts",
 				put: 'accepted || contradicts',
 			},
@@ -194,7 +194,7 @@ export const BUGS: readonly Bug[] = [
 				put: '    return text;\n    const safe = redaction',
 			},
 			{
-				file: 'agora/responses.js',
+				file: 'agora/answers/responses.js',
 				find: 'words.length > MAX_WORDS ?',
 				put: 'false ?',
 			},

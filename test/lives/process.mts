@@ -70,7 +70,7 @@ export async function loadProcess(replacements: readonly Replacement[] = []): Pr
 	const { type } = loader.getNode('agoraCloudRecording');
 	if ('nodeVersions' in type) throw new Error('The node has versions: take the newest one here');
 	const load = createRequire(join(folder, 'package.json'));
-	const { clock } = load(join(folder, NODE, 'transport/clock.js')) as { clock: NodeClock };
+	const { clock } = load(join(folder, NODE, 'process/clock.js')) as { clock: NodeClock };
 	return {
 		nodeType: type,
 		credentialType: loader.getCredential('agoraApi').type,

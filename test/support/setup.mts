@@ -24,7 +24,7 @@ export async function setUp(options: SimulatorOptions = {}) {
 	});
 	const { control } = simulator;
 	const time = new VirtualTime(
-		builtModule<ClockModule>('transport/clock.js').clock,
+		builtModule<ClockModule>('process/clock.js').clock,
 		(ms) => control.advance(ms),
 		host.requestsUnderWay,
 	);

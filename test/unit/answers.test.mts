@@ -4,7 +4,7 @@ import {
 	type Answer,
 	type AnswerKind,
 	type Operation,
-} from '../../nodes/AgoraCloudRecording/agora/answers.ts';
+} from '../../nodes/AgoraCloudRecording/agora/answers/classify.ts';
 
 const EVERY: Operation[] = [
 	'acquire',

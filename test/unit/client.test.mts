@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { RateLimiter as Limiter } from '../../nodes/AgoraCloudRecording/transport/rateLimiter.ts';
+import type { RateLimiter as Limiter } from '../../nodes/AgoraCloudRecording/process/rateLimiter.ts';
 import { builtModule } from '../support/host.mts';
 
 interface ClientModule {
@@ -10,8 +10,8 @@ interface ClientModule {
 }
 
 const { AgoraClient } = builtModule<ClientModule>('transport/client.js');
-const { Cancelled } = builtModule<{ Cancelled: new () => Error }>('transport/clock.js');
-const { RateLimiter } = builtModule<{ RateLimiter: typeof Limiter }>('transport/rateLimiter.js');
+const { Cancelled } = builtModule<{ Cancelled: new () => Error }>('process/clock.js');
+const { RateLimiter } = builtModule<{ RateLimiter: typeof Limiter }>('process/rateLimiter.js');
 
 const CREDENTIALS = {
 	appId: '00112233445566778899aabbccddeeff',

@@ -1,4 +1,7 @@
-import { endingsTooEarly, type Endings } from '../../nodes/AgoraCloudRecording/agora/endings.ts';
+import {
+	endingsTooEarly,
+	type Endings,
+} from '../../nodes/AgoraCloudRecording/agora/requests/endings.ts';
 
 const HOUR = 3600;
 const warnings = (endings: Partial<Endings>) =>

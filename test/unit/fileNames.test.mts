@@ -4,7 +4,7 @@ import {
 	fileNameOf,
 	parseFileName,
 	type FileNameParts,
-} from '../../nodes/AgoraCloudRecording/agora/fileNames.ts';
+} from '../../nodes/AgoraCloudRecording/agora/files/names.ts';
 
 const SID = '38f8e3cfdc474cd56fc1ceba380d7e1a';
 

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesOf, isoTime, objectPath } from '../../nodes/AgoraCloudRecording/agora/files.ts';
-import { parseAnswerBody } from '../../nodes/AgoraCloudRecording/agora/responses.ts';
-import { uploadStatusOf, webStateOf } from '../../nodes/AgoraCloudRecording/agora/serviceStates.ts';
+import { filesOf, isoTime, objectPath } from '../../nodes/AgoraCloudRecording/agora/files/shape.ts';
+import { parseAnswerBody } from '../../nodes/AgoraCloudRecording/agora/answers/responses.ts';
+import {
+	uploadStatusOf,
+	webStateOf,
+} from '../../nodes/AgoraCloudRecording/agora/answers/serviceStates.ts';
 
 const responseOf = (serverResponse: unknown) => parseAnswerBody({ serverResponse }).serverResponse;
 const read = (serverResponse: unknown, prefix = '') => filesOf(responseOf(serverResponse), prefix);

@@ -8,12 +8,12 @@ import {
 import {
 	parseEnvelope,
 	readNotification,
-} from '../../nodes/AgoraCloudRecording/agora/notifications.ts';
+} from '../../nodes/AgoraCloudRecording/agora/notifications/notice.ts';
 import {
 	notificationServerIps,
 	parseAnswerBody,
 	problemBody,
-} from '../../nodes/AgoraCloudRecording/agora/responses.ts';
+} from '../../nodes/AgoraCloudRecording/agora/answers/responses.ts';
 
 describe('Members of an unexpected type', () => {
 	it.each([

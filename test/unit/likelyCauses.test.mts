@@ -1,4 +1,7 @@
-import { likelyCauses, type Clues } from '../../nodes/AgoraCloudRecording/agora/likelyCauses.ts';
+import {
+	likelyCauses,
+	type Clues,
+} from '../../nodes/AgoraCloudRecording/agora/answers/likelyCauses.ts';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
 const HOUR = 3_600_000;

@@ -1,9 +1,6 @@
 import fc from 'fast-check';
-import { clock, Cancelled } from '../../nodes/AgoraCloudRecording/transport/clock.ts';
-import {
-	RateLimiter,
-	rateLimiterOf,
-} from '../../nodes/AgoraCloudRecording/transport/rateLimiter.ts';
+import { clock, Cancelled } from '../../nodes/AgoraCloudRecording/process/clock.ts';
+import { RateLimiter, rateLimiterOf } from '../../nodes/AgoraCloudRecording/process/rateLimiter.ts';
 import { VirtualTime } from '../support/virtualTime.mts';
 
 type Operation = Parameters<RateLimiter['admit']>[0];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { clock } from '../../nodes/AgoraCloudRecording/transport/clock.ts';
-import { RateLimiter } from '../../nodes/AgoraCloudRecording/transport/rateLimiter.ts';
+import { clock } from '../../nodes/AgoraCloudRecording/process/clock.ts';
+import { RateLimiter } from '../../nodes/AgoraCloudRecording/process/rateLimiter.ts';
 import { VirtualTime } from '../support/virtualTime.mts';
 
 let time: VirtualTime;

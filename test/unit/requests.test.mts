@@ -4,7 +4,7 @@ import {
 	startSchema,
 	type CompositeRequest,
 } from '../../nodes/AgoraCloudRecording/agora/requests/start.ts';
-import { brokenRules } from '../../nodes/AgoraCloudRecording/agora/rules.ts';
+import { brokenRules } from '../../nodes/AgoraCloudRecording/agora/requests/rules.ts';
 
 const picture = { width: 1280, height: 720, fps: 15, bitrate: 2260, mixedVideoLayout: 1 };
 const storage = { vendor: 1, region: 7, bucket: 'b', accessKey: 'ak', secretKey: 'sk' };

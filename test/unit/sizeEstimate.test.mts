@@ -1,6 +1,6 @@
 import type { RecordingMode } from '../../nodes/AgoraCloudRecording/agora/modes.ts';
 import type { StartClientRequest } from '../../nodes/AgoraCloudRecording/agora/requests/start.ts';
-import { estimatedBytesPerHour } from '../../nodes/AgoraCloudRecording/agora/sizeEstimate.ts';
+import { estimatedBytesPerHour } from '../../nodes/AgoraCloudRecording/agora/requests/sizeEstimate.ts';
 
 const estimate = (mode: RecordingMode, request: object) =>
 	estimatedBytesPerHour(mode, { storageConfig: {}, ...request } as StartClientRequest);

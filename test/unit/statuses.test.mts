@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describeStatus } from '../../nodes/AgoraCloudRecording/agora/statuses.ts';
+import { describeStatus } from '../../nodes/AgoraCloudRecording/agora/answers/statuses.ts';
 
 /** rest-api.md section 6, and what design section 2 makes of each. */
 const ROWS: ReadonlyArray<readonly [number, string]> = [

@@ -3,8 +3,8 @@ import {
 	bucketPlace,
 	objectUrl,
 	type StorageNames,
-} from '../../nodes/AgoraCloudRecording/agora/storagePlaces.ts';
-import { STORAGE_VENDORS } from '../../nodes/AgoraCloudRecording/agora/storageVendors.ts';
+} from '../../nodes/AgoraCloudRecording/storage/places.ts';
+import { STORAGE_VENDORS } from '../../nodes/AgoraCloudRecording/storage/vendors.ts';
 
 const KEY = 'dir/sid_class 7.mp4';
 

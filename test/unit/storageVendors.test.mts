@@ -1,14 +1,14 @@
 import { storageConfig } from '../../nodes/AgoraCloudRecording/agora/requests/storage.ts';
-import { brokenRules } from '../../nodes/AgoraCloudRecording/agora/rules.ts';
+import { brokenRules } from '../../nodes/AgoraCloudRecording/agora/requests/rules.ts';
 import { AgoraApi } from '../../credentials/AgoraApi.credentials.ts';
 import {
 	storageConfigOf,
 	type StorageSettings,
-} from '../../nodes/AgoraCloudRecording/agora/storage.ts';
+} from '../../nodes/AgoraCloudRecording/agora/requests/storage.ts';
 import {
 	findStorageVendor,
 	STORAGE_VENDORS,
-} from '../../nodes/AgoraCloudRecording/agora/storageVendors.ts';
+} from '../../nodes/AgoraCloudRecording/storage/vendors.ts';
 
 /** Agora's region tables (storage.md section 2), number and name; for Amazon the AWS code. */
 const AMAZON = `

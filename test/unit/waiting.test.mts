@@ -1,11 +1,11 @@
 import { Redaction } from '../../nodes/AgoraCloudRecording/agora/redaction.ts';
-import { clock, Cancelled, wait } from '../../nodes/AgoraCloudRecording/transport/clock.ts';
+import { clock, Cancelled, wait } from '../../nodes/AgoraCloudRecording/process/clock.ts';
 import { networkFailure } from '../../nodes/AgoraCloudRecording/transport/network.ts';
 import {
 	notFoundSchedule,
 	SCHEDULES,
 } from '../../nodes/AgoraCloudRecording/transport/schedules.ts';
-import { inTurn } from '../../nodes/AgoraCloudRecording/transport/turns.ts';
+import { inTurn } from '../../nodes/AgoraCloudRecording/process/turns.ts';
 import { VirtualTime } from '../support/virtualTime.mts';
 
 describe('Waiting', () => {

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { RecordingIdentity } from '../agora/identity';
-import { RUNNING_OUTCOMES } from '../agora/outcomes';
+import { RUNNING_OUTCOMES } from '../agora/answers/outcomes';
 import { asHtml, identityText, operationError } from '../transport/errors';
 import type { ItemRun } from './operation';
 

@@ -1,8 +1,8 @@
 import type { INode } from 'n8n-workflow';
 import type { z } from 'zod';
 import { rangePhrase } from '../agora/requests/common';
-import { brokenRules, type BrokenRule } from '../agora/rules';
-import { shortened } from '../agora/responses';
+import { brokenRules, type BrokenRule } from '../agora/requests/rules';
+import { shortened } from '../agora/answers/responses';
 import { isSecretName, isStreamUrlName } from '../agora/secrets';
 import { operationError } from '../transport/errors';
 import { placeOfBreak } from './jsonPlace';

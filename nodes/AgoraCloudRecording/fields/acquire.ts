@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { AREA_NAMES } from '../agora/storageVendors';
+import { AREA_NAMES } from '../storage/vendors';
 
 /** Options of acquire; Start, which acquires too, has them as well. */
 export const acquireOptions: INodeProperties[] = [

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { LIVE_BROADCASTING } from '../agora/videoProfiles';
+import { LIVE_BROADCASTING } from '../agora/requests/videoProfiles';
 import { unsubscribeSpellingOption } from './subscription';
 
 /** What composite and individual recordings of a channel share. */

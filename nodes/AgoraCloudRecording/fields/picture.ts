@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { FRAME_RATES } from '../agora/requests/picture';
-import { VIDEO_PROFILE_KEYS } from '../agora/videoProfiles';
+import { VIDEO_PROFILE_KEYS } from '../agora/requests/videoProfiles';
 
 const withPicture = { hide: { streamTypes: [0] } };
 

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { UID_GROUP_SIZES, UNSUBSCRIBE_SPELLINGS } from '../agora/subscriptions';
+import { UID_GROUP_SIZES, UNSUBSCRIBE_SPELLINGS } from '../agora/requests/subscriptions';
 
 /** Whose audio and video to record, asked for each medium: naming one silences the other. */
 

@@ -7,13 +7,13 @@ import {
 	type AnswerKind,
 	type Meaning,
 	type Operation,
-} from '../agora/answers';
-import { Cancelled, clock, wait } from './clock';
+} from '../agora/answers/classify';
+import { Cancelled, clock, wait } from '../process/clock';
 import { CREDENTIAL_TYPE, type AgoraCredentials } from './credentials';
 import { HostChoice } from './hostChoice';
 import { KnownSecrets } from './knownSecrets';
 import { networkFailure } from './network';
-import { rateLimiterOf } from './rateLimiter';
+import { rateLimiterOf } from '../process/rateLimiter';
 import { MAX_ANSWER, readAnswer } from './reading';
 import { notFoundSchedule, SCHEDULES } from './schedules';
 

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 import type { RecordingIdentity } from '../agora/identity';
 import type { Reply } from './client';
-import { clock } from './clock';
+import { clock } from '../process/clock';
 
 /** What an error carries beside its text, for error branches and workflows. */
 export interface ErrorDetails extends Partial<RecordingIdentity> {

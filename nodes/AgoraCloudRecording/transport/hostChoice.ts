@@ -1,14 +1,16 @@
-import type { Answer } from '../agora/answers';
+import type { Answer } from '../agora/answers/classify';
 import { FAILOVER_WAITS, nextHost } from '../agora/hosts';
-import { clock } from './clock';
+import { clock } from '../process/clock';
+import { memoryOf } from '../process/memories';
 
-/** How long the host that stood in for another is asked first, so that not every request waits. */
-const MEMORY_MS = 5 * 60_000;
 /** Codes of names that have no address. */
 const UNRESOLVED_CODES = ['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME'];
 
-/** Hosts that stand in at the moment, by the one that the credential names. */
-const standIns = new Map<string, { host: string; until: number }>();
+/**
+ * Hosts that stand in at the moment, by the one that the credential names: they are asked first, so that
+ * not every request waits.
+ */
+const standIns = memoryOf<string>('standIns');
 
 /** Which of Agora's hosts requests go to. An address of the user's own is never left. */
 export class HostChoice {
@@ -33,8 +35,8 @@ export class HostChoice {
 
 	/** Where a new request goes: scheme and host. */
 	first(): string {
-		const standIn = this.configured && standIns.get(this.configured);
-		return standIn && clock.now() < standIn.until ? `https://${standIn.host}` : this.origin;
+		const standIn = this.configured && standIns.get(this.configured, clock.now());
+		return standIn ? `https://${standIn}` : this.origin;
 	}
 
 	/** Somebody answered there. */
@@ -67,7 +69,7 @@ export class HostChoice {
 	private prefer(host: string): void {
 		if (!this.configured) return;
 		if (host === this.configured) standIns.delete(this.configured);
-		else standIns.set(this.configured, { host, until: clock.now() + MEMORY_MS });
+		else standIns.set(this.configured, host, clock.now());
 	}
 }
 

@@ -1,6 +1,6 @@
-import type { Answer } from '../agora/answers';
+import type { Answer } from '../agora/answers/classify';
 import type { Redaction } from '../agora/redaction';
-import { shortened } from '../agora/responses';
+import { shortened } from '../agora/answers/responses';
 
 /** Codes of failures before anything was sent: no address, no connection, no trusted certificate. */
 const NOT_SENT_CODES = [

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
-import type { Answer } from '../agora/answers';
+import type { Answer } from '../agora/answers/classify';
 import { CUT, safeCopy } from '../agora/lenient';
 import type { Redaction } from '../agora/redaction';
 import { HIDDEN, isSecretName } from '../agora/secrets';
-import { clock } from './clock';
+import { clock } from '../process/clock';
 
 /** Longest text in an answer that is taken over: resource IDs and names of files are shorter. */
 const MAX_TEXT = 2000;

@@ -1,4 +1,4 @@
-import type { AnswerKind, Operation } from '../agora/answers';
+import type { AnswerKind, Operation } from '../agora/answers/classify';
 
 type Schedule = Partial<Record<AnswerKind, readonly number[]>>;
 

@@ -1,5 +1,5 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
-import { ANY_EVENT, EVENT_GROUPS, EVENTS, PRODUCTS } from '../agora/events';
+import { ANY_EVENT, EVENT_GROUPS, EVENTS, PRODUCTS } from '../agora/notifications/events';
 import { readSecrets, SECRET_FIELDS } from './secrets';
 import { readSettings } from './settings';
 

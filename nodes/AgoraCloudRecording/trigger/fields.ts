@@ -7,8 +7,8 @@ import {
 	PRODUCTS,
 	RECORDING_FAILED,
 	type Product,
-} from '../agora/events';
-import { ERROR_LEVELS } from '../agora/notificationCodes';
+} from '../agora/notifications/events';
+import { ERROR_LEVELS } from '../agora/notifications/codes';
 
 /** Error level from which on a recording counts as failed, unless the user says otherwise. */
 export const DEFAULT_ERROR_LEVEL = 4;

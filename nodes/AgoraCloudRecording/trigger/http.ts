@@ -1,5 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import type { RequestHeaders } from '../agora/signature';
+import type { RequestHeaders } from '../agora/notifications/signature';
 
 /** The part of Express' request that is used, with what n8n adds to it. */
 interface WebhookRequest {

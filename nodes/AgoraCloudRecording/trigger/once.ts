@@ -1,5 +1,5 @@
-import { Deduplicator, type Claim } from '../agora/deduplication';
-import { clock } from '../transport/clock';
+import { Deduplicator, type Claim } from '../process/deduplication';
+import { clock } from '../process/clock';
 import type { WebhookResponse } from './http';
 
 /** Of all triggers in this process. Their keys tell them apart. */

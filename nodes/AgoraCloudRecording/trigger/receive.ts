@@ -1,14 +1,14 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { PRODUCTS } from '../agora/events';
-import { passesFilters } from '../agora/notificationFilters';
+import { PRODUCTS } from '../agora/notifications/events';
+import { passesFilters } from '../agora/notifications/filters';
 import {
 	isHealthCheck,
 	keysOf,
 	parseEnvelope,
 	readNotification,
 	type Notification,
-} from '../agora/notifications';
-import { isSigned } from '../agora/signature';
+} from '../agora/notifications/notice';
+import { isSigned } from '../agora/notifications/signature';
 import { answer, rawBodyOf, requestOf, responseOf } from './http';
 import { log, printable } from './log';
 import { claim } from './once';

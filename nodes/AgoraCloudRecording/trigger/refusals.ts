@@ -1,12 +1,10 @@
-import { BoundedMemory } from '../agora/boundedMemory';
-import { clock } from '../transport/clock';
+import { clock } from '../process/clock';
+import { memoryOf } from '../process/memories';
 
 /** Anybody can send, so that a line for every request would let anybody fill the log. */
 const LOG_EVERY = 1_000;
-const MAX_TRIGGERS = 1_000;
-const MAX_AGE = 24 * 3_600_000;
 
-const logged = new BoundedMemory<{ at: number; unlogged: number }>(MAX_TRIGGERS, MAX_AGE);
+const logged = memoryOf<{ at: number; unlogged: number }>('refusals');
 
 /**
  * Counts a refused request.

@@ -1,8 +1,8 @@
 import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { BoundedMemory } from '../agora/boundedMemory';
-import type { Product } from '../agora/events';
-import { clock } from '../transport/clock';
+import type { Product } from '../agora/notifications/events';
+import { clock } from '../process/clock';
+import { memoryOf } from '../process/memories';
 import { CREDENTIAL_TYPE } from '../transport/credentials';
 
 /** The credential's field for each product's secret, with its name in the form. */
@@ -54,20 +54,16 @@ export async function readSecrets(
 /**
  * n8n reads a credential from its database and opens an expression engine of its own for it: that
  * takes longer than all the rest of a request, and anybody can send requests. What was read is
- * therefore kept for a moment, in milliseconds. A secret that left the credential is accepted this
- * much longer.
+ * therefore kept for a moment. A secret that left the credential is accepted this much longer.
  */
-const MAX_AGE = 10_000;
-/** Age from which on a signature that does not fit is reason enough to look again. */
+const reads = memoryOf<Read>('secretsRead');
+/** Age, in milliseconds, from which on a signature that does not fit is reason enough to look again. */
 const MIN_AGE = 1_000;
-const MAX_CREDENTIALS = 1_000;
 
 interface Read {
 	at: number;
 	secrets: Promise<NotificationSecrets>;
 }
-
-const reads = new BoundedMemory<Read>(MAX_CREDENTIALS, MAX_AGE);
 
 /**
  * Whether the secrets satisfy a test. They are read anew where those at hand do not, so that a new

@@ -1,8 +1,8 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { isProduct, type Product } from '../agora/events';
+import { isProduct, type Product } from '../agora/notifications/events';
 import { number, text } from '../agora/lenient';
-import type { NotificationFilters } from '../agora/notificationFilters';
+import type { NotificationFilters } from '../agora/notifications/filters';
 import { DEFAULT_ERROR_LEVEL } from './fields';
 
 /** What the user set in the form. */

@@ -1,13 +1,10 @@
-import { BoundedMemory } from '../agora/boundedMemory';
-import type { RecordedFile } from '../agora/files';
-import type { Notification } from '../agora/notifications';
-import { clock } from '../transport/clock';
-
-const MAX_RECORDINGS = 1_000;
-const MAX_AGE = 24 * 3_600_000;
+import type { RecordedFile } from '../agora/files/shape';
+import type { Notification } from '../agora/notifications/notice';
+import { clock } from '../process/clock';
+import { memoryOf } from '../process/memories';
 
 /** Files by trigger and recording. */
-const filesOfPages = new BoundedMemory<RecordedFile[]>(MAX_RECORDINGS, MAX_AGE);
+const filesOfPages = memoryOf<RecordedFile[]>('pageFiles');
 
 const WEB_RECORDER_STOPPED = 71;
 const UPLOAD_ENDS = [31, 32];

@@ -4,7 +4,7 @@ import { builtModule } from '../../support/host.mts';
 import { makeNotice } from '../../support/notices.mts';
 import { SECRET, startWebhookHost, type WebhookHost } from '../../support/webhookHost.mts';
 
-const { clock } = builtModule<{ clock: { now: () => number } }>('transport/clock.js');
+const { clock } = builtModule<{ clock: { now: () => number } }>('process/clock.js');
 const realNow = clock.now;
 
 let host: WebhookHost;

@@ -32,7 +32,7 @@ function replaced<T extends object, Name extends keyof T>(
 }
 
 const deduplicator = () =>
-	builtModule<DeduplicationModule>('agora/deduplication.js').Deduplicator.prototype;
+	builtModule<DeduplicationModule>('process/deduplication.js').Deduplicator.prototype;
 
 /** The response as the trigger sees it, but for some members. */
 const responseWith = (members: Readonly<Record<string, unknown>>) =>
@@ -81,5 +81,9 @@ export const BUGS: Readonly<Record<string, () => () => void>> = {
 				},
 		),
 	'signatures are not looked at': () =>
-		replaced(builtModule<SignatureModule>('agora/signature.js'), 'isSigned', () => () => true),
+		replaced(
+			builtModule<SignatureModule>('agora/notifications/signature.js'),
+			'isSigned',
+			() => () => true,
+		),
 };

@@ -104,7 +104,7 @@ class Stage {
 	constructor(host: WebhookHost, life: Life) {
 		this.host = host;
 		this.life = life;
-		const { clock } = builtModule<{ clock: Clock }>('transport/clock.js');
+		const { clock } = builtModule<{ clock: Clock }>('process/clock.js');
 		this.time = new VirtualTime(clock, () => {}, host.moving);
 		// Whoever sleeps in a process that is killed does not wake up.
 		const { sleep } = clock;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { BoundedMemory } from '../../../nodes/AgoraCloudRecording/agora/boundedMemory.ts';
+import { BoundedMemory } from '../../../nodes/AgoraCloudRecording/process/boundedMemory.ts';
 import {
 	Deduplicator,
 	type Claim,
-} from '../../../nodes/AgoraCloudRecording/agora/deduplication.ts';
+} from '../../../nodes/AgoraCloudRecording/process/deduplication.ts';
 
 const HOUR = 3_600_000;
 
@@ -71,7 +71,7 @@ describe('A notice', () => {
 	});
 
 	it('makes older ones forgotten when there are too many', () => {
-		const notices = new Deduplicator(2);
+		const notices = new Deduplicator(new BoundedMemory(2, HOUR));
 		for (const key of ['a', 'b', 'c']) claimNew(notices, [key], 0).settle(true, 0);
 		expect(['c', 'b', 'a'].map((key) => typeof notices.claim([key], 1))).toEqual([
 			...['string', 'string', 'object'],

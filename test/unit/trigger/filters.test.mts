@@ -3,12 +3,15 @@ import {
 	fitsPattern,
 	passesFilters,
 	type NotificationFilters,
-} from '../../../nodes/AgoraCloudRecording/agora/notificationFilters.ts';
+} from '../../../nodes/AgoraCloudRecording/agora/notifications/filters.ts';
 import {
 	parseEnvelope,
 	readNotification,
-} from '../../../nodes/AgoraCloudRecording/agora/notifications.ts';
-import { EVENT_GROUPS, type Product } from '../../../nodes/AgoraCloudRecording/agora/events.ts';
+} from '../../../nodes/AgoraCloudRecording/agora/notifications/notice.ts';
+import {
+	EVENT_GROUPS,
+	type Product,
+} from '../../../nodes/AgoraCloudRecording/agora/notifications/events.ts';
 import { golden, makeNotice } from '../../support/notices.mts';
 
 const NONE: NotificationFilters = { events: ['any'], minimumErrorLevel: 4, includeRecorders: true };

@@ -4,14 +4,14 @@ import {
 	EVENTS,
 	PRODUCTS,
 	type Product,
-} from '../../../nodes/AgoraCloudRecording/agora/events.ts';
+} from '../../../nodes/AgoraCloudRecording/agora/notifications/events.ts';
 import {
 	isHealthCheck,
 	keysOf,
 	parseEnvelope,
 	readNotification,
 	type Envelope,
-} from '../../../nodes/AgoraCloudRecording/agora/notifications.ts';
+} from '../../../nodes/AgoraCloudRecording/agora/notifications/notice.ts';
 import { golden, GOLDEN_NOTICES, makeNotice } from '../../support/notices.mts';
 
 function envelopeOf(notice: unknown): Envelope {

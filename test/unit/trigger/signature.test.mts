@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { isSigned } from '../../../nodes/AgoraCloudRecording/agora/signature.ts';
+import { isSigned } from '../../../nodes/AgoraCloudRecording/agora/notifications/signature.ts';
 import { signatures } from '../../support/signatures.mts';
 
 /** Agora's own sample (notifications.md section 2). */

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { notificationServerIps } from '../../agora/responses';
+import { notificationServerIps } from '../../agora/answers/responses';
 import { DEFAULT_TIMEOUT_S, optionsField, requestTimeoutOption } from '../../fields/options';
 import { apiError } from '../../transport/errors';
 import type { Operation } from '../operation';

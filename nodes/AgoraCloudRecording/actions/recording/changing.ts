@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { causesText } from '../../agora/likelyCauses';
+import { causesText } from '../../agora/answers/likelyCauses';
 import { DEFAULT_TIMEOUT_S } from '../../fields/options';
 import { apiError } from '../../transport/errors';
 import { NOT_FOUND_PATIENCE } from '../../transport/schedules';
-import { inTurn } from '../../transport/turns';
+import { inTurn } from '../../process/turns';
 import type { ItemRun, Task } from '../operation';
 import { causesOf } from './clues';
 import { callOf, identityOf, type KnownRecording } from './input/knownRecording';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { likelyCauses, type Clues } from '../../agora/likelyCauses';
+import { likelyCauses, type Clues } from '../../agora/answers/likelyCauses';
 import type { RecordingMode } from '../../agora/modes';
-import type { Outcome } from '../../agora/outcomes';
-import { clock } from '../../transport/clock';
+import type { Outcome } from '../../agora/answers/outcomes';
+import { clock } from '../../process/clock';
 import type { KnownRecording } from './input/knownRecording';
 
 const time = z

@@ -1,5 +1,5 @@
 import type { RecordingIdentity } from '../../agora/identity';
-import { clock } from '../../transport/clock';
+import { clock } from '../../process/clock';
 import type { ItemRun } from '../operation';
 
 /**

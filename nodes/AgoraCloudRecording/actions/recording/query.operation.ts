@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { filesOf } from '../../agora/files';
-import type { Outcome } from '../../agora/outcomes';
-import { parseAnswerBody } from '../../agora/responses';
-import { outcomeOf, webStateOf } from '../../agora/serviceStates';
-import { describeStatus } from '../../agora/statuses';
+import { filesOf } from '../../agora/files/shape';
+import type { Outcome } from '../../agora/answers/outcomes';
+import { parseAnswerBody } from '../../agora/answers/responses';
+import { outcomeOf, webStateOf } from '../../agora/answers/serviceStates';
+import { describeStatus } from '../../agora/answers/statuses';
 import { fallbackModeOption, manualModeField, recordingFields } from '../../fields/identity';
 import {
 	DEFAULT_TIMEOUT_S,
@@ -15,7 +15,7 @@ import {
 } from '../../fields/options';
 import { apiError } from '../../transport/errors';
 import { NOT_FOUND_PATIENCE } from '../../transport/schedules';
-import { inTurn } from '../../transport/turns';
+import { inTurn } from '../../process/turns';
 import type { Operation } from '../operation';
 import { causesOf } from './clues';
 import { callOf, identityOf, readRecording } from './input/knownRecording';

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { filesOf, predictedFiles } from '../../agora/files';
-import { mayHaveHappened } from '../../agora/answers';
-import type { Outcome } from '../../agora/outcomes';
-import { parseAnswerBody } from '../../agora/responses';
-import { uploadStatusOf } from '../../agora/serviceStates';
+import { filesOf, predictedFiles } from '../../agora/files/shape';
+import { mayHaveHappened } from '../../agora/answers/classify';
+import type { Outcome } from '../../agora/answers/outcomes';
+import { parseAnswerBody } from '../../agora/answers/responses';
+import { uploadStatusOf } from '../../agora/answers/serviceStates';
 import { fallbackModeOption, manualModeField, recordingFields } from '../../fields/identity';
 import {
 	folderOption,

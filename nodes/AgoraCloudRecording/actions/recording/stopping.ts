@@ -1,7 +1,7 @@
 import type { RecordingIdentity } from '../../agora/identity';
-import type { AnswerKind } from '../../agora/answers';
+import type { AnswerKind } from '../../agora/answers/classify';
 import type { Reply } from '../../transport/client';
-import { inTurn } from '../../transport/turns';
+import { inTurn } from '../../process/turns';
 import type { ItemRun } from '../operation';
 import { callOf } from './input/knownRecording';
 

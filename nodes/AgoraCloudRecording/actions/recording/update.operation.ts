@@ -8,7 +8,7 @@ import {
 	AUDIO_ONLY,
 	streamSubscribe,
 	VIDEO_ONLY,
-} from '../../agora/subscriptions';
+} from '../../agora/requests/subscriptions';
 import { recordingFields } from '../../fields/identity';
 import { forModes, modeField } from '../../fields/mode';
 import {

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { channelNameSchema, uidSchema } from '../../agora/identity';
 import { buildRtcToken, MAX_SALT, MAX_TOKEN_SECONDS, PRIVILEGES } from '../../agora/rtcToken';
 import { optionsField } from '../../fields/options';
-import { clock } from '../../transport/clock';
+import { clock } from '../../process/clock';
 import { operationError } from '../../transport/errors';
 import type { Operation } from '../operation';
 

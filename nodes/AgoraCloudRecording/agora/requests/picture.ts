@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { uidSchema } from '../identity';
-import { CUSTOM_LAYOUT, MAX_REGIONS } from '../layouts';
-import { MAX_BITRATE } from '../videoProfiles';
+import { CUSTOM_LAYOUT, MAX_REGIONS } from './layouts';
+import { MAX_BITRATE } from './videoProfiles';
 import { address, breaks, oneOf, wholeNumber } from './common';
 
 /** Largest picture: 1920 × 1080 pixels (rest-api.md 3.4). */

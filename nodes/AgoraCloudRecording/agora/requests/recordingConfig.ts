@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AUDIO_ONLY, UID_GROUP_SIZES, VIDEO_ONLY } from '../subscriptions';
+import { AUDIO_ONLY, UID_GROUP_SIZES, VIDEO_ONLY } from './subscriptions';
 import {
 	breaks,
 	filled,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { AREAS } from '../storageVendors';
+import { AREAS } from '../../storage/vendors';
 import { newRecordingNameSchema, recorderUidSchema } from '../identity';
 import { MODE_SCENES, type RecordingMode } from '../modes';
-import { AUDIO_AND_VIDEO, AUDIO_ONLY } from '../subscriptions';
+import { AUDIO_AND_VIDEO, AUDIO_ONLY } from './subscriptions';
 import { breaks, defined, oneOf, oneOfTexts, wholeNumber } from './common';
 import { pickLayout, type Layout } from './picture';
 import { compositeRecordingConfig, individualRecordingConfig } from './recordingConfig';

@@ -1,8 +1,12 @@
 import type { CompositeRequest, IndividualRequest } from '../../../agora/requests/start';
 import { defined } from '../../../agora/requests/common';
 import type { StorageConfig } from '../../../agora/requests/storage';
-import { AUDIO_AND_VIDEO, AUDIO_ONLY } from '../../../agora/subscriptions';
-import { LIVE_BROADCASTING, VIDEO_PROFILE_KEYS, videoProfile } from '../../../agora/videoProfiles';
+import { AUDIO_AND_VIDEO, AUDIO_ONLY } from '../../../agora/requests/subscriptions';
+import {
+	LIVE_BROADCASTING,
+	VIDEO_PROFILE_KEYS,
+	videoProfile,
+} from '../../../agora/requests/videoProfiles';
 import type { ItemRun } from '../../operation';
 import { readLayout } from './layout';
 import { readChoices, readLists, readUidGroup } from './subscription';

@@ -1,4 +1,4 @@
-import { endingsTooEarly, type Endings } from '../../../agora/endings';
+import { endingsTooEarly, type Endings } from '../../../agora/requests/endings';
 import {
 	DEFAULT_EXPIRED_HOURS,
 	recordingHours,

@@ -14,8 +14,8 @@ import {
 	type RecordingMode,
 } from '../../../agora/modes';
 import { directories } from '../../../agora/requests/storage';
-import { directoriesOf, prefixOf } from '../../../agora/storage';
-import type { StorageNames } from '../../../agora/storagePlaces';
+import { directoriesOf, prefixOf } from '../../../agora/requests/storage';
+import type { StorageNames } from '../../../storage/places';
 import { operationError } from '../../../transport/errors';
 import type { ItemRun } from '../../operation';
 

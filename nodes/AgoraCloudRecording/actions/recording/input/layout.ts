@@ -8,7 +8,7 @@ import {
 	presetRegions,
 	type LayoutPreset,
 	type Region,
-} from '../../../agora/layouts';
+} from '../../../agora/requests/layouts';
 import type { ItemParameters } from '../../parameters';
 
 const AGORA_NAMES = Object.keys(AGORA_LAYOUTS) as Array<keyof typeof AGORA_LAYOUTS>;

@@ -11,7 +11,7 @@ import {
 import type { ItemRun } from '../../operation';
 import { readComposite, readIndividual, readPostponedMode } from './channel';
 import { fieldNames } from './fieldNames';
-import { AREA_NAMES, AREAS } from '../../../agora/storageVendors';
+import { AREA_NAMES, AREAS } from '../../../storage/vendors';
 import { warnOfEndings } from './endings';
 import { patched } from './patched';
 import { readStorage, shownStorage, type StorageInput } from './storage';

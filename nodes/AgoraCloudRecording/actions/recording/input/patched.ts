@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { applyPatch } from '../../../agora/requests/patch';
-import { misshapen } from '../../../agora/rules';
+import { misshapen } from '../../../agora/requests/rules';
 import { operationError } from '../../../transport/errors';
 import type { ItemRun } from '../../operation';
 

@@ -10,7 +10,7 @@ import {
 	type Medium,
 	type MediumChoice,
 	type SubscriptionLists,
-} from '../../../agora/subscriptions';
+} from '../../../agora/requests/subscriptions';
 import type { ItemRun } from '../../operation';
 
 const WHO = ['everyone', 'only', 'except', 'nobody'] as const;

@@ -1,7 +1,8 @@
 import { createHash, randomInt } from 'node:crypto';
 import { judgePastedToken } from '../../../agora/pastedToken';
 import { buildRtcToken, MAX_SALT, MAX_TOKEN_SECONDS, PRIVILEGES } from '../../../agora/rtcToken';
-import { clock } from '../../../transport/clock';
+import { clock } from '../../../process/clock';
+import { memoryOf } from '../../../process/memories';
 import type { ItemRun } from '../../operation';
 
 export interface Token {
@@ -21,10 +22,8 @@ export interface RecorderToken {
 
 export const NO_TOKEN: RecorderToken = { tokenFor: async () => await Promise.resolve(undefined) };
 
-/** As long as a resource ID lives (rest-api.md section 1). */
-const REUSE_MS = 5 * 60 * 1000;
-
-const made = new Map<string, { token: Token; at: number }>();
+/** Kept as long as a resource ID lives (rest-api.md section 1). */
+const made = memoryOf<Token>('tokens');
 
 /**
  * A token that lets a recorder join a channel, for as long as Agora allows. The same one is given
@@ -33,13 +32,16 @@ const made = new Map<string, { token: Token; at: number }>();
 async function makeToken({ client }: ItemRun, channel: string, uid: string): Promise<Token> {
 	const { appId, appCertificate } = client.credentials;
 	const now = clock.now();
-	for (const [known, { at }] of made) if (now - at > REUSE_MS) made.delete(known);
 	const key = createHash('sha256')
 		.update(JSON.stringify([appId, appCertificate, channel, uid]))
 		.digest('hex');
-	const token = made.get(key)?.token ?? (await newToken(appId, appCertificate, channel, uid));
-	made.set(key, made.get(key) ?? { token, at: now });
-	return token;
+	const known = made.get(key, now);
+	if (known) return known;
+	const token = await newToken(appId, appCertificate, channel, uid);
+	// Another item may have made one meanwhile.
+	const first = made.get(key, now);
+	if (!first) made.set(key, token, now);
+	return first ?? token;
 }
 
 async function newToken(

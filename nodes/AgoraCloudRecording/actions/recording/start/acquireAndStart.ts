@@ -1,9 +1,9 @@
 import type { RecordingIdentity } from '../../../agora/identity';
 import { endsByItself, type StartClientRequest } from '../../../agora/requests/start';
-import { parseAnswerBody } from '../../../agora/responses';
-import { mayHaveHappened } from '../../../agora/answers';
+import { parseAnswerBody } from '../../../agora/answers/responses';
+import { mayHaveHappened } from '../../../agora/answers/classify';
 import type { AgoraRequest, Reply } from '../../../transport/client';
-import { clock } from '../../../transport/clock';
+import { clock } from '../../../process/clock';
 import { apiError, type ErrorText } from '../../../transport/errors';
 import { alsoRunning } from '../../failures';
 import type { ItemRun } from '../../operation';

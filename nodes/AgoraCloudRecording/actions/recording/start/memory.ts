@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { BoundedMemory } from '../../../agora/boundedMemory';
 import type { AgoraRequest } from '../../../transport/client';
-import { clock } from '../../../transport/clock';
+import { clock } from '../../../process/clock';
+import { memoryOf } from '../../../process/memories';
 import type { Started } from './acquireAndStart';
 
 /** A start that was sent. */
@@ -19,7 +19,7 @@ export interface Sent {
 export interface Attempt {
 	/** Recordings of the same place before this one; enters the UID that we choose. */
 	generation: number;
-	/** Run of the node in its execution: the next round of a loop is another one. */
+	/** Last run of the node in its execution that it was tried in: the next round of a loop is another one. */
 	runIndex: number;
 	/** Starts whose answers leave open whether they made a recording. */
 	open: Sent[];
@@ -33,11 +33,7 @@ export interface Attempt {
 	abandoned?: boolean;
 }
 
-/** Longer than this no execution is expected to try again. */
-const MEMORY_MS = 24 * 3600 * 1000;
-const MEMORY_SIZE = 10_000;
-
-const attempts = new BoundedMemory<Attempt>(MEMORY_SIZE, MEMORY_MS);
+const attempts = memoryOf<Attempt>('starts');
 
 /**
  * The attempt that goes on at a place (execution, node, item and channel); undefined for none.
@@ -56,7 +52,11 @@ export function attemptGoingOn(place: string, runIndex: number): Attempt | undef
 /** The attempt that goes on at a place, or the next one there. */
 export function attemptAt(place: string, runIndex: number): Attempt {
 	const goingOn = attemptGoingOn(place, runIndex);
-	if (goingOn) return goingOn;
+	if (goingOn) {
+		// What failed in one round of a loop may be handed on in the next, whose retries get it back.
+		goingOn.runIndex = runIndex;
+		return goingOn;
+	}
 	const now = clock.now();
 	const before = attempts.get(place, now);
 	const next = { generation: before ? before.generation + 1 : 0, runIndex, open: [], over: false };

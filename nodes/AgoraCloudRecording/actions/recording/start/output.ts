@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { filesOf } from '../../../agora/files';
+import { filesOf } from '../../../agora/files/shape';
 import type { RecordingIdentity } from '../../../agora/identity';
-import type { Outcome } from '../../../agora/outcomes';
-import { causesText, likelyCauses } from '../../../agora/likelyCauses';
+import type { Outcome } from '../../../agora/answers/outcomes';
+import { causesText, likelyCauses } from '../../../agora/answers/likelyCauses';
 import {
 	DEFAULT_EXPIRED_HOURS,
 	endsByItself,
@@ -12,9 +12,9 @@ import {
 	recordingHours,
 	streamTypesOf,
 } from '../../../agora/requests/start';
-import { webStateOf } from '../../../agora/serviceStates';
-import { estimatedBytesPerHour } from '../../../agora/sizeEstimate';
-import { describeStatus } from '../../../agora/statuses';
+import { webStateOf } from '../../../agora/answers/serviceStates';
+import { estimatedBytesPerHour } from '../../../agora/requests/sizeEstimate';
+import { describeStatus } from '../../../agora/answers/statuses';
 import { apiError, operationError } from '../../../transport/errors';
 import type { ItemRun } from '../../operation';
 import { cluesOf } from '../clues';

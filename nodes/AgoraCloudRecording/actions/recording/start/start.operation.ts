@@ -15,7 +15,7 @@ import {
 import { fileNamePrefixField, storageOverridesField } from '../../../fields/storage';
 import { tokenFields } from '../../../fields/token';
 import { pageUrlField, webPageFields } from '../../../fields/webPage';
-import { clock } from '../../../transport/clock';
+import { clock } from '../../../process/clock';
 import { operationError } from '../../../transport/errors';
 import { alsoRunning } from '../../failures';
 import type { ItemRun, Operation } from '../../operation';

@@ -1,14 +1,14 @@
-import type { Outcome } from '../../../agora/outcomes';
+import type { Outcome } from '../../../agora/answers/outcomes';
 import {
 	formatsOf,
 	idleSeconds,
 	webPageOf,
 	type StartClientRequest,
 } from '../../../agora/requests/start';
-import { parseAnswerBody, type ServerResponse } from '../../../agora/responses';
-import { outcomeOf } from '../../../agora/serviceStates';
+import { parseAnswerBody, type ServerResponse } from '../../../agora/answers/responses';
+import { outcomeOf } from '../../../agora/answers/serviceStates';
 import type { Reply } from '../../../transport/client';
-import { clock } from '../../../transport/clock';
+import { clock } from '../../../process/clock';
 import { operationError } from '../../../transport/errors';
 import type { ItemRun } from '../../operation';
 import { callOf, identityOf } from '../input/knownRecording';

@@ -1,5 +1,5 @@
-import { number, text, type Members } from './lenient';
-import { CLIENT_TYPES, LEAVE_REASONS, nameOf, PLATFORMS } from './notificationCodes';
+import { number, text, type Members } from '../lenient';
+import { CLIENT_TYPES, LEAVE_REASONS, nameOf, PLATFORMS } from './codes';
 
 /** What an RTC channel event tells beside channel, user and time. Source: rtc-channel-events.md. */
 export function decodeChannelDetails(payload: Members): Members {

@@ -1,7 +1,7 @@
-import { isoTime } from './files';
-import { number, text, type Members } from './lenient';
-import type { RecordingMode } from './modes';
-import { fileList, type FileEntry } from './responses';
+import { isoTime } from '../files/shape';
+import { number, text, type Members } from '../lenient';
+import type { RecordingMode } from '../modes';
+import { fileList, type FileEntry } from '../answers/responses';
 
 // Readers of the members of a notice's details. A member of another type reads as absent.
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, id, listOf, number, text } from './lenient';
+import { flag, id, listOf, number, text } from '../lenient';
 
 /**
  * What is read from Agora's answers. Everything is optional and unknown members are let through,

@@ -1,4 +1,5 @@
-import { BoundedMemory } from './boundedMemory';
+import type { BoundedMemory } from './boundedMemory';
+import { memoryOf } from './memories';
 
 /** The right to handle a notice, and the duty to say how that ended. */
 export interface Claim {
@@ -11,12 +12,6 @@ export interface Claim {
 	settle(accepted: boolean, now: number): void;
 }
 
-/** Agora's tries of one notice lie within minutes; copies of redundant mode come together. */
-const MAX_AGE = 24 * 3_600_000;
-const MAX_KEYS = 50_000;
-/** After this long a claim does not hold others back any more, in milliseconds. */
-const MAX_CLAIM_AGE = 120_000;
-
 /**
  * Tells first notices from copies. A notice has several keys (its ID, its content): it is a copy if
  * one of them was seen. It counts as seen only when its handling was settled as accepted, so that
@@ -25,11 +20,12 @@ const MAX_CLAIM_AGE = 120_000;
 export class Deduplicator {
 	private readonly seen: BoundedMemory<true>;
 
+	/** A claim that is older than this memory keeps it does not hold others back any more. */
 	private readonly claimed: BoundedMemory<Claim>;
 
-	constructor(maxKeys = MAX_KEYS, maxAge = MAX_AGE) {
-		this.seen = new BoundedMemory(maxKeys, maxAge);
-		this.claimed = new BoundedMemory(maxKeys, MAX_CLAIM_AGE);
+	constructor(seen = memoryOf<true>('noticesSeen'), claimed = memoryOf<Claim>('noticesClaimed')) {
+		this.seen = seen;
+		this.claimed = claimed;
 	}
 
 	/**

@@ -1,4 +1,4 @@
-import { findStorageVendor } from './storageVendors';
+import { findStorageVendor } from './vendors';
 
 /**
  * Where an object is, in what n8n's own S3, Google Cloud Storage and HTTP Request nodes ask for.

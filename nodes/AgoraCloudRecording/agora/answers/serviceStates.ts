@@ -1,4 +1,4 @@
-import type { RecordingMode } from './modes';
+import type { RecordingMode } from '../modes';
 import type { RecordingStatusOutcome } from './outcomes';
 import type { ServerResponse } from './responses';
 import { describeStatus } from './statuses';

@@ -1,4 +1,4 @@
-import type { RecordingMode } from './modes';
+import type { RecordingMode } from '../modes';
 
 /**
  * Names of recorded files (best-practices.md section 7), read from the right, because a channel's name

@@ -1,8 +1,8 @@
 import { ANY_EVENT, EVENT_GROUPS, findEvent, type EventGroup } from './events';
-import { number } from './lenient';
-import { CLOUD_RECORDER_CLIENT, REGULAR_WEB_STOPS, WEB_TIME_LIMIT } from './notificationCodes';
-import type { Notification } from './notifications';
-import { describeStatus } from './statuses';
+import { number } from '../lenient';
+import { CLOUD_RECORDER_CLIENT, REGULAR_WEB_STOPS, WEB_TIME_LIMIT } from './codes';
+import type { Notification } from './notice';
+import { describeStatus } from '../answers/statuses';
 
 /** Which notices a workflow wants. What is empty lets everything pass. */
 export interface NotificationFilters {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { findEvent, type Product } from './events';
-import { filesOf, isoTime, type RecordedFile } from './files';
-import { members, number, safeCopy, text, type Members } from './lenient';
-import { HEALTH_CHECK_CHANNEL, HEALTH_CHECK_UID } from './identity';
-import type { RecordingMode } from './modes';
-import { nameOf, SERVICES } from './notificationCodes';
+import { filesOf, isoTime, type RecordedFile } from '../files/shape';
+import { members, number, safeCopy, text, type Members } from '../lenient';
+import { HEALTH_CHECK_CHANNEL, HEALTH_CHECK_UID } from '../identity';
+import type { RecordingMode } from '../modes';
+import { nameOf, SERVICES } from './codes';
 import { decodeChannelDetails } from './channelDetails';
-import { decodeRecordingDetails } from './notificationDetails';
+import { decodeRecordingDetails } from './details';
 
 const envelopeSchema = z.object({
 	noticeId: text,

@@ -1,5 +1,5 @@
-import { ANSWER_ROWS, type AnswerKind, type AnswerRow, type Operation } from './answerTable';
-import { resourceIdSchema, sidSchema, type RecordingIdentity } from './identity';
+import { ANSWER_ROWS, type AnswerKind, type AnswerRow, type Operation } from './table';
+import { resourceIdSchema, sidSchema, type RecordingIdentity } from '../identity';
 import { notificationServerIps, parseAnswerBody, problemBody } from './responses';
 
 /** An answer of Agora, of a proxy on the way, or of nobody (`status` 0). */

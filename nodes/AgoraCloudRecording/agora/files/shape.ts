@@ -1,7 +1,7 @@
-import { certainNames, parseFileName } from './fileNames';
-import type { RecordingMode } from './modes';
-import type { FileEntry, ServerResponse } from './responses';
-import { bucketPlace, objectUrl, type BucketPlace, type StorageNames } from './storagePlaces';
+import { certainNames, parseFileName } from './names';
+import type { RecordingMode } from '../modes';
+import type { FileEntry, ServerResponse } from '../answers/responses';
+import { bucketPlace, objectUrl, type BucketPlace, type StorageNames } from '../../storage/places';
 
 /**
  * A recorded file, in the one shape that every mode, operation and notification uses. Where its bucket

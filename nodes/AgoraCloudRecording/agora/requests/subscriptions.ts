@@ -1,4 +1,4 @@
-import { ALL_STREAMS } from './requests/common';
+import { ALL_STREAMS } from './common';
 
 /**
  * How the list of streams that are not wanted is called. The REST pages of 2026 and two clients write

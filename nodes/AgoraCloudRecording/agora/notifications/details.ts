@@ -1,15 +1,7 @@
 import { z } from 'zod';
-import {
-	filesIn,
-	meaningOf,
-	modeOfStream,
-	numberIn,
-	stateIn,
-	textIn,
-	timeIn,
-} from './detailMembers';
-import { flag, text, type Members } from './lenient';
-import type { RecordingMode } from './modes';
+import { filesIn, meaningOf, modeOfStream, numberIn, stateIn, textIn, timeIn } from './members';
+import { flag, text, type Members } from '../lenient';
+import type { RecordingMode } from '../modes';
 import {
 	ERROR_CODES,
 	ERROR_LEVELS,
@@ -21,10 +13,10 @@ import {
 	RELOAD_REASONS,
 	UPLOADER_WARNINGS,
 	WEB_STOP_CODES,
-} from './notificationCodes';
-import { fileList, type FileEntry } from './responses';
-import { describeStatus } from './statuses';
-import { STORAGE_VENDORS } from './storageVendors';
+} from './codes';
+import { fileList, type FileEntry } from '../answers/responses';
+import { describeStatus } from '../answers/statuses';
+import { STORAGE_VENDORS } from '../../storage/vendors';
 
 /** What the details of an event come to. */
 export interface DecodedDetails {

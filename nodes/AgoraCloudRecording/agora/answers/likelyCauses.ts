@@ -1,4 +1,4 @@
-import type { RecordingMode } from './modes';
+import type { RecordingMode } from '../modes';
 
 /** What is known of a recording that Agora does not find; what is not known is absent. */
 export interface Clues {

@@ -1,5 +1,6 @@
-import type { Operation } from '../agora/answers';
+import type { Operation } from '../agora/answers/classify';
 import { clock, Cancelled } from './clock';
+import { memoryOf } from './memories';
 
 /**
  * Who goes first when several wait. A start goes before everything, so that the two seconds that
@@ -194,14 +195,12 @@ export class RateLimiter {
 	}
 }
 
-const limiters = new Map<string, RateLimiter>();
+const limiters = memoryOf<RateLimiter>('limiters');
 
 /** The one limiter of an App ID in this process. */
 export function rateLimiterOf(appId: string): RateLimiter {
-	let limiter = limiters.get(appId);
-	if (!limiter) {
-		limiter = new RateLimiter();
-		limiters.set(appId, limiter);
-	}
+	const now = clock.now();
+	const limiter = limiters.get(appId, now) ?? new RateLimiter();
+	limiters.set(appId, limiter, now);
 	return limiter;
 }

@@ -1,6 +1,6 @@
-import type { RecordingMode } from './modes';
-import { readSent, type SentChannelConfig, type SentPage } from './requests/sent';
-import { webPageOf, type StartClientRequest } from './requests/start';
+import type { RecordingMode } from '../modes';
+import { readSent, type SentChannelConfig, type SentPage } from './sent';
+import { webPageOf, type StartClientRequest } from './start';
 import { AUDIO_ONLY, VIDEO_ONLY } from './subscriptions';
 
 /** kbps by `audioProfile`, of composite and web page recordings alike (rest-api.md 3.3 and 3.7). */
