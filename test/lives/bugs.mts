@@ -199,7 +199,7 @@ export const BUGS: readonly Bug[] = [
 				put: 'false ?',
 			},
 			{
-				file: 'transport/errors.js',
+				file: 'errors.js',
 				find: "    .replace(/</g, '&lt;')\n",
 				put: '',
 			},

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { PACKAGE_FOLDER } from '../support/host.mts';
+import type { NodeClock } from '../support/virtualTime.mts';
 
 /** A change of one file of the built package, to put a bug back. */
 export interface Replacement {
@@ -23,11 +24,6 @@ export interface Replacement {
 }
 
 /** The node's clock, as far as lives replace it. */
-interface NodeClock {
-	now: () => number;
-	sleep: (ms: number) => Promise<void>;
-}
-
 /** What one process of n8n has loaded, with a memory of its own. */
 export interface NodeProcess {
 	nodeType: INodeType;

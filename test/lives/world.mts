@@ -39,7 +39,7 @@ export class World {
 		this.processes = processes;
 		const { control } = simulator;
 		this.time = new VirtualTime(
-			{ now: Date.now, sleep: () => Promise.resolve() },
+			{ now: Date.now, sleep: () => Promise.resolve(), jitter: (ms) => ms },
 			(ms) => control.advance(ms),
 			() =>
 				computing() +
@@ -49,6 +49,7 @@ export class World {
 		for (const { clock } of processes) {
 			clock.now = () => this.time.now();
 			clock.sleep = (ms) => this.time.after(ms);
+			clock.jitter = (ms) => ms;
 		}
 	}
 

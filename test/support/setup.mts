@@ -6,10 +6,10 @@ import {
 	type SimulatorOptions,
 } from '../../simulator/index.mts';
 import { builtModule, createHost, loadPackage, type RunOptions } from './host.mts';
-import { VirtualTime } from './virtualTime.mts';
+import { VirtualTime, type NodeClock } from './virtualTime.mts';
 
 interface ClockModule {
-	clock: { now: () => number; sleep: (ms: number) => Promise<void> };
+	clock: NodeClock;
 }
 
 type FaultedOperation = 'acquire' | 'start' | 'query' | 'stop';

@@ -1,9 +1,10 @@
 import { setImmediate as turn, setTimeout as realSleep } from 'node:timers/promises';
 
 /** The node's clock, as far as tests replace it. */
-interface NodeClock {
+export interface NodeClock {
 	now: () => number;
 	sleep: (ms: number) => Promise<void>;
+	jitter: (ms: number) => number;
 }
 
 interface Sleeper {
@@ -47,6 +48,7 @@ export class VirtualTime {
 		this.original = { ...nodeClock };
 		nodeClock.now = () => this.current;
 		nodeClock.sleep = (ms) => this.after(ms);
+		nodeClock.jitter = (ms) => ms;
 	}
 
 	/** Virtual Unix milliseconds. */

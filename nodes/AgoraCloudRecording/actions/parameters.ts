@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import { rangePhrase } from '../agora/requests/common';
 import { brokenRules, type BrokenRule } from '../agora/requests/rules';
 import { shortened } from '../agora/answers/responses';
+import { isObject } from '../agora/objects';
 import { isSecretName, isStreamUrlName } from '../agora/secrets';
-import { operationError } from '../transport/errors';
+import { operationError } from '../errors';
 import { placeOfBreak } from './jsonPlace';
 
 /** A value in the message that refuses it: not where it is a secret, and not all where it is long. */
@@ -20,9 +21,6 @@ function kindOf(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
 	return { string: 'a text', number: 'a number' }[typeof value as string] ?? 'true or false';
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function valueAt(value: unknown, [name, ...rest]: string[]): unknown {
 	if (name === undefined) return value;

@@ -7,9 +7,16 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 import { displayNames, shownFor } from '../fields/form';
 import { AgoraClient } from '../transport/client';
-import { readCredentials } from '../transport/credentials';
-import { asHtml } from '../transport/errors';
-import { cancelledError, detailsOf, errorOf, errorToThrow, type ItemResult } from './failures';
+import { CREDENTIAL_TYPE, parseCredentials } from '../transport/credentials';
+import {
+	asHtml,
+	cancelledError,
+	credentialError,
+	detailsOf,
+	errorOf,
+	errorToThrow,
+	type ItemResult,
+} from '../errors';
 import type { ItemRun, Operation, Task } from './operation';
 import { generate } from './rtcToken/generate.operation';
 import { ABSENT, ItemParameters, remembered } from './parameters';
@@ -89,7 +96,9 @@ async function begin(context: IExecuteFunctions, warnings: Map<string, number[]>
 			`The operation '${operationName}' of '${resource}' does not exist`,
 		);
 	}
-	const client = new AgoraClient(context, await readCredentials(context));
+	const credentials = parseCredentials(await context.getCredentials(CREDENTIAL_TYPE));
+	if ('refusal' in credentials) throw credentialError(node, credentials.refusal);
+	const client = new AgoraClient(context, credentials);
 	const names = displayNames(operation.fields, node);
 	// The same for all items; worked out once, because n8n's expressions take their time.
 	const runIndex = Number(context.evaluateExpression('{{ $runIndex }}', 0));
@@ -173,7 +182,7 @@ async function runItems(
 				const result = results[run.itemIndex];
 				if (!over || !result) return;
 				const ran = 'output' in result || detailsOf(result.failure).mayRun === true;
-				if (ran) results[run.itemIndex] = { failure: cancelledError(run) };
+				if (ran) results[run.itemIndex] = { failure: cancelledError(run.context, run.itemIndex) };
 			}),
 		);
 	}

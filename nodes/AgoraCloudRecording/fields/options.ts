@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Seconds to wait for an answer; a synchronous stop takes longer. */
+/** Seconds to wait for an answer. */
 export const DEFAULT_TIMEOUT_S = 10;
 
 export const simplifyField: INodeProperties = {
@@ -23,24 +23,49 @@ export function optionsField(entries: INodeProperties[]): INodeProperties {
 	};
 }
 
-export const requestTimeoutOption = (seconds: number): INodeProperties => ({
+/** What reads a number of the form; throws an error that names the field where it is none. */
+interface NumberReader {
+	wholeNumberWithin(parameter: string, byDefault: number, min: number, max: number): number;
+}
+
+const TIMEOUT_S = { min: 1, max: 300 };
+
+/** @param seconds default; a synchronous stop takes longer than others */
+export const requestTimeoutOption = (seconds = DEFAULT_TIMEOUT_S): INodeProperties => ({
 	displayName: 'Request Timeout (Seconds)',
 	name: 'requestTimeout',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 300 },
+	typeOptions: { minValue: TIMEOUT_S.min, maxValue: TIMEOUT_S.max },
 	default: seconds,
 	description: 'How long to wait for the answer to a single request to Agora, from 1 to 300',
 });
+
+/** Milliseconds. */
+export const readRequestTimeout = (form: NumberReader, seconds = DEFAULT_TIMEOUT_S): number =>
+	1000 * form.wholeNumberWithin('options.requestTimeout', seconds, TIMEOUT_S.min, TIMEOUT_S.max);
+
+/** Default of how long a recording that Agora does not find is asked for again, in seconds. */
+export const NOT_FOUND_PATIENCE = 30;
+const PATIENCE_S = { min: 0, max: 90 };
 
 export const notFoundPatienceOption: INodeProperties = {
 	displayName: 'Keep Asking When Not Found (Seconds)',
 	name: 'notFoundPatience',
 	type: 'number',
-	typeOptions: { minValue: 0, maxValue: 90 },
-	default: 30,
+	typeOptions: { minValue: PATIENCE_S.min, maxValue: PATIENCE_S.max },
+	default: NOT_FOUND_PATIENCE,
 	description:
 		'How long to go on asking when Agora does not find the recording, from 0 to 90. While a recording moves to another server, it goes on but is not found.',
 };
+
+/** Seconds. */
+export const readNotFoundPatience = (form: NumberReader): number =>
+	form.wholeNumberWithin(
+		'options.notFoundPatience',
+		NOT_FOUND_PATIENCE,
+		PATIENCE_S.min,
+		PATIENCE_S.max,
+	);
 
 /** For a recording that no item tells of: Agora's answers name files without their folder. */
 export const folderOption: INodeProperties = {

@@ -1,7 +1,9 @@
 import { sleep } from 'n8n-workflow';
 
-/** n8n's `sleep` takes a cancel signal only from 2.39 on; slices make every host obey one. */
-const SLICE_MS = 1000;
+/** n8n's `sleep` takes a cancel signal only from 2.39 on: longer than this none outlives its wait. */
+const SLICE_MS = 5000;
+/** So much longer than they should a repeat may wait, as a share. */
+const MOST_JITTER = 0.2;
 
 /** Thrown out of a wait when the user cancelled the execution; n8n drops whatever comes of it. */
 export class Cancelled extends Error {
@@ -11,18 +13,20 @@ export class Cancelled extends Error {
 	}
 }
 
-/** The only source of time in the node, so that tests can put another in its place. */
+/** The only source of time, and of chance, in the node, so that tests can put another in its place. */
 export const clock = {
 	/** Unix milliseconds. */
 	now: (): number => Date.now(),
 	/** Waits without asking anybody; in milliseconds. */
 	sleep: async (ms: number): Promise<void> => await sleep(ms),
+	/** A wait before a repeat, drawn out a little: what failed together is not to come again together. */
+	jitter: (ms: number): number => ms * (1 + MOST_JITTER * Math.random()),
 };
 
 /**
  * Waits `ms` milliseconds; not at all where that is no finite number, for a wait must have an end.
  *
- * @throws Cancelled within a second after `signal` was aborted
+ * @throws Cancelled as soon as `signal` is aborted
  */
 export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	const end = clock.now() + (Number.isFinite(ms) ? ms : 0);
@@ -30,6 +34,18 @@ export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 		if (signal?.aborted) throw new Cancelled();
 		const left = end - clock.now();
 		if (left <= 0) return;
-		await clock.sleep(Math.min(left, SLICE_MS));
+		await untilAborted(clock.sleep(Math.min(left, SLICE_MS)), signal);
 	}
+}
+
+/** Is done when `sleep` is, or when `signal` is aborted. */
+async function untilAborted(sleeping: Promise<void>, signal?: AbortSignal): Promise<void> {
+	if (!signal) return await sleeping;
+	let wake = (): void => undefined;
+	const aborted = new Promise<void>((resolve) => {
+		wake = resolve;
+		signal.addEventListener('abort', wake, { once: true });
+	});
+	await Promise.race([sleeping, aborted]);
+	signal.removeEventListener('abort', wake);
 }

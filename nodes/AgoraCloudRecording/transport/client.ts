@@ -148,7 +148,9 @@ export class AgoraClient {
 			if (seconds === undefined) return reply;
 			earlier.push(meaning.kind);
 			origin = next?.origin ?? origin;
-			await wait(seconds * 1000, signal);
+			// How long a recording is asked for that is not found, the user says.
+			const ms = seconds * 1000;
+			await wait(meaning.kind === 'notFound' ? ms : clock.jitter(ms), signal);
 		}
 	}
 

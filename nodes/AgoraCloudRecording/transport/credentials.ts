@@ -1,4 +1,3 @@
-import { NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
 import { z } from 'zod';
 import { secretsIn } from '../agora/secrets';
 
@@ -47,25 +46,27 @@ function secretsOf(credentials: object): string[] {
 	return [...secretsIn(credentials), `${customerId}:${customerSecret}`];
 }
 
-function refuse(node: INode, field: string, value: string, allowed: string): NodeOperationError {
-	return new NodeOperationError(node, `'${field}' in the Agora API credential is ${value}`, {
-		description: `Allowed: ${allowed}.`,
-	});
+/** Why a credential cannot be used. */
+export interface CredentialRefusal {
+	/** As the form names it. */
+	field: string;
+	/** What stands there, for a message; no secret. */
+	value: string;
+	allowed: string;
 }
 
-/**
- * Reads the node's credential.
- *
- * @throws NodeOperationError naming the field when App ID, address or rate cannot be right
- */
-export async function readCredentials(context: IExecuteFunctions): Promise<AgoraCredentials> {
-	const node = context.getNode();
-	const decrypted = await context.getCredentials(CREDENTIAL_TYPE);
+const refuse = (field: string, value: string, allowed: string) => ({
+	refusal: { field, value, allowed },
+});
+
+/** Reads the node's credential, or says why App ID, address or rate cannot be right. */
+export function parseCredentials(
+	decrypted: object,
+): AgoraCredentials | { refusal: CredentialRefusal } {
 	const credentials = credentialSchema.parse(decrypted);
 	const appId = credentials.appId.trim();
 	if (!/^[0-9a-f]{32}$/i.test(appId)) {
-		throw refuse(
-			node,
+		return refuse(
 			'App ID',
 			appId === '' ? 'empty' : `"${appId}"`,
 			'the 32 characters (0–9, a–f) that Agora Console → Projects shows for your project',
@@ -73,8 +74,7 @@ export async function readCredentials(context: IExecuteFunctions): Promise<Agora
 	}
 	const appCertificate = credentials.appCertificate.trim();
 	if (appCertificate !== '' && !/^[0-9a-f]{32}$/i.test(appCertificate)) {
-		throw refuse(
-			node,
+		return refuse(
 			'App Certificate',
 			'not valid',
 			'the 32 characters (0–9, a–f) that Agora Console → Projects shows for your project, or nothing',
@@ -85,8 +85,7 @@ export async function readCredentials(context: IExecuteFunctions): Promise<Agora
 		? credentials.baseUrl.trim().replace(/\/+$/, '')
 		: `https://${credentials.apiDomain}`;
 	if (!URL.canParse(origin) || !/^https?:$/.test(new URL(origin).protocol)) {
-		throw refuse(
-			node,
+		return refuse(
 			custom ? 'Base URL' : 'API Domain',
 			origin === '' ? 'empty' : `"${origin}"`,
 			'an address that begins with https:// (or http:// for a test server)',
@@ -96,7 +95,7 @@ export async function readCredentials(context: IExecuteFunctions): Promise<Agora
 	const rate = rateSchema.safeParse(given);
 	if (!rate.success) {
 		const value = given === null || given === '' ? 'empty' : JSON.stringify(given);
-		throw refuse(node, 'Requests per Second', value, 'a whole number from 1');
+		return refuse('Requests per Second', value, 'a whole number from 1');
 	}
 	return {
 		...credentials,

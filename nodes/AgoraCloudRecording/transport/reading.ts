@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Answer } from '../agora/answers/classify';
 import { CUT, safeCopy } from '../agora/lenient';
+import { isObject } from '../agora/objects';
 import type { Redaction } from '../agora/redaction';
 import { HIDDEN, isSecretName } from '../agora/secrets';
 import { clock } from '../process/clock';
@@ -11,9 +12,6 @@ const MAX_TEXT = 2000;
 export const MAX_ANSWER = 250_000;
 /** Longest Retry-After, in seconds, that is believed. */
 const MAX_RETRY_AFTER = 366 * 24 * 3600;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Text from a server as it may be stored and shown. */
 function told(text: string, redaction: Redaction): string {
@@ -38,13 +36,13 @@ function secondsUntil(retryAfter: unknown): number | undefined {
  * @param onCut is told that something was left out because the answer is too large
  */
 export function readAnswer(response: unknown, redaction: Redaction, onCut: () => void): Answer {
-	if (!isRecord(response)) return { status: 0, body: undefined };
-	const headers = isRecord(response.headers) ? response.headers : {};
+	if (!isObject(response)) return { status: 0, body: undefined };
+	const headers = isObject(response.headers) ? response.headers : {};
 	const retryAfter = secondsUntil(headers['retry-after']);
 	const requestId = headers['x-request-id'];
 	return {
 		status: Number(response.statusCode) || 0,
-		body: isRecord(response.body)
+		body: isObject(response.body)
 			? safeCopy(response.body, {
 					text: (text, name) => (isSecretName(name) ? HIDDEN : told(text, redaction)),
 					maxSize: MAX_ANSWER,

@@ -23,9 +23,6 @@ export const SCHEDULES: Record<Operation, Schedule> = {
 	getAll: REPEATABLE,
 };
 
-/** Default of how long a recording that Agora does not find is asked for again, in seconds. */
-export const NOT_FOUND_PATIENCE = 30;
-
 /**
  * Waits between the tries when Agora does not find the recording: 5, 10, 15, 15 … seconds, together
  * at most `patience`. A recording that moves to another server is not found for up to 90 s.

@@ -1,14 +1,9 @@
 import { builtModule } from '../../support/host.mts';
 import { makeNotice, type Notice } from '../../support/notices.mts';
 import { signatures } from '../../support/signatures.mts';
-import { VirtualTime } from '../../support/virtualTime.mts';
+import { VirtualTime, type NodeClock } from '../../support/virtualTime.mts';
 import { SECRET, type SendOptions, type WebhookHost } from '../../support/webhookHost.mts';
 import type { Delivery, Life, Storing } from './plan.mts';
-
-interface Clock {
-	now: () => number;
-	sleep: (ms: number) => Promise<void>;
-}
 
 /** n8n's hands on a notice, from when its execution is to be stored until its answer. */
 export interface Storage {
@@ -104,7 +99,7 @@ class Stage {
 	constructor(host: WebhookHost, life: Life) {
 		this.host = host;
 		this.life = life;
-		const { clock } = builtModule<{ clock: Clock }>('process/clock.js');
+		const { clock } = builtModule<{ clock: NodeClock }>('process/clock.js');
 		this.time = new VirtualTime(clock, () => {}, host.moving);
 		// Whoever sleeps in a process that is killed does not wake up.
 		const { sleep } = clock;

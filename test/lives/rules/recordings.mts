@@ -104,7 +104,7 @@ export const listed: Rule = {
 	number: 4,
 	says: 'Recordings that an error lists as running are not known to be stopped.',
 	breaches: (lived) =>
-		statementsOf(lived).flatMap(({ run, thrown }) =>
+		statementsOf(lived).flatMap(({ run, thrown, execution: { cancelledAt = Infinity } }) =>
 			!thrown
 				? []
 				: (run.thrown?.runningRecordings ?? []).flatMap(({ sid }) => {
@@ -118,6 +118,8 @@ export const listed: Rule = {
 								sent.attempt === run.tries.length &&
 								sent.status === 200 &&
 								sent.answer?.sid === sid &&
+								// What n8n keeps of a cancelled execution it keeps from then.
+								sent.sentAt <= cancelledAt &&
 								sent.arrived,
 						);
 						return booked && told && !ranAt(booked, end)

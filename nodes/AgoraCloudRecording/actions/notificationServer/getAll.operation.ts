@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { notificationServerIps } from '../../agora/answers/responses';
-import { DEFAULT_TIMEOUT_S, optionsField, requestTimeoutOption } from '../../fields/options';
-import { apiError } from '../../transport/errors';
+import { optionsField, readRequestTimeout, requestTimeoutOption } from '../../fields/options';
+import { apiError } from '../../errors';
 import type { Operation } from '../operation';
 
 const fields: INodeProperties[] = [
@@ -21,7 +21,7 @@ const fields: INodeProperties[] = [
 		default: 50,
 		description: 'Max number of results to return',
 	},
-	optionsField([requestTimeoutOption(DEFAULT_TIMEOUT_S)]),
+	optionsField([requestTimeoutOption()]),
 ];
 
 /** Agora's pages name both; the second where the first is not known (rest-api.md section 1). */
@@ -34,8 +34,7 @@ export const getAll: Operation = {
 		const limit = parameters.boolean('returnAll', false)
 			? Infinity
 			: parameters.wholeNumberWithin('limit', 50, 1, Number.MAX_SAFE_INTEGER);
-		const timeout =
-			1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300);
+		const timeout = readRequestTimeout(parameters);
 		const ask = async (path: string) =>
 			await client.call({ operation: 'getAll', method: 'GET', path, timeout });
 		const execute = async () => {

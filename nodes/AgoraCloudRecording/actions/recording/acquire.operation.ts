@@ -3,9 +3,9 @@ import { acquireOptions } from '../../fields/acquire';
 import { newRecordingFields, recorderUidField } from '../../fields/identity';
 import { forModes } from '../../fields/mode';
 import {
-	DEFAULT_TIMEOUT_S,
 	extraBodyOption,
 	optionsField,
+	readRequestTimeout,
 	requestTimeoutOption,
 	simplifyField,
 } from '../../fields/options';
@@ -50,7 +50,7 @@ const fields: INodeProperties[] = [
 			default: false,
 			description: "Whether Start will be asked for 'Postponed Processing (Legacy)'",
 		},
-		requestTimeoutOption(DEFAULT_TIMEOUT_S),
+		requestTimeoutOption(),
 	]),
 ];
 
@@ -63,8 +63,7 @@ export const acquire: Operation = {
 	async prepare(run) {
 		const { parameters } = run;
 		const { mode, acquire: request, overridden } = await readAcquire(run);
-		const timeout =
-			1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300);
+		const timeout = readRequestTimeout(parameters);
 		const simplify = parameters.boolean('simplify', true);
 		const execute = async () => {
 			const { raw, ...resource } = await acquireResource(run, request, timeout);

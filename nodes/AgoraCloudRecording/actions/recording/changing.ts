@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { causesText } from '../../agora/answers/likelyCauses';
-import { DEFAULT_TIMEOUT_S } from '../../fields/options';
-import { apiError } from '../../transport/errors';
-import { NOT_FOUND_PATIENCE } from '../../transport/schedules';
-import { inTurn } from '../../process/turns';
+import { NOT_FOUND_PATIENCE, readRequestTimeout } from '../../fields/options';
+import { apiError } from '../../errors';
 import type { ItemRun, Task } from '../operation';
+import { callRecording } from './callRecording';
 import { causesOf } from './clues';
-import { callOf, identityOf, type KnownRecording } from './input/knownRecording';
+import { identityOf, type KnownRecording } from './input/knownRecording';
 
 /**
  * What update and update layout do once their request is made: both overwrite what was there, so they
@@ -21,22 +20,15 @@ export function changeRecording(
 	request: object,
 	told: IDataObject,
 ): Task {
-	const { parameters, client, context, itemIndex } = run;
-	const timeout =
-		1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300);
+	const { parameters, context, itemIndex } = run;
+	const timeout = readRequestTimeout(parameters);
 	const simplify = parameters.boolean('simplify', true);
 	const execute = async () => {
-		const { cname, uid, sid } = recording;
-		const reply = await inTurn(
-			sid,
-			async () =>
-				await client.call({
-					...callOf(recording, operation),
-					body: { cname, uid, ...request },
-					timeout,
-					notFoundPatience: NOT_FOUND_PATIENCE,
-				}),
-		);
+		const reply = await callRecording(run, recording, operation, {
+			body: request,
+			timeout,
+			notFoundPatience: NOT_FOUND_PATIENCE,
+		});
 		const { answer, meaning } = reply;
 		if (meaning.kind !== 'success') {
 			const causes = meaning.kind === 'notFound' ? causesOf(recording, NOT_FOUND_PATIENCE) : [];

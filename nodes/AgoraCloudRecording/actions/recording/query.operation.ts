@@ -6,56 +6,37 @@ import { outcomeOf, webStateOf } from '../../agora/answers/serviceStates';
 import { describeStatus } from '../../agora/answers/statuses';
 import { fallbackModeOption, manualModeField, recordingFields } from '../../fields/identity';
 import {
-	DEFAULT_TIMEOUT_S,
 	folderOption,
 	notFoundPatienceOption,
 	optionsField,
+	readNotFoundPatience,
+	readRequestTimeout,
 	requestTimeoutOption,
 	simplifyField,
 } from '../../fields/options';
-import { apiError } from '../../transport/errors';
-import { NOT_FOUND_PATIENCE } from '../../transport/schedules';
-import { inTurn } from '../../process/turns';
+import { apiError } from '../../errors';
 import type { Operation } from '../operation';
+import { callRecording } from './callRecording';
 import { causesOf } from './clues';
-import { callOf, identityOf, readRecording } from './input/knownRecording';
+import { identityOf, readRecording } from './input/knownRecording';
 
 const fields: INodeProperties[] = [
 	...recordingFields,
 	manualModeField,
 	simplifyField,
-	optionsField([
-		fallbackModeOption,
-		folderOption,
-		notFoundPatienceOption,
-		requestTimeoutOption(DEFAULT_TIMEOUT_S),
-	]),
+	optionsField([fallbackModeOption, folderOption, notFoundPatienceOption, requestTimeoutOption()]),
 ];
 
 export const query: Operation = {
 	fields,
 	async prepare(run) {
-		const { parameters, client } = run;
+		const { parameters } = run;
 		const recording = readRecording(run);
 		const simplify = parameters.boolean('simplify', true);
-		const timeout =
-			1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300);
-		const notFoundPatience = parameters.wholeNumberWithin(
-			'options.notFoundPatience',
-			NOT_FOUND_PATIENCE,
-			0,
-			90,
-		);
+		const timeout = readRequestTimeout(parameters);
+		const notFoundPatience = readNotFoundPatience(parameters);
 		const execute = async () => {
-			const reply = await inTurn(
-				recording.sid,
-				async () =>
-					await client.call({
-						...callOf(recording, 'query'),
-						timeout,
-						notFoundPatience,
-					}),
-			);
+			const reply = await callRecording(run, recording, 'query', { timeout, notFoundPatience });
 			const { answer, meaning } = reply;
 			const response = parseAnswerBody(answer.body).serverResponse;
 			const outcome: Outcome | undefined =

@@ -9,12 +9,13 @@ import {
 	folderOption,
 	notFoundPatienceOption,
 	optionsField,
+	readNotFoundPatience,
+	readRequestTimeout,
 	requestTimeoutOption,
 	simplifyField,
 } from '../../fields/options';
 import type { Reply } from '../../transport/client';
-import { apiError } from '../../transport/errors';
-import { NOT_FOUND_PATIENCE } from '../../transport/schedules';
+import { apiError } from '../../errors';
 import type { Operation } from '../operation';
 import { causesOf } from './clues';
 import { identityOf, readRecording, type KnownRecording } from './input/knownRecording';
@@ -114,14 +115,8 @@ export const stop: Operation = {
 		const simplify = parameters.boolean('simplify', true);
 		const settings = {
 			asyncStop: parameters.boolean('options.asyncStop', false),
-			timeout:
-				1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300),
-			notFoundPatience: parameters.wholeNumberWithin(
-				'options.notFoundPatience',
-				NOT_FOUND_PATIENCE,
-				0,
-				90,
-			),
+			timeout: readRequestTimeout(parameters, DEFAULT_TIMEOUT_S),
+			notFoundPatience: readNotFoundPatience(parameters),
 		};
 		const execute = async () => {
 			const reply = await sendStop(run, recording, settings);

@@ -1,9 +1,8 @@
 import type { RecordingIdentity } from '../../agora/identity';
 import type { AnswerKind } from '../../agora/answers/classify';
 import type { Reply } from '../../transport/client';
-import { inTurn } from '../../process/turns';
 import type { ItemRun } from '../operation';
-import { callOf } from './input/knownRecording';
+import { callRecording } from './callRecording';
 
 export interface StopSettings {
 	/** Answer at once, before the files are uploaded. */
@@ -16,22 +15,14 @@ export interface StopSettings {
 	finishWhenCancelled?: boolean;
 }
 
-/** Sends stop, after whatever was sent for this recording before (rest-api.md section 7). */
+/** Sends stop. */
 export async function sendStop(
-	{ client }: ItemRun,
+	run: ItemRun,
 	recording: Required<RecordingIdentity>,
 	{ asyncStop, ...settings }: StopSettings,
 ): Promise<Reply> {
-	const { cname, uid, sid } = recording;
-	return await inTurn(
-		sid,
-		async () =>
-			await client.call({
-				...callOf(recording, 'stop'),
-				body: { cname, uid, clientRequest: asyncStop ? { async_stop: true } : {} },
-				...settings,
-			}),
-	);
+	const body = { clientRequest: asyncStop ? { async_stop: true } : {} };
+	return await callRecording(run, recording, 'stop', { body, ...settings });
 }
 
 /** Kinds of answers to a stop after which nothing runs, or goes on running. */

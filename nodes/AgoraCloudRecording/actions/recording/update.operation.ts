@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { RECORDING_MODES, type RecordingMode } from '../../agora/modes';
-import { defined } from '../../agora/requests/common';
+import { defined } from '../../agora/objects';
 import { readStreamTypes } from '../../agora/requests/sent';
 import { updateSchema, type UpdateClientRequest } from '../../agora/requests/update';
 import {
@@ -12,7 +12,6 @@ import {
 import { recordingFields } from '../../fields/identity';
 import { forModes, modeField } from '../../fields/mode';
 import {
-	DEFAULT_TIMEOUT_S,
 	extraBodyOption,
 	optionsField,
 	requestTimeoutOption,
@@ -123,11 +122,7 @@ const fields: INodeProperties[] = [
 		],
 	),
 	simplifyField,
-	optionsField([
-		extraBodyOption,
-		requestTimeoutOption(DEFAULT_TIMEOUT_S),
-		unsubscribeSpellingOption,
-	]),
+	optionsField([extraBodyOption, requestTimeoutOption(), unsubscribeSpellingOption]),
 ];
 
 /** What update is to send, and what of it the output tells. */

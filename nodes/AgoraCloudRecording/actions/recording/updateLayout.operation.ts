@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { defined } from '../../agora/requests/common';
+import { defined } from '../../agora/objects';
 import {
 	layoutRequest,
 	pickLayout,
@@ -9,7 +9,6 @@ import {
 import { recordingFields } from '../../fields/identity';
 import { layoutFields } from '../../fields/layout';
 import {
-	DEFAULT_TIMEOUT_S,
 	extraBodyOption,
 	optionsField,
 	requestTimeoutOption,
@@ -51,7 +50,7 @@ const fields: INodeProperties[] = [
 			'Whether colors and images that are not filled in here stay as the incoming item has them. Turned off, Agora resets them.',
 	},
 	simplifyField,
-	optionsField([extraBodyOption, requestTimeoutOption(DEFAULT_TIMEOUT_S)]),
+	optionsField([extraBodyOption, requestTimeoutOption()]),
 ];
 
 /** The layout that the incoming item carries, if it does: where the users are, and what lies behind. */

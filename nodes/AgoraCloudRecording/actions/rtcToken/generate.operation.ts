@@ -4,7 +4,7 @@ import { channelNameSchema, uidSchema } from '../../agora/identity';
 import { buildRtcToken, MAX_SALT, MAX_TOKEN_SECONDS, PRIVILEGES } from '../../agora/rtcToken';
 import { optionsField } from '../../fields/options';
 import { clock } from '../../process/clock';
-import { operationError } from '../../transport/errors';
+import { operationError } from '../../errors';
 import type { Operation } from '../operation';
 
 const DEFAULT_MINUTES = 24 * 60;

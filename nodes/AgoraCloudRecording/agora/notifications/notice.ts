@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { defined } from '../objects';
 import { z } from 'zod';
 import { findEvent, type Product } from './events';
 import { filesOf, isoTime, type RecordedFile } from '../files/shape';
@@ -153,10 +154,6 @@ function without(object: Members, names: readonly string[]): Members {
 	return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 }
 
-/** What Agora did not tell leaves no trace. */
-const toldOf = (details: Members): Members =>
-	Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
-
 /** RTC channel events have everything in the payload, and no details. */
 function channelNotification(envelope: Envelope): Notification {
 	const { payload } = envelope;
@@ -202,7 +199,7 @@ function recordingNotification(envelope: Envelope): Notification {
 		...(decoded.uploadStatus && { uploadStatus: decoded.uploadStatus }),
 		details: {
 			...(safeCopy(without(raw, decoded.replaced ?? [])) as Members),
-			...toldOf(decoded.details),
+			...defined(decoded.details),
 		},
 		files: filesOf({ fileList: decoded.files }, ''),
 	};

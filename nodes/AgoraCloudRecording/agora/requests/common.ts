@@ -72,13 +72,6 @@ export const unsubscribedUids = z
 	.min(1, 'at least one UID')
 	.max(MAX_LISTED_UIDS, `at most ${MAX_LISTED_UIDS} UIDs`);
 
-/** Drops members that are undefined, so that a body holds only what is meant. */
-export function defined<T extends object>(value: T): T {
-	return Object.fromEntries(
-		Object.entries(value).filter(([, member]) => member !== undefined),
-	) as T;
-}
-
 /** Adds a broken rule at a place of the request. */
 export function breaks(context: z.RefinementCtx, path: Array<string | number>, allowed: string) {
 	context.addIssue({ code: 'custom', path, message: allowed });

@@ -1,7 +1,6 @@
-type Json = Record<string, unknown>;
+import { isObject } from '../objects';
 
-const isObject = (value: unknown): value is Json =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+type Json = Record<string, unknown>;
 
 /** Names that must not be written to, whoever asks. */
 const FORBIDDEN = ['__proto__', 'constructor', 'prototype'];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../objects';
 import { uidSchema } from '../identity';
 import { CUSTOM_LAYOUT, MAX_REGIONS } from './layouts';
 import { MAX_BITRATE } from './videoProfiles';
@@ -84,8 +85,8 @@ export const updateLayoutSchema = z.object({ clientRequest: layoutRequest });
 
 /** The layout in something that holds more, without what is not given. */
 export function pickLayout(from: object): Layout {
-	return Object.fromEntries(
-		Object.entries(from).filter(([name, value]) => name in layoutMembers && value !== undefined),
+	return defined(
+		Object.fromEntries(Object.entries(from).filter(([name]) => name in layoutMembers)),
 	) as Layout;
 }
 

@@ -1,5 +1,5 @@
 import type { CompositeRequest, IndividualRequest } from '../../../agora/requests/start';
-import { defined } from '../../../agora/requests/common';
+import { defined } from '../../../agora/objects';
 import type { StorageConfig } from '../../../agora/requests/storage';
 import { AUDIO_AND_VIDEO, AUDIO_ONLY } from '../../../agora/requests/subscriptions';
 import {

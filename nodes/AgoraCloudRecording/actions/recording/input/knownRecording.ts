@@ -13,10 +13,9 @@ import {
 	RECORDING_MODES,
 	type RecordingMode,
 } from '../../../agora/modes';
-import { directories } from '../../../agora/requests/storage';
-import { directoriesOf, prefixOf } from '../../../agora/requests/storage';
+import { directories, directoriesOf, prefixOf } from '../../../agora/requests/storage';
 import type { StorageNames } from '../../../storage/places';
-import { operationError } from '../../../transport/errors';
+import { operationError } from '../../../errors';
 import type { ItemRun } from '../../operation';
 
 /** A recording that was started before, and what else is known of it. */
@@ -212,19 +211,6 @@ function noRecordingInItem({ context, itemIndex }: ItemRun, missing: readonly st
 		message: `The incoming item has no recording in it: ${missing.join(', ')} missing`,
 		advice: `Connect this node behind the one that started the recording, or set 'Recording' to 'Enter by Hand' and paste these expressions: ${expressions.join(', ')}.`,
 	});
-}
-
-/** What every call about a running recording has (rest-api.md section 1). */
-export function callOf<Call extends 'query' | 'update' | 'updateLayout' | 'stop'>(
-	{ resourceId, sid, mode }: Pick<KnownRecording, 'resourceId' | 'sid' | 'mode'>,
-	operation: Call,
-) {
-	return {
-		operation,
-		method: operation === 'query' ? ('GET' as const) : ('POST' as const),
-		path: `resourceid/${encodeURIComponent(resourceId)}/sid/${encodeURIComponent(sid)}/mode/${mode}/${operation}`,
-		about: { resourceId, sid },
-	};
 }
 
 /** The identity alone, for outputs and errors. */

@@ -1,5 +1,5 @@
 import type { Layout } from '../../../agora/requests/picture';
-import { defined } from '../../../agora/requests/common';
+import { defined } from '../../../agora/objects';
 import {
 	AGORA_LAYOUTS,
 	CUSTOM_LAYOUT,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { applyPatch } from '../../../agora/requests/patch';
 import { misshapen } from '../../../agora/requests/rules';
-import { operationError } from '../../../transport/errors';
+import { operationError } from '../../../errors';
 import type { ItemRun } from '../../operation';
 
 /** The names of the recording have fields of their own. */

@@ -1,8 +1,12 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { prefixOf, storageConfigOf, type StorageSettings } from '../../../agora/requests/storage';
+import {
+	prefixOf,
+	storageConfigOf,
+	type StorageConfig,
+	type StorageSettings,
+} from '../../../agora/requests/storage';
 import { areaOf, findStorageVendor, STORAGE_VENDORS, type Area } from '../../../storage/vendors';
-import type { StorageConfig } from '../../../agora/requests/storage';
 import { clock } from '../../../process/clock';
 import type { ItemRun } from '../../operation';
 import type { KnownRecording } from './knownRecording';

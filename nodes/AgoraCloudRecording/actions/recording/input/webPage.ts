@@ -1,4 +1,4 @@
-import { defined } from '../../../agora/requests/common';
+import { defined } from '../../../agora/objects';
 import type { WebPageRequest } from '../../../agora/requests/start';
 import type { StorageConfig } from '../../../agora/requests/storage';
 import { webPageServices } from '../../../agora/requests/webPage';

@@ -4,8 +4,7 @@ import { parseAnswerBody } from '../../../agora/answers/responses';
 import { mayHaveHappened } from '../../../agora/answers/classify';
 import type { AgoraRequest, Reply } from '../../../transport/client';
 import { clock } from '../../../process/clock';
-import { apiError, type ErrorText } from '../../../transport/errors';
-import { alsoRunning } from '../../failures';
+import { alsoRunning, apiError, type ErrorText } from '../../../errors';
 import type { ItemRun } from '../../operation';
 import { withAnnouncedToken, withToken, type StartInput } from '../input/newRecording';
 import type { Token } from '../input/token';
@@ -253,7 +252,7 @@ async function acquireAndStart(
 			throw fail(before && withoutSid(input, false));
 		}
 
-		await client.wait(RESTART_DELAYS[tries] * 1000);
+		await client.wait(clock.jitter(RESTART_DELAYS[tries] * 1000));
 		// With another UID, what an earlier try may have started would be recorded twice.
 		if (tries === RESTART_DELAYS.length - 1 && !earlier) uids++;
 	}

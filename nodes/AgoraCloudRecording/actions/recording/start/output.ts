@@ -15,7 +15,7 @@ import {
 import { webStateOf } from '../../../agora/answers/serviceStates';
 import { estimatedBytesPerHour } from '../../../agora/requests/sizeEstimate';
 import { describeStatus } from '../../../agora/answers/statuses';
-import { apiError, operationError } from '../../../transport/errors';
+import { apiError, operationError } from '../../../errors';
 import type { ItemRun } from '../../operation';
 import { cluesOf } from '../clues';
 import { identityOf } from '../input/knownRecording';

@@ -6,9 +6,9 @@ import { newRecordingFields, recorderUidField } from '../../../fields/identity';
 import { individualFields } from '../../../fields/individual';
 import { forModes } from '../../../fields/mode';
 import {
-	DEFAULT_TIMEOUT_S,
 	extraBodyOption,
 	optionsField,
+	readRequestTimeout,
 	requestTimeoutOption,
 	simplifyField,
 } from '../../../fields/options';
@@ -16,8 +16,7 @@ import { fileNamePrefixField, storageOverridesField } from '../../../fields/stor
 import { tokenFields } from '../../../fields/token';
 import { pageUrlField, webPageFields } from '../../../fields/webPage';
 import { clock } from '../../../process/clock';
-import { operationError } from '../../../transport/errors';
-import { alsoRunning } from '../../failures';
+import { alsoRunning, operationError } from '../../../errors';
 import type { ItemRun, Operation } from '../../operation';
 import { readStart, type StartInput } from '../input/newRecording';
 import { abandon } from './abandon';
@@ -119,7 +118,7 @@ const fields: INodeProperties[] = [
 			description:
 				"The same as 'Additional Request Fields (JSON)', for the request that gets the resource ID",
 		},
-		requestTimeoutOption(DEFAULT_TIMEOUT_S),
+		requestTimeoutOption(),
 		{
 			displayName: 'Verify for at Most (Seconds)',
 			name: 'verifyPatience',
@@ -176,8 +175,7 @@ function readResource({ parameters, input, context, itemIndex }: ItemRun, start:
 function readSettings(run: ItemRun, input: StartInput): StartSettings {
 	const { parameters } = run;
 	return {
-		timeout:
-			1000 * parameters.wholeNumberWithin('options.requestTimeout', DEFAULT_TIMEOUT_S, 1, 300),
+		timeout: readRequestTimeout(parameters),
 		verify: parameters.boolean('options.verify', true),
 		patience: parameters.wholeNumberWithin(
 			'options.verifyPatience',

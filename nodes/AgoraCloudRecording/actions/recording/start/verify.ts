@@ -9,9 +9,10 @@ import { parseAnswerBody, type ServerResponse } from '../../../agora/answers/res
 import { outcomeOf } from '../../../agora/answers/serviceStates';
 import type { Reply } from '../../../transport/client';
 import { clock } from '../../../process/clock';
-import { operationError } from '../../../transport/errors';
+import { operationError } from '../../../errors';
 import type { ItemRun } from '../../operation';
-import { callOf, identityOf } from '../input/knownRecording';
+import { callRecording } from '../callRecording';
+import { identityOf } from '../input/knownRecording';
 import type { Started } from './acquireAndStart';
 
 /** What asking after a start showed. */
@@ -49,11 +50,12 @@ export function defaultPatience(request: StartClientRequest): number {
  * @returns `accepted` when the user cancelled meanwhile, so that the caller still has the identity
  */
 export async function verifyStart(
-	{ client, context, itemIndex }: ItemRun,
+	run: ItemRun,
 	started: Started,
 	request: StartClientRequest,
 	limits: { patience: number; timeout: number },
 ): Promise<Verification> {
+	const { client, context, itemIndex } = run;
 	const end = clock.now() + limits.patience * 1000;
 	const idle = idleSeconds(request) ?? LONGEST_GAP_S + 1;
 	const longestGap = Math.max(1, Math.min(LONGEST_GAP_S, idle - 1));
@@ -72,11 +74,7 @@ export async function verifyStart(
 			}
 			const gap = readySince === undefined ? Math.min(FIRST_QUERY_S * tries, longestGap) : readyGap;
 			await client.wait(Math.min(gap, left) * 1000);
-			reply = await client.call({
-				...callOf(started, 'query'),
-				timeout: limits.timeout,
-				once: true,
-			});
+			reply = await callRecording(run, started, 'query', { timeout: limits.timeout, once: true });
 			const { kind } = reply.meaning;
 			// A 404 of somebody else's on the way says as little: the same way led to the start.
 			const refused = kind === 'refused' && reply.answer.status !== 404;

@@ -1,0 +1,10 @@
+/** Whether a value is an object with members, and no list. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Drops members that are undefined, so that a body, or an output, holds only what is meant. */
+export function defined<T extends object>(value: T): T {
+	return Object.fromEntries(
+		Object.entries(value).filter(([, member]) => member !== undefined),
+	) as T;
+}
