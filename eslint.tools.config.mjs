@@ -1,4 +1,4 @@
-// Lint for what is not shipped: simulator, demo, bench, tests, scripts.
+// Lint for what is not shipped: simulator, demo, bench, tests, scripts, tools.
 // The shipped code has n8n's own strict configuration (eslint.config.mjs), which must stay as it is.
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';

@@ -4,9 +4,9 @@
  * that do the task are counted.
  */
 import assert from 'node:assert/strict';
-import { readJson } from '../scripts/lib/json.mjs';
-import { runProgram } from '../scripts/lib/program.mjs';
-import { Trouble } from '../scripts/lib/progress.mjs';
+import { readJson } from '../tools/json.mjs';
+import { runProgram } from '../tools/program.mjs';
+import { Trouble } from '../tools/progress.mjs';
 import { makeNotice } from '../test/support/notices.mts';
 import { signatures } from '../test/support/signatures.mts';
 import { tasks, type Entered, type Side, type Task } from './firstHourTasks.mts';

@@ -5,7 +5,7 @@
  * leaves out 1000 items and repeats nothing.
  */
 import { availableParallelism, cpus } from 'node:os';
-import { runProgram } from '../scripts/lib/program.mjs';
+import { runProgram } from '../tools/program.mjs';
 import { httpChain, ourNode, TRIGGER, workflowOf, type Contestant } from './contestants.mts';
 import { openStage, type Sent, type Stage } from './stage.mts';
 

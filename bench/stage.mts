@@ -3,14 +3,14 @@ import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseFlatted, readJson } from '../scripts/lib/json.mjs';
-import { npm } from '../scripts/lib/npm.mjs';
-import { start } from '../scripts/lib/process.mjs';
-import { step, Trouble } from '../scripts/lib/progress.mjs';
-import { N8nRest } from '../scripts/n8n-rest.mjs';
-import { freePort, installPackage, startN8n } from '../scripts/n8n-server.mjs';
-import { ensureN8n } from '../scripts/n8n.mjs';
-import { node24, root } from '../scripts/setup.mjs';
+import { parseFlatted, readJson } from '../tools/json.mjs';
+import { npm } from '../tools/npm.mjs';
+import { start } from '../tools/process.mjs';
+import { step, Trouble } from '../tools/progress.mjs';
+import { N8nRest } from '../tools/n8n-rest.mjs';
+import { freePort, installPackage, startN8n } from '../tools/n8n-server.mjs';
+import { ensureN8n } from '../tools/n8n.mjs';
+import { node24, root } from '../tools/setup.mjs';
 
 /** A request in the simulator's log, as far as it is read here. Times are real Unix milliseconds. */
 export interface Sent {

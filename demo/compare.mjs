@@ -1,7 +1,7 @@
 /** Whether the recording that n8n reports is the recording that the simulator had. */
 
-/** @typedef {import('../scripts/n8n-rest.mjs').Execution} Execution */
-/** @typedef {import('./simulator.mjs').SimulatedRecording} SimulatedRecording */
+/** @typedef {import('../tools/n8n-rest.mjs').Execution} Execution */
+/** @typedef {import('../tools/simulator.mjs').SimulatedRecording} SimulatedRecording */
 
 const EXPECTED = /** @type {const} */ ([
 	['Start', 'recording'],

@@ -4,19 +4,19 @@
  */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { isAlive } from '../scripts/lib/file-lock.mjs';
-import { readJson } from '../scripts/lib/json.mjs';
-import { npm } from '../scripts/lib/npm.mjs';
-import { tail } from '../scripts/lib/process.mjs';
-import { endOnSignalWith, runProgram } from '../scripts/lib/program.mjs';
-import { step, Trouble } from '../scripts/lib/progress.mjs';
-import { N8nRest } from '../scripts/n8n-rest.mjs';
-import { freePort, installPackage, startN8n } from '../scripts/n8n-server.mjs';
-import { cacheFolder, ensureN8n } from '../scripts/n8n.mjs';
-import { ensureDependencies, root } from '../scripts/setup.mjs';
+import { isAlive } from '../tools/file-lock.mjs';
+import { readJson } from '../tools/json.mjs';
+import { npm } from '../tools/npm.mjs';
+import { tail } from '../tools/process.mjs';
+import { endOnSignalWith, runProgram } from '../tools/program.mjs';
+import { step, Trouble } from '../tools/progress.mjs';
+import { N8nRest } from '../tools/n8n-rest.mjs';
+import { freePort, installPackage, startN8n } from '../tools/n8n-server.mjs';
+import { cacheFolder, ensureN8n } from '../tools/n8n.mjs';
+import { ensureDependencies, root } from '../tools/setup.mjs';
 import { compare } from './compare.mjs';
-import { heard, subscribe } from './notifications.mjs';
-import { startSimulator } from './simulator.mjs';
+import { heard, subscribe } from '../tools/notifications.mjs';
+import { startSimulator } from '../tools/simulator.mjs';
 
 /** @typedef {{ name: string, type: string, webhookId?: string, credentials?: Record<string, { id: string }> }} WorkflowNode */
 /** @typedef {{ name: string, nodes: WorkflowNode[] }} Workflow */
@@ -140,7 +140,7 @@ async function checkNodeType(rest) {
 /**
  * @param {N8nRest} rest
  * @param {string} n8nUrl
- * @param {import('./simulator.mjs').RunningSimulator} simulator
+ * @param {import('../tools/simulator.mjs').RunningSimulator} simulator
  * @returns {Promise<{ workflowId: string, listenerId: string }>} The workflow that records, and the one
  *   that hears of it
  */

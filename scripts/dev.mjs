@@ -10,16 +10,16 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
-import { startSimulator } from '../demo/simulator.mjs';
-import { readJson } from './lib/json.mjs';
-import { start, tail } from './lib/process.mjs';
-import { endOnSignalWith, runProgram } from './lib/program.mjs';
-import { step, Trouble } from './lib/progress.mjs';
-import { prepareWorkbench } from './lib/workbench.mjs';
-import { N8nRest } from './n8n-rest.mjs';
-import { portOr, startN8n } from './n8n-server.mjs';
-import { cacheFolder, ensureN8n } from './n8n.mjs';
-import { ensureDependencies, node24, root } from './setup.mjs';
+import { startSimulator } from '../tools/simulator.mjs';
+import { readJson } from '../tools/json.mjs';
+import { start, tail } from '../tools/process.mjs';
+import { endOnSignalWith, runProgram } from '../tools/program.mjs';
+import { step, Trouble } from '../tools/progress.mjs';
+import { prepareWorkbench } from '../tools/workbench.mjs';
+import { N8nRest } from '../tools/n8n-rest.mjs';
+import { portOr, startN8n } from '../tools/n8n-server.mjs';
+import { cacheFolder, ensureN8n } from '../tools/n8n.mjs';
+import { ensureDependencies, node24, root } from '../tools/setup.mjs';
 
 const USAGE = `npm run dev                    n8n with this node; changes are compiled and loaded at once
 npm run dev -- --port 5679     n8n's port; 5678, or any free one, by default

@@ -1,10 +1,10 @@
 /** `npm run docs`: makes the pages in docs/ that come from the code. The tests hold them against it. */
 import path from 'node:path';
-import { npm } from './lib/npm.mjs';
-import { run } from './lib/process.mjs';
-import { runProgram } from './lib/program.mjs';
-import { step } from './lib/progress.mjs';
-import { ensureDependencies, node24, root } from './setup.mjs';
+import { npm } from '../tools/npm.mjs';
+import { run } from '../tools/process.mjs';
+import { runProgram } from '../tools/program.mjs';
+import { step } from '../tools/progress.mjs';
+import { ensureDependencies, node24, root } from '../tools/setup.mjs';
 
 async function main() {
 	await ensureDependencies();

@@ -6,12 +6,12 @@
  * 20. It is another 3 GB to install, which takes minutes.
  */
 import path from 'node:path';
-import { npm } from './lib/npm.mjs';
-import { run } from './lib/process.mjs';
-import { runProgram } from './lib/program.mjs';
-import { step } from './lib/progress.mjs';
-import { ensureN8n } from './n8n.mjs';
-import { ensureDependencies, node24, root } from './setup.mjs';
+import { npm } from '../tools/npm.mjs';
+import { run } from '../tools/process.mjs';
+import { runProgram } from '../tools/program.mjs';
+import { step } from '../tools/progress.mjs';
+import { ensureN8n } from '../tools/n8n.mjs';
+import { ensureDependencies, node24, root } from '../tools/setup.mjs';
 
 /** @param {string[]} args */
 async function main(args) {

@@ -8,7 +8,7 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseJson, readJson } from './lib/json.mjs';
+import { parseJson, readJson } from '../tools/json.mjs';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const MAX_TARBALL_BYTES = 150_000;

@@ -1,7 +1,7 @@
 /** Runs one of our TypeScript programs as it is, which takes Node 24: `node scripts/run.mjs <file> …`. */
-import { run } from './lib/process.mjs';
-import { runProgram } from './lib/program.mjs';
-import { ensureDependencies, node24, root } from './setup.mjs';
+import { run } from '../tools/process.mjs';
+import { runProgram } from '../tools/program.mjs';
+import { ensureDependencies, node24, root } from '../tools/setup.mjs';
 
 runProgram(async () => {
 	await ensureDependencies();

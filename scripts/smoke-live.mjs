@@ -4,9 +4,9 @@
  */
 import { spawn } from 'node:child_process';
 import { readSettings } from '../test/live/settings.mjs';
-import { npm } from './lib/npm.mjs';
-import { report, step, Trouble } from './lib/progress.mjs';
-import { ensureDependencies, node24, root } from './setup.mjs';
+import { npm } from '../tools/npm.mjs';
+import { report, step, Trouble } from '../tools/progress.mjs';
+import { ensureDependencies, node24, root } from '../tools/setup.mjs';
 
 const REFUSED = 2;
 
@@ -30,7 +30,7 @@ async function main() {
 function runSmoke() {
 	const child = spawn(
 		node24,
-		['--import', './scripts/lib/before-n8n-core.mjs', 'test/live/smoke.mts'],
+		['--import', './tools/before-n8n-core.mjs', 'test/live/smoke.mts'],
 		{
 			cwd: root,
 			stdio: 'inherit',

@@ -5,12 +5,12 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readJson } from './lib/json.mjs';
-import { npm } from './lib/npm.mjs';
-import { run } from './lib/process.mjs';
-import { duration, report, step, Trouble } from './lib/progress.mjs';
-import { runProgram } from './lib/program.mjs';
-import { ensureDependencies, node24, root } from './setup.mjs';
+import { readJson } from '../tools/json.mjs';
+import { npm } from '../tools/npm.mjs';
+import { run } from '../tools/process.mjs';
+import { duration, report, step, Trouble } from '../tools/progress.mjs';
+import { runProgram } from '../tools/program.mjs';
+import { ensureDependencies, node24, root } from '../tools/setup.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Count */
 

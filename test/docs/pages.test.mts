@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { ANSWER_ROWS } from '../../nodes/AgoraCloudRecording/agora/answers/table.ts';
 import { COLUMNS } from '../support/faultTable.mts';
 import { setUp, type Setup } from '../support/setup.mts';
@@ -84,5 +85,19 @@ describe('docs/architecture.md', () => {
 		expect([...imports.keys()].filter((part) => reached(part).has(part))).toEqual([]);
 		expect(imports.get('agora')?.parts).toEqual(new Set(['storage']));
 		expect(imports.get('storage')?.parts).toEqual(new Set());
+	});
+
+	it.each([
+		['scripts', /\bdemo\//],
+		['demo', /\bscripts\//],
+		['tools', /\b(demo|scripts)\//],
+	])('is right that %s/ imports none of %s', (folder, others) => {
+		const targets = globSync(`${folder}/**/*.mjs`).flatMap((file) =>
+			[...readFileSync(file, 'utf8').matchAll(/(?:from|import\() ?'(\.[^']+)'/g)].map(
+				([, target]) => path.join(folder, target),
+			),
+		);
+		expect(targets.length).toBeGreaterThan(2);
+		expect(targets.filter((target) => others.test(target))).toEqual([]);
 	});
 });

@@ -5,8 +5,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ourNode, TRIGGER, workflowOf } from '../../bench/contestants.mts';
 import { openStage, type Sent } from '../../bench/stage.mts';
-import { runProgram } from '../../scripts/lib/program.mjs';
-import { Trouble } from '../../scripts/lib/progress.mjs';
+import { runProgram } from '../../tools/program.mjs';
+import { Trouble } from '../../tools/progress.mjs';
 
 const WITHIN_MS = 10_000;
 /** Until the first query, 5 s after the start; the cancelling falls before it, or between two. */

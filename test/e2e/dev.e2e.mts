@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { N8nRest } from '../../scripts/n8n-rest.mjs';
-import { freePort } from '../../scripts/n8n-server.mjs';
+import { N8nRest } from '../../tools/n8n-rest.mjs';
+import { freePort } from '../../tools/n8n-server.mjs';
 
 /** `npm run dev` in a copy of this checkout, in which a developer changes something. */
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { step } from '../../scripts/lib/progress.mjs';
+import { step } from '../../tools/progress.mjs';
 import type { createHost } from '../support/host.mts';
 import type { Settings } from './settings.mjs';
 

@@ -1,5 +1,5 @@
 /** What a run against Agora itself is to be like: from the environment, with consent. */
-import { Trouble } from '../../scripts/lib/progress.mjs';
+import { Trouble } from '../../tools/progress.mjs';
 
 /** How long Agora keeps a recording in an empty channel, whatever becomes of us; beside the time of the run. */
 const IDLE_SECONDS = 60;

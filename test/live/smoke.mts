@@ -1,4 +1,4 @@
-import { Trouble } from '../../scripts/lib/progress.mjs';
+import { Trouble } from '../../tools/progress.mjs';
 import { createHost, loadPackage } from '../support/host.mts';
 import { Life, textOf } from './life.mts';
 import { COSTS, readSettings } from './settings.mjs';

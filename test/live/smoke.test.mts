@@ -44,7 +44,7 @@ function run(
 	});
 }
 
-const SMOKE = ['--import', './scripts/lib/before-n8n-core.mjs', 'test/live/smoke.mts'];
+const SMOKE = ['--import', './tools/before-n8n-core.mjs', 'test/live/smoke.mts'];
 
 /** Interrupts once, as soon as something is said. */
 function interruptAt(text: string) {

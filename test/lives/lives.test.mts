@@ -15,7 +15,7 @@ describe('Random lives', () => {
 			const { stdout, stderr } = spawnSync(
 				process.execPath,
 				[
-					...['--import', './scripts/lib/before-n8n-core.mjs', 'test/lives/cli.mts', '--json'],
+					...['--import', './tools/before-n8n-core.mjs', 'test/lives/cli.mts', '--json'],
 					...['--workers', '1', '--lives', String(LIVES), '--seed', String(SEED)],
 				],
 				{ encoding: 'utf8', env: { ...process.env, NODE_ENV: '', N8N_LOG_LEVEL: 'silent' } },

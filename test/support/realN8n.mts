@@ -4,10 +4,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { npm } from '../../scripts/lib/npm.mjs';
-import { N8nRest } from '../../scripts/n8n-rest.mjs';
-import { freePort, installPackage, startN8n } from '../../scripts/n8n-server.mjs';
-import { ensureN8n, type N8n } from '../../scripts/n8n.mjs';
+import { npm } from '../../tools/npm.mjs';
+import { N8nRest } from '../../tools/n8n-rest.mjs';
+import { freePort, installPackage, startN8n } from '../../tools/n8n-server.mjs';
+import { ensureN8n, type N8n } from '../../tools/n8n.mjs';
 
 export const LOGIN = { email: 'owner@example.com', password: 'Trigger-tests-1' };
 const ACTIVE_WITHIN_MS = 30_000;

@@ -4,10 +4,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { start, stop } from '../../scripts/lib/process.mjs';
-import { Trouble } from '../../scripts/lib/progress.mjs';
-import { freePort } from '../../scripts/n8n-server.mjs';
-import type { N8n } from '../../scripts/n8n.mjs';
+import { start, stop } from '../../tools/process.mjs';
+import { Trouble } from '../../tools/progress.mjs';
+import { freePort } from '../../tools/n8n-server.mjs';
+import type { N8n } from '../../tools/n8n.mjs';
 
 interface Client {
 	connect: () => Promise<void>;

@@ -1,7 +1,7 @@
 /** What the scenario of an example has to do with: n8n, Agora, mail. All of it ends with the scenario. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Execution } from '../../../scripts/n8n-rest.mjs';
+import type { Execution } from '../../../tools/n8n-rest.mjs';
 import { EXAMPLE_ACCOUNT, startSimulator } from '../../../simulator/index.mts';
 import type { Simulator, SimulatorOptions, SubscriptionInput } from '../../../simulator/index.mts';
 import type { RealN8n } from '../../support/realN8n.mts';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { readJson } from '../../../scripts/lib/json.mjs';
-import { root } from '../../../scripts/setup.mjs';
+import { readJson } from '../../../tools/json.mjs';
+import { root } from '../../../tools/setup.mjs';
 
 export type Parameters = Record<string, unknown>;
 

@@ -1,11 +1,11 @@
 /** What a developer finds in n8n: a user, a credential of the simulator, workflows to try. */
 import path from 'node:path';
-import { subscribe } from '../../demo/notifications.mjs';
-import { root } from '../setup.mjs';
+import { subscribe } from './notifications.mjs';
+import { root } from './setup.mjs';
 import { readJson } from './json.mjs';
 
-/** @typedef {import('../n8n-rest.mjs').N8nRest} N8nRest */
-/** @typedef {import('../../demo/simulator.mjs').RunningSimulator} RunningSimulator */
+/** @typedef {import('./n8n-rest.mjs').N8nRest} N8nRest */
+/** @typedef {import('./simulator.mjs').RunningSimulator} RunningSimulator */
 /** @typedef {{ name: string, nodes: { name: string, webhookId?: string, credentials?: Record<string, { id: string }> }[] }} Workflow */
 /** @typedef {{ name: string, type: string, data: Record<string, unknown> }} Credential */
 /** @typedef {{ id: string, name: string }} Stored */

@@ -1,8 +1,8 @@
 /** Makes a checkout ready to build, test and run. Needs Node 20 and npm, nothing installed. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkNode, installLocked, isInstalled, nodeOf } from './lib/npm.mjs';
-import { step, Trouble } from './lib/progress.mjs';
+import { checkNode, installLocked, isInstalled, nodeOf } from './npm.mjs';
+import { step, Trouble } from './progress.mjs';
 
 const OLDEST_NODE = 20;
 

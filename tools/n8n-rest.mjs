@@ -1,6 +1,6 @@
 /** The REST API that n8n's own editor uses, as far as we need it. Not a public API: it may change. */
-import { parseFlatted, parseJson } from './lib/json.mjs';
-import { Trouble } from './lib/progress.mjs';
+import { parseFlatted, parseJson } from './json.mjs';
+import { Trouble } from './progress.mjs';
 
 /** @typedef {{ email: string, password: string }} Login */
 

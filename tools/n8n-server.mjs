@@ -3,9 +3,9 @@ import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'nod
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { npm } from './lib/npm.mjs';
-import { run, start, stop, tail } from './lib/process.mjs';
-import { Trouble } from './lib/progress.mjs';
+import { npm } from './npm.mjs';
+import { run, start, stop, tail } from './process.mjs';
+import { Trouble } from './progress.mjs';
 
 /** @typedef {import('./n8n.mjs').N8n} N8n */
 /** @typedef {Record<string, string>} Environment */

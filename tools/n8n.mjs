@@ -2,10 +2,10 @@
 import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { isAlive, withFileLock } from './lib/file-lock.mjs';
-import { checkNode, installLocked, isInstalled, lockHash, nodeOf } from './lib/npm.mjs';
-import { run, tail } from './lib/process.mjs';
-import { step, Trouble } from './lib/progress.mjs';
+import { isAlive, withFileLock } from './file-lock.mjs';
+import { checkNode, installLocked, isInstalled, lockHash, nodeOf } from './npm.mjs';
+import { run, tail } from './process.mjs';
+import { step, Trouble } from './progress.mjs';
 
 /**
  * An installed n8n: `node` runs `bin`.

@@ -2,11 +2,11 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseJson } from '../scripts/lib/json.mjs';
-import { start, stop, tail } from '../scripts/lib/process.mjs';
-import { Trouble } from '../scripts/lib/progress.mjs';
-import { freePort } from '../scripts/n8n-server.mjs';
-import { node24, root } from '../scripts/setup.mjs';
+import { parseJson } from './json.mjs';
+import { start, stop, tail } from './process.mjs';
+import { Trouble } from './progress.mjs';
+import { freePort } from './n8n-server.mjs';
+import { node24, root } from './setup.mjs';
 
 const READY_WITHIN_MS = 20_000;
 

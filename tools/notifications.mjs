@@ -1,8 +1,8 @@
 /** The demo's second workflow: the trigger hears of the recording that the first one makes. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Trouble } from '../scripts/lib/progress.mjs';
+import { Trouble } from './progress.mjs';
 
-/** @typedef {import('../scripts/n8n-rest.mjs').N8nRest} N8nRest */
+/** @typedef {import('./n8n-rest.mjs').N8nRest} N8nRest */
 /** @typedef {import('./simulator.mjs').RunningSimulator} RunningSimulator */
 /** @typedef {{ nodes: { name: string, webhookId?: string }[] }} TriggerWorkflow */
 
