@@ -1,17 +1,11 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { describeFailure, failureOf, type Failure } from '../support/failures.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { useAgora } from '../support/setup.mts';
 
 /** What the JSON field of additional fields may do to a request, and what the node makes of it after. */
 
-let agora: Setup;
-
-beforeAll(async () => {
-	agora = await setUp();
-});
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
+const agora = useAgora();
 
 const SID = '38f8e3cfdc474cd56fc1ceba380d7e1a';
 const IDENTITY = {

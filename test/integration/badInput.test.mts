@@ -1,13 +1,7 @@
 import { failureOf } from '../support/failures.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { type Setup, useAgora } from '../support/setup.mts';
 
-let agora: Setup;
-
-beforeAll(async () => {
-	agora = await setUp();
-});
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
+const agora = useAgora();
 
 /** Name in the form, parameters, what the message says of the value, what it says is allowed. */
 type Row = readonly [field: string, parameters: object, value: string, allowed: RegExp];

@@ -1,15 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FaultInput } from '../../simulator/index.mts';
 import { failureOf } from '../support/failures.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { useAgora } from '../support/setup.mts';
 
-let agora: Setup;
-
-beforeAll(async () => {
-	agora = await setUp({ rateClock: 'virtual', requestsPerSecond: 10, pcw: { recording: 500 } });
-});
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
+const agora = useAgora({ rateClock: 'virtual', requestsPerSecond: 10, pcw: { recording: 500 } });
 
 type Fault = FaultInput['fault'];
 const error = (name: string) => ({ kind: 'error', error: name }) as Fault;

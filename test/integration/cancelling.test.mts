@@ -2,15 +2,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import type { FaultInput } from '../../simulator/index.mts';
 import { textOf } from '../support/failures.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { useAgora } from '../support/setup.mts';
 
-let agora: Setup;
-
-beforeAll(async () => {
-	agora = await setUp();
-});
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
+const agora = useAgora();
 
 type Fault = FaultInput['fault'];
 const error = (name: string) => ({ kind: 'error', error: name }) as Fault;

@@ -5,15 +5,9 @@ import {
 	type ICredentialTestRequest,
 	type INodeTypes,
 } from 'n8n-workflow';
-import { setUp, type Setup } from '../support/setup.mts';
+import { useAgora } from '../support/setup.mts';
 
-let agora: Setup;
-
-beforeAll(async () => {
-	agora = await setUp();
-});
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
+const agora = useAgora();
 
 /** What n8n makes of a value of the credential that may hold an expression. */
 function evaluated(value: unknown, credentials: object): string {

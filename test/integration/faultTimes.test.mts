@@ -1,14 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { failureOf, textOf } from '../support/failures.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { useAgora } from '../support/setup.mts';
 
-let agora: Setup;
-
-beforeAll(async () => {
-	agora = await setUp({ rateClock: 'virtual', requestsPerSecond: 10, pcw: { recording: 500 } });
-});
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
+const agora = useAgora({ rateClock: 'virtual', requestsPerSecond: 10, pcw: { recording: 500 } });
 
 const CHANNEL = { channelName: 'class-7' };
 const PAGE = { mode: 'web', channelName: 'page', pageUrl: 'https://example.com/lesson' };

@@ -2,15 +2,9 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { FaultInput } from '../../simulator/index.mts';
 import { failureOf, textOf } from '../support/failures.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { useAgora } from '../support/setup.mts';
 
-let agora: Setup;
-
-beforeAll(async () => {
-	agora = await setUp();
-});
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
+const agora = useAgora();
 
 type Fault = FaultInput['fault'];
 const error = (name: string, effect = false) => ({ kind: 'error', error: name, effect }) as Fault;

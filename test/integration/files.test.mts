@@ -1,14 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { failureOf, textOf } from '../support/failures.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { useAgora } from '../support/setup.mts';
 
-let agora: Setup;
-
-beforeAll(async () => {
-	agora = await setUp();
-});
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
+const agora = useAgora();
 
 const CHANNEL = { channelName: 'class-7', fileNamePrefix: 'dir/sub' };
 const COMPATIBLE = {

@@ -1,15 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { failureOf, textOf } from '../support/failures.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { type Setup, useAgora } from '../support/setup.mts';
 import { tokenFor } from '../support/tokens.mts';
 
-let agora: Setup;
-
-beforeAll(async () => {
-	agora = await setUp();
-});
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
+const agora = useAgora();
 
 const HOUR = 3_600_000;
 const CHANNEL = { channelName: 'class-7' };

@@ -1,18 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { textOf } from '../support/failures.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { useAgora } from '../support/setup.mts';
 
-let agora: Setup;
+const agora = useAgora();
 let started: IDataObject;
 
-beforeAll(async () => {
-	agora = await setUp();
-});
 beforeEach(async () => {
 	started = await agora.runOne('start', { channelName: 'class-7' });
 });
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
 
 /** An answer about the recording, as references before 2021 print it (rest-api.md section 6). */
 function answer(operation: 'query' | 'stop', status: number, body: object) {

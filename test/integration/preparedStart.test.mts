@@ -1,14 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { failureOf } from '../support/failures.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { type Setup, useAgora } from '../support/setup.mts';
 
-let agora: Setup;
-
-beforeAll(async () => {
-	agora = await setUp();
-});
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
+const agora = useAgora();
 
 const start = async (parameters: object = {}, more: Parameters<Setup['run']>[2] = {}) =>
 	await agora.runOne('start', { channelName: 'class-7', ...parameters }, more);

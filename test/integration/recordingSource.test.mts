@@ -1,20 +1,15 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { failureOf } from '../support/failures.mts';
 import { NODE_TYPE } from '../support/host.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { useAgora } from '../support/setup.mts';
 
-let agora: Setup;
+const agora = useAgora();
 let started: IDataObject;
 
-beforeAll(async () => {
-	agora = await setUp();
-});
 beforeEach(async () => {
 	started = await agora.runOne('start', { channelName: 'class-7' });
 	agora.control.clearRequests();
 });
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
 
 const OPERATIONS = ['query', 'stop'] as const;
 

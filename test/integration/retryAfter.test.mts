@@ -1,13 +1,7 @@
 import { failureOf } from '../support/failures.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { useAgora } from '../support/setup.mts';
 
-let agora: Setup;
-
-beforeAll(async () => {
-	agora = await setUp();
-});
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
+const agora = useAgora();
 
 const CHANNEL = { channelName: 'class-7' };
 /** Not to be mistaken for what the node chose by itself. */

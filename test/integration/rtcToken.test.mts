@@ -9,22 +9,19 @@ import {
 	officialToken,
 	type OldTokenRequest,
 } from '../support/officialToken.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { type Setup, useAgora } from '../support/setup.mts';
 
 const [, { appId: APP_ID, certificate: CERTIFICATE = '' }] = EXAMPLE_ACCOUNT.apps;
 const DAY_S = 86_400;
 const ROLES = { publisher: 1, subscriber: 2 } as const;
 
-let agora: Setup;
+const agora = useAgora();
 /** Credential of the project that has an App Certificate. */
 let credentials: Setup['credentials'];
 
 beforeAll(async () => {
-	agora = await setUp();
 	credentials = { ...agora.credentials, appId: APP_ID, appCertificate: CERTIFICATE };
 });
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
 
 const nowSeconds = () => Math.floor(agora.time.now() / 1000);
 

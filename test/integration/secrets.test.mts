@@ -1,18 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FaultInput } from '../../simulator/index.mts';
 import { describeFailure } from '../support/failures.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { useAgora } from '../support/setup.mts';
 import { tokenFor } from '../support/tokens.mts';
 
-let agora: Setup;
+const agora = useAgora();
 
 beforeAll(async () => {
-	agora = await setUp();
 	TOKEN = await tokenFor({ channel: '*', uid: '' });
 	ITEMS = [{ token: TOKEN }];
 });
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
 
 const SECRETS = {
 	customerSecret: 'customer-secret-8d1c',

@@ -2,17 +2,11 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { describeFailure, failureOf, textOf } from '../support/failures.mts';
 import { builtModule } from '../support/host.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { useAgora } from '../support/setup.mts';
 import { SPELLINGS, spellings, traceOf } from '../support/spellings.mts';
 import { tokenFor } from '../support/tokens.mts';
 
-let agora: Setup;
-
-beforeAll(async () => {
-	agora = await setUp();
-});
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
+const agora = useAgora();
 
 /** What the credential holds, and what comes from the item: what is typed in n8n keeps by itself. */
 const CREDENTIAL = {

@@ -1,14 +1,8 @@
 import type { FaultInput } from '../../simulator/index.mts';
 import { failureOf } from '../support/failures.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { type Setup, useAgora } from '../support/setup.mts';
 
-let agora: Setup;
-
-beforeAll(async () => {
-	agora = await setUp();
-});
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
+const agora = useAgora();
 
 type Fault = FaultInput['fault'];
 const error = (name: string) => ({ kind: 'error', error: name }) as Fault;

@@ -1,14 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { setUp, type Setup } from '../support/setup.mts';
+import { type Setup, useAgora } from '../support/setup.mts';
 import { tokenFor } from '../support/tokens.mts';
 
-let agora: Setup;
-
-beforeAll(async () => {
-	agora = await setUp();
-});
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
+const agora = useAgora();
 
 const CHANNEL = { channelName: 'class-7' };
 const requestOf = (operation: string) => {

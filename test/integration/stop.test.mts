@@ -1,21 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FaultInput } from '../../simulator/index.mts';
 import { failureOf, textOf } from '../support/failures.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { useAgora } from '../support/setup.mts';
 
-let agora: Setup;
+const agora = useAgora();
 let started: IDataObject;
 
-beforeAll(async () => {
-	agora = await setUp();
-});
 beforeEach(async () => {
 	started = await agora.runOne('start', { channelName: 'class-7', fileNamePrefix: 'dir/sub' });
 	agora.time.pass(60_000);
 	agora.control.clearRequests();
 });
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
 
 type Fault = FaultInput['fault'];
 const error = (name: string, effect = false) => ({ kind: 'error', error: name, effect }) as Fault;

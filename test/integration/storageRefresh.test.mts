@@ -1,15 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { failureOf } from '../support/failures.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { useAgora } from '../support/setup.mts';
 
-let agora: Setup;
+const agora = useAgora();
 let started: IDataObject;
 
 const OVERRIDES = { bucket: 'other', region: 'us-west-2', sse: 'kms', tag: 'a=b' };
 
-beforeAll(async () => {
-	agora = await setUp();
-});
 beforeEach(async () => {
 	started = await agora.runOne('start', {
 		channelName: 'class-7',
@@ -18,8 +15,6 @@ beforeEach(async () => {
 	});
 	agora.control.clearRequests();
 });
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
 
 const refresh = async (parameters: object = {}, credentials: object = {}) =>
 	await agora.run(

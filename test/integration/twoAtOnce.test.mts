@@ -1,15 +1,9 @@
 import type { FaultInput } from '../../simulator/index.mts';
 import { describeFailure, failureOf, textOf, type Failure } from '../support/failures.mts';
 import type { IDataObject } from 'n8n-workflow';
-import { setUp, type Setup } from '../support/setup.mts';
+import { type Setup, useAgora } from '../support/setup.mts';
 
-let agora: Setup;
-
-beforeAll(async () => {
-	agora = await setUp();
-});
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
+const agora = useAgora();
 
 type Fault = FaultInput['fault'];
 const error = (name: string, effect = false) => ({ kind: 'error', error: name, effect }) as Fault;
@@ -145,6 +139,17 @@ describe('A start that is retried', () => {
 		await fail();
 		agora.control.clearFaults();
 		agora.fail('start', error('start.502'), { times: 4 });
+		await fail();
+		expect(agora.control.recordings()).toHaveLength(1);
+	});
+
+	it('goes on with the last UID that it had turned to', async () => {
+		const { fail } = execution();
+		agora.fail('start', error('start.502'), { times: 4 });
+		agora.fail('start', { kind: 'emptySid', status: 200, effect: true }, { nth: 5, times: 4 });
+		await fail();
+		expect(agora.control.recordings()).toHaveLength(1);
+		agora.control.clearFaults();
 		await fail();
 		expect(agora.control.recordings()).toHaveLength(1);
 	});

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { setUp, type Setup } from '../support/setup.mts';
+import { useAgora } from '../support/setup.mts';
 
-let agora: Setup;
+const agora = useAgora();
 let started: IDataObject;
 
 const BACKGROUND = {
@@ -10,9 +10,6 @@ const BACKGROUND = {
 	userImages: { user: [{ uid: '5', image_url: 'https://example.com/five.jpg', render_mode: 0 }] },
 };
 
-beforeAll(async () => {
-	agora = await setUp();
-});
 beforeEach(async () => {
 	started = await agora.runOne('start', {
 		channelName: 'class-7',
@@ -21,8 +18,6 @@ beforeEach(async () => {
 		background: BACKGROUND,
 	});
 });
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
 
 const update = async (parameters: object) => {
 	const { layout } = await agora.runOne('updateLayout', parameters, { items: [started] });

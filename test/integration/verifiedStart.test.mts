@@ -1,14 +1,8 @@
 import type { FaultInput } from '../../simulator/index.mts';
 import { failureOf, textOf } from '../support/failures.mts';
-import { setUp, type Setup } from '../support/setup.mts';
+import { type Setup, useAgora } from '../support/setup.mts';
 
-let agora: Setup;
-
-beforeAll(async () => {
-	agora = await setUp();
-});
-afterEach(() => agora.fresh());
-afterAll(async () => await agora.tearDown());
+const agora = useAgora();
 
 type Fault = FaultInput['fault'];
 const error = (name: string, effect = false) => ({ kind: 'error', error: name, effect }) as Fault;

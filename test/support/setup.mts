@@ -120,3 +120,14 @@ export async function setUp(options: SimulatorOptions = {}) {
 }
 
 export type Setup = Awaited<ReturnType<typeof setUp>>;
+
+/** {@link setUp} for the tests of a file, or of a `describe`: each of them begins afresh. */
+export function useAgora(options: SimulatorOptions = {}): Setup {
+	const agora = {} as Setup;
+	beforeAll(async () => {
+		Object.assign(agora, await setUp(options));
+	});
+	afterEach(() => agora.fresh());
+	afterAll(async () => await agora.tearDown());
+	return agora;
+}

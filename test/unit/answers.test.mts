@@ -166,29 +166,36 @@ const SUCCESSES: Row[] = [
 	[RUNNING, 200, { resourceId: RESOURCE, sid: SID, code: 0, serverResponse: {} }, 'success'],
 ];
 
-const spread = (rows: Row[]) =>
-	rows.flatMap(([operations, status, body, kind]) =>
-		operations.map((operation) => [operation, status, JSON.stringify(body), kind, body] as const),
-	);
+const titled = (rows: Row[]) =>
+	rows.map((row) => {
+		const [operations, status, body, kind] = row;
+		return [`${status} ${JSON.stringify(body)}`, kind, operations.join(', '), row] as const;
+	});
+const kindsOf = (operations: Operation[], status: number, body: object) =>
+	operations.map((operation) => [operation, classify(operation, { status, body }).kind]);
 
 describe('What an answer means', () => {
-	it.each(spread([...GATEWAY, ...ENDPOINTS, ...OLDER, ...FALLBACKS, ...STRANGE]))(
-		'%s answered with %i %s is %s',
-		(operation, status, _text, kind, body) => {
-			const meaning = classify(operation, { status, body });
-			expect(meaning.kind).toBe(kind);
-			expect(meaning.message).not.toBe('');
+	it.each(titled([...GATEWAY, ...ENDPOINTS, ...OLDER, ...FALLBACKS, ...STRANGE]))(
+		'%s is %s: %s',
+		(_text, _kind, _operations, [operations, status, body, kind]) => {
+			expect(kindsOf(operations, status, body)).toEqual(operations.map((name) => [name, kind]));
+			for (const operation of operations) {
+				expect(classify(operation, { status, body }).message).not.toBe('');
+			}
 		},
 	);
 
-	it.each(spread(SUCCESSES))('%s answered with %i %s is a %s', (...row) => {
-		const [operation, status, , kind, body] = row;
-		expect(classify(operation, { status, body }).kind).toBe(kind);
+	it.each(titled(SUCCESSES))('%s is a %s: %s', (_text, _kind, _operations, row) => {
+		const [operations, status, body, kind] = row;
+		expect(kindsOf(operations, status, body)).toEqual(operations.map((name) => [name, kind]));
 	});
 
-	it.each(spread(ENDPOINTS))('keeps of %s %i %s Agora’s code and words', (...row) => {
-		const [operation, status, , , body] = row;
-		expect(classify(operation, { status, body })).toMatchObject(body);
+	it('keeps Agora’s code and words', () => {
+		for (const [operations, status, body] of ENDPOINTS) {
+			for (const operation of operations) {
+				expect(classify(operation, { status, body })).toMatchObject(body);
+			}
+		}
 	});
 
 	it('finds the words of each of the three shapes', () => {

@@ -203,8 +203,8 @@ async function acquireAndStart(
 	const { cname } = input.start;
 	const earlier = attempt.open.at(-1);
 	let another = input.startAnother;
-	for (let tries = 0, uids = 0; ; tries++) {
-		const uid = input.ownUid?.(attempt.generation, uids) ?? input.start.uid;
+	for (let tries = 0; ; tries++) {
+		const uid = input.ownUid?.(attempt.generation, attempt.uids) ?? input.start.uid;
 		const token = await input.tokenFor(uid);
 		const acquire = withAnnouncedToken({ ...input.acquire, uid }, token?.text);
 		const { resourceId, acquiredAt, raw } =
@@ -238,7 +238,7 @@ async function acquireAndStart(
 		if (mayHaveHappened(reply)) {
 			if (!another || resource) throw fail(withoutSid(input, false));
 			another = false;
-			uids++;
+			attempt.uids++;
 			continue;
 		}
 		if (!before) forget(attempt, resourceId);
@@ -254,6 +254,6 @@ async function acquireAndStart(
 
 		await client.wait(clock.jitter(RESTART_DELAYS[tries] * 1000));
 		// With another UID, what an earlier try may have started would be recorded twice.
-		if (tries === RESTART_DELAYS.length - 1 && !earlier) uids++;
+		if (tries === RESTART_DELAYS.length - 1 && !earlier) attempt.uids++;
 	}
 }

@@ -19,6 +19,8 @@ export interface Sent {
 export interface Attempt {
 	/** Recordings of the same place before this one; enters the UID that we choose. */
 	generation: number;
+	/** UIDs of our choice that were given up for another one: a retry begins with the last. */
+	uids: number;
 	/** Last run of the node in its execution that it was tried in: the next round of a loop is another one. */
 	runIndex: number;
 	/** Starts whose answers leave open whether they made a recording. */
@@ -59,7 +61,13 @@ export function attemptAt(place: string, runIndex: number): Attempt {
 	}
 	const now = clock.now();
 	const before = attempts.get(place, now);
-	const next = { generation: before ? before.generation + 1 : 0, runIndex, open: [], over: false };
+	const next = {
+		generation: before ? before.generation + 1 : 0,
+		uids: 0,
+		runIndex,
+		open: [],
+		over: false,
+	};
 	attempts.set(place, next, now);
 	return next;
 }
