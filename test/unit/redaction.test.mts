@@ -62,6 +62,10 @@ describe('Of a text of a server', () => {
 		['Bearer abcdefghijklmnopqrst.uvw', '***'],
 		['Basic authentication is needed', 'Basic authentication is needed'],
 		[`token 007${'eJxTYJ'.repeat(10)}+/==.`, 'token ***.'],
+		[
+			`the token 006970CA35de60c44645bbae8a215061b33IACV0fZUBw+72cVoL9eyGGh3Q6Poi8bg= of`,
+			'the token *** of',
+		],
 		['{"secretKey":"abc","region":7}', '{"secretKey":***","region":7}'],
 		['{\\"accessKey\\": \\"abc\\",\\"region\\":7}', '{\\"accessKey\\": ***\\",\\"region\\":7}'],
 		['accessKey=abc%2Fdef&region=7', 'accessKey=***&region=7'],
@@ -77,11 +81,16 @@ describe('Of a text of a server', () => {
 			minLength: 32,
 			maxLength: 32,
 		});
+		// A token begins with 006 or 007, and so does one SID in 2,048.
+		const sids = fc
+			.tuple(fc.constantFrom('', '', '006', '007'), hex)
+			.map(([begin, sid]) => `${begin}${sid}`.slice(0, 32));
 		fc.assert(
-			fc.property(hex, hex, (secret, sid) => {
+			fc.property(hex, sids, (secret, sid) => {
 				fc.pre(secret.slice(0, 10) !== sid.slice(0, 10));
 				const redaction = new Redaction([secret, `customer:${secret}`]);
-				for (const said of [sid, `${sid}_class-7.m3u8`, 'failed to find worker']) {
+				const file = `${sid}_class-7__uid_s_4711__uid_e_video.m3u8`;
+				for (const said of [sid, file, `lessons/${file}`, 'failed to find worker']) {
 					expect(redaction.text(said)).toBe(said);
 				}
 			}),

@@ -37,8 +37,9 @@ export function withoutStreamKeys(text: string): string {
 /** Secrets that are told by what they look like, and what stands in their place. */
 const LOOKS: ReadonlyArray<readonly [pattern: RegExp, instead: string]> = [
 	[/\b(?:basic|bearer)\s{1,9}(?:\*{3}|[\w+/.~-]{16,})[\w+/.~=*-]*/gi, HIDDEN],
-	// RTC tokens (token.md), of the version in use and of the one before.
-	[/\b00[67][\w+/%-]{40,}=*/g, HIDDEN],
+	// RTC tokens (token.md): 007 and base64 of what zlib begins with, or 006, an App ID, and base64 of the
+	// length of a signature. SIDs begin with the same digits, and file names with SIDs.
+	[/\b(?:007e[AJN]|006[0-9a-fA-F]{32}IA)[\w+/%-]{20,}=*/g, HIDDEN],
 	// A name and its value, as JSON, however often that is quoted, or as a form writes them.
 	[
 		new RegExp(
