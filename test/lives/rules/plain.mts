@@ -86,7 +86,9 @@ export const unsent: Rule = {
 			// Of a start that was not confirmed, what kept it from being stopped is the lesser news.
 			const last = sent.filter(({ operation }) => operation !== 'stop').at(-1)?.trouble;
 			const text = `${statement.message} ${statement.description ?? ''}`;
-			if (last?.kind === 'hostRefuses' && last.how === 'policy' && !text.includes(POLICY_WORDS)) {
+			// Of two items under one UID nobody can tell whose request it was.
+			const policy = last?.kind === 'hostRefuses' && last.how === 'policy';
+			if (policy && !sharesUid(lived.life.items) && !text.includes(POLICY_WORDS)) {
 				breaches.push(`${run.execution}: ${run.node} keeps n8n's own words to itself: ${text}`);
 			}
 			return breaches;
