@@ -32,7 +32,7 @@ export const BUGS: readonly Bug[] = [
 			{
 				file: 'actions/recording/stop.operation.js',
 				find: "            return 'notFound';",
-				put: "            return (0, answers_1.mayHaveHappened)(reply) ? 'stopped' : 'notFound';",
+				put: "            return (0, classify_1.mayHaveHappened)(reply) ? 'stopped' : 'notFound';",
 			},
 		],
 		rules: ['outcomes', 'over'],
