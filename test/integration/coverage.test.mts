@@ -39,7 +39,6 @@ const keyOf = ({ path, value }: Field) =>
 const arrived = new Map<string, Set<string>>();
 /** Parameters that were entered, by operation and mode. */
 const entered = new Map<string, Set<string>>();
-const count = { settable: 0, pairs: 0, absent: 0, refused: 0, extra: 0 };
 
 const note = (seen: Map<string, Set<string>>, key: string, values: string[]) => {
 	const set = seen.get(key) ?? new Set();
@@ -165,9 +164,7 @@ describe('Every field of the reference', () => {
 					expect(started.failure?.message).toBeUndefined();
 					expectArrived(bodyOf(started, 'acquire'), field, path, form);
 				}
-				count.pairs++;
 			}
-			count.settable++;
 		},
 	);
 
@@ -201,8 +198,6 @@ describe('Every field of the reference', () => {
 						expect(values).not.toContain(field.value);
 					}
 				}
-				if (refused) count.refused++;
-				else count.absent++;
 			}
 		},
 	);
@@ -283,7 +278,6 @@ describe('Fields that nobody foresaw', () => {
 					});
 					expect(valuesAt(bodyOf(started, 'acquire'), field.path)).toEqual([value]);
 				}
-				count.extra++;
 			}
 		},
 	);
@@ -399,18 +393,5 @@ describe('Nothing else', () => {
 				.map((path) => `${key}: ${path}`);
 		});
 		expect(strange).toEqual([]);
-	});
-
-	it('is left to count', () => {
-		const extra = FIELDS.length - settable.length;
-		expect(count.settable).toBe(settable.length);
-		process.stdout.write(
-			[
-				`${count.settable} of ${settable.length} fields, ${MODES.length} modes:`,
-				`${count.pairs} times entered and arrived,`,
-				`${count.absent} times absent from another mode, ${count.refused} times refused there;`,
-				`${extra} more through the JSON field only (${count.extra} times)\n`,
-			].join(' '),
-		);
 	});
 });

@@ -1,5 +1,4 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Mode } from '../coverage/fields.mts';
 import { SAMPLE_FORMS, type SampleForm } from '../coverage/sampleForms.mts';
 import { SAMPLES, type Sample } from '../coverage/samples.mts';
 import {
@@ -219,19 +218,5 @@ describe('A printed value that breaks a rule', () => {
 			[...Object.keys(values ?? {}), ...(noField ?? [])].map((path) => `${name}: ${path}`),
 		);
 		expect(handled.sort()).toEqual(named.sort());
-	});
-});
-
-describe('The samples', () => {
-	it('are left to count', () => {
-		const modes = new Set(cases.map(({ mode }: { mode: Mode }) => mode)).size;
-		const clean = SAMPLES.filter(({ name }) => {
-			const { without, noField, broken } = SAMPLE_FORMS[name];
-			return !without && !noField && !broken;
-		});
-		const adjusted = SAMPLES.length - clean.length;
-		process.stdout.write(
-			`${SAMPLES.length} samples, ${cases.length} with their modes (${modes}): ${clean.length} from the form as printed, ${adjusted} with what is said case by case\n`,
-		);
 	});
 });
