@@ -19,7 +19,7 @@ const agora = useAgora();
 /** Credential of the project that has an App Certificate. */
 let credentials: Setup['credentials'];
 
-beforeAll(async () => {
+beforeAll(() => {
 	credentials = { ...agora.credentials, appId: APP_ID, appCertificate: CERTIFICATE };
 });
 
