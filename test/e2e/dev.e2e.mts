@@ -12,7 +12,7 @@ import { freePort } from '../../tools/n8n-server.mjs';
 
 const WITHIN_MS = 120_000;
 const COPIED = [
-	...['credentials', 'demo', 'icons', 'nodes', 'scripts', 'simulator'],
+	...['credentials', 'demo', 'icons', 'nodes', 'scripts', 'simulator', 'tools'],
 	...['package.json', 'package-lock.json', 'tsconfig.json'],
 ];
 
