@@ -28,16 +28,12 @@ async function main() {
  * @returns {Promise<number>} Its exit code
  */
 function runSmoke() {
-	const child = spawn(
-		node24,
-		['--import', './tools/before-n8n-core.mjs', 'test/live/smoke.mts'],
-		{
-			cwd: root,
-			stdio: 'inherit',
-			// A process group of its own, so that it gets a signal once: from us.
-			detached: true,
-		},
-	);
+	const child = spawn(node24, ['--import', './tools/before-n8n-core.mjs', 'test/live/smoke.mts'], {
+		cwd: root,
+		stdio: 'inherit',
+		// A process group of its own, so that it gets a signal once: from us.
+		detached: true,
+	});
 	for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 		process.on(signal, () => child.kill(signal));
 	}
