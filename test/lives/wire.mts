@@ -1,3 +1,4 @@
+import { isObject } from '../support/json.mts';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import type { Simulator } from '../../simulator/index.mts';
@@ -32,9 +33,6 @@ interface FullResponse {
 
 const isOperation = (name: string): name is OperationName =>
 	OPERATIONS.some((known) => known === name);
-
-const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const failure = (code: string, message: string) => Object.assign(new Error(message), { code });
 

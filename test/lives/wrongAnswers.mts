@@ -1,3 +1,4 @@
+import { isObject } from '../support/json.mts';
 import type { IDataObject } from 'n8n-workflow';
 import type { FaultInput } from '../../simulator/index.mts';
 import { textOf } from '../support/failures.mts';
@@ -5,9 +6,6 @@ import type { OperationName, Trouble } from './life.mts';
 import type { Sent } from './told.mts';
 
 /** Answers that are wrong: what the simulator is to say when a request meets a fault. */
-
-const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Longer than any text that people read, of a server's own making. */
 export const HUGE_PIECE = 'servertext';

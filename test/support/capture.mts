@@ -1,3 +1,4 @@
+import { isObject } from './json.mts';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -28,9 +29,6 @@ export interface Attempt {
 	output?: IDataObject;
 	failure?: Failure;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Objects are merged, everything else is replaced. */
 export function merged<T extends object>(...layers: Array<T | undefined>): T {

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { rangePhrase } from '../agora/requests/common';
 import { brokenRules, type BrokenRule } from '../agora/requests/rules';
 import { shortened } from '../agora/answers/responses';
-import { isObject } from '../agora/objects';
+import { isObject, kindOf } from '../agora/objects';
 import { isSecretName, isStreamUrlName } from '../agora/secrets';
 import { operationError } from '../errors';
 import { placeOfBreak } from './jsonPlace';
@@ -13,13 +13,6 @@ function shown(name: string, value: unknown): string {
 	if (value === undefined || value === null || value === '') return 'empty';
 	if (isSecretName(name) || isStreamUrlName(name)) return 'not valid';
 	return shortened(JSON.stringify(value));
-}
-
-/** What a JSON field is instead of an object; never what stands in it, which may be a secret. */
-function kindOf(value: unknown): string {
-	if (value === null) return 'null';
-	if (Array.isArray(value)) return 'a list';
-	return { string: 'a text', number: 'a number' }[typeof value as string] ?? 'true or false';
 }
 
 function valueAt(value: unknown, [name, ...rest]: string[]): unknown {

@@ -8,3 +8,14 @@ export function defined<T extends object>(value: T): T {
 		Object.entries(value).filter(([, member]) => member !== undefined),
 	) as T;
 }
+
+const KINDS: Record<string, string> = {
+	...{ undefined: 'empty', object: 'an object', string: 'a text', number: 'a number' },
+	boolean: 'true or false',
+};
+
+/** What a value is, in words, without showing it: it may be a secret. */
+export function kindOf(value: unknown): string {
+	if (value === null) return 'null';
+	return Array.isArray(value) ? 'a list' : (KINDS[typeof value] ?? typeof value);
+}

@@ -1,3 +1,4 @@
+import { isObject } from '../../support/json.mts';
 import type { IDataObject } from 'n8n-workflow';
 import { textOf } from '../../support/failures.mts';
 import { bookOf, type Booked } from '../books.mts';
@@ -32,9 +33,6 @@ export interface Statement {
 
 export const isText = (value: unknown): value is string =>
 	typeof value === 'string' && value !== '';
-
-const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const asObject = (value: unknown): IDataObject => (isObject(value) ? value : {});
 

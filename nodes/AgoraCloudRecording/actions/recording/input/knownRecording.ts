@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../../../agora/objects';
 import { z } from 'zod';
 import {
 	channelNameSchema,
@@ -59,9 +60,6 @@ const storageSchema = z
 	})
 	.optional()
 	.catch(undefined);
-
-const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null;
 
 /** What Start told of a recording and later operations pass on. */
 const CARRIED_KEYS = [
@@ -180,7 +178,7 @@ const readFallbackMode = ({ parameters }: ItemRun): RecordingMode | undefined =>
 		? undefined
 		: parameters.choice('options.mode', RECORDING_MODES, 'mix');
 
-const asObject = (value: unknown): IDataObject => (isObject(value) ? value : {});
+const asObject = (value: unknown) => (isObject(value) ? value : {});
 
 /** The folder that the user says the recording has, as Start would tell it. */
 function readFolder({ parameters }: ItemRun): string {

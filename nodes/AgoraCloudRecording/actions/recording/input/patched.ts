@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { kindOf } from '../../../agora/objects';
 import { applyPatch } from '../../../agora/requests/patch';
 import { misshapen } from '../../../agora/requests/rules';
 import { operationError } from '../../../errors';
@@ -6,16 +7,6 @@ import type { ItemRun } from '../../operation';
 
 /** The names of the recording have fields of their own. */
 const FIXED = ['cname', 'uid'];
-
-/** What a value is, without showing it: it may be a secret. */
-function kindOf(value: unknown): string {
-	if (value === undefined || value === null) return 'empty';
-	if (Array.isArray(value)) return 'a list';
-	return (
-		{ object: 'an object', string: 'a text', boolean: 'true or false' }[typeof value as string] ??
-		'a number'
-	);
-}
 
 /**
  * Applies a JSON field of additional request fields. Values may be anything, so that what Agora adds
@@ -44,6 +35,6 @@ export function patched<T extends { clientRequest: object }>(
 		throw refusal('clientRequest', 'empty', 'an object');
 	}
 	const [wrong] = misshapen(schema, result.request);
-	if (wrong) throw refusal(wrong.path, kindOf(wrong.value), wrong.allowed);
+	if (wrong) throw refusal(wrong.path, kindOf(wrong.value ?? undefined), wrong.allowed);
 	return result;
 }

@@ -4,7 +4,7 @@ import { parseAnswerBody } from '../../../agora/answers/responses';
 import { mayHaveHappened } from '../../../agora/answers/classify';
 import type { AgoraRequest, Reply } from '../../../transport/client';
 import { clock } from '../../../process/clock';
-import { alsoRunning, apiError, type ErrorText } from '../../../errors';
+import { apiError, type ErrorText } from '../../../errors';
 import type { ItemRun } from '../../operation';
 import { withAnnouncedToken, withToken, type StartInput } from '../input/newRecording';
 import type { Token } from '../input/token';
@@ -177,21 +177,6 @@ export async function askForSid(
  * @throws NodeApiError with the identity as far as it is known
  */
 export async function startRecording(
-	run: ItemRun,
-	input: StartInput,
-	timeout: number,
-	attempt: Attempt,
-	resource?: Resource,
-): Promise<Started> {
-	try {
-		return await acquireAndStart(run, input, timeout, attempt, resource);
-	} catch (failure) {
-		// Whatever this try came to, what was sent before may have made a recording that goes on.
-		throw alsoRunning(failure, attempt.open.map(identityOfSent));
-	}
-}
-
-async function acquireAndStart(
 	run: ItemRun,
 	input: StartInput,
 	timeout: number,

@@ -210,7 +210,7 @@ async function execute(
 	if (verification.outcome === 'unconfirmed' && settings.ifNotConfirmed !== 'return') {
 		const { error, over } = await unconfirmed(run, input, settings, started, verification);
 		attempt.over = over;
-		throw alsoRunning(error, attempt.open.map(identityOfSent));
+		throw error;
 	}
 	const others = attempt.open.map(identityOfSent);
 	warnOfStart(run, input, verification.outcome, others.length);
@@ -228,7 +228,12 @@ export const start: Operation = {
 		return {
 			async execute() {
 				attempt = attemptAt(input.place, run.runIndex);
-				return await execute(run, input, settings, attempt);
+				try {
+					return await execute(run, input, settings, attempt);
+				} catch (failure) {
+					// Whatever this try came to, what was sent before may have made a recording that goes on.
+					throw alsoRunning(failure, attempt.open.map(identityOfSent));
+				}
 			},
 			async abandon() {
 				// Not begun, there may be something of an earlier try.
