@@ -271,7 +271,16 @@ describe('n8n in queue mode', () => {
 			);
 			assert.deepEqual(causes('cancelled'), { undefined: 3 });
 			await n8n.rest.call('POST', `/executions/${String(id)}/stop`);
-			await until(() => causes('cancelled').stop === 3);
+			await until(() => causes('cancelled').stop === 3).catch(async (late: unknown) => {
+				const rows = await n8n.database.query(
+					`SELECT id, status, "startedAt" FROM execution_entity WHERE "workflowId" = '${workflowId}' ORDER BY id DESC LIMIT 12`,
+				);
+				const logs = n8n.workers.map(({ log }) => log().split('\n').slice(-12));
+				console.log(
+					JSON.stringify({ stopped: id, rows, logs, causes: causes('cancelled') }, null, 1),
+				);
+				throw late;
+			});
 			const [{ status }] = await n8n.database.query(
 				`SELECT status FROM execution_entity WHERE id = ${String(id)}`,
 			);
