@@ -389,6 +389,21 @@ it('A stop after a cancel does not wait for the limit that Agora says is exceede
 	expect(went).toBeLessThanOrEqual(1000);
 });
 
+it('A stop after a cancel that meets the limit of requests is sent again', async () => {
+	agora.fail('query', status(3), { times: null });
+	agora.fail('stop', { kind: 'rateLimited' }, { times: 2 });
+	await cancelled(after(8000));
+	expect(agora.running()).toEqual([]);
+	expect(agora.gaps('stop')).toEqual([1, 1]);
+	agora.fresh();
+
+	agora.fail('query', status(3), { times: null });
+	agora.fail('stop', { kind: 'rateLimited' }, { times: null });
+	const { log } = await cancelled(after(8000));
+	expect(agora.count('stop')).toBe(4);
+	expect(log.join()).toMatch(/could not be stopped \(Agora's limit/);
+});
+
 describe('n8n’s log', () => {
 	it('has a line before a start is sent, and one when its SID is known', async () => {
 		const log: string[] = [];

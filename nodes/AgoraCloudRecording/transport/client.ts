@@ -36,8 +36,8 @@ export interface AgoraRequest {
 	/** Seconds to go on asking when Agora does not find the recording; 0 where absent. */
 	notFoundPatience?: number;
 	/**
-	 * Sent although the user has cancelled, because it ends what costs money. It is not repeated, and
-	 * does not wait for a limit that Agora has said is exceeded.
+	 * Sent although the user has cancelled, because it ends what costs money. It is not repeated, but
+	 * where it meets the limit of requests, and it waits for that no longer than a second at a time.
 	 */
 	finishWhenCancelled?: boolean;
 }
@@ -52,6 +52,9 @@ export interface Reply {
 
 /** Requests on which n8n's cancelling has no effect: they are awaited, so that no recording is lost. */
 const UNCUT: readonly Operation[] = ['acquire', 'start', 'stop'];
+/** How often, and after how long, a request is sent again that has to be, and met the limit. */
+const URGENT_REPEATS = 3;
+const URGENT_GAP_MS = 1000;
 /** How long a request waits for the rate limit in all, once Agora said that it is exceeded. */
 const RATE_LIMIT_PATIENCE_MS = 60_000;
 
@@ -126,7 +129,13 @@ export class AgoraClient {
 			answered();
 			const meaning = classifyAnswer(operation, answer, request.about);
 			const reply = { answer, meaning, earlier: [...earlier] };
-			if (request.finishWhenCancelled) return reply;
+			if (request.finishWhenCancelled) {
+				// Agora did not take it: what it was to end goes on, and nobody else will come.
+				if (meaning.kind !== 'rateLimited' || earlier.length === URGENT_REPEATS) return reply;
+				earlier.push(meaning.kind);
+				await wait(URGENT_GAP_MS);
+				continue;
+			}
 			if (meaning.kind === 'rateLimited') {
 				if (!mayHaveHappened(reply)) request.notTaken?.();
 				limiter.refused(answer.retryAfter);

@@ -47,7 +47,10 @@ export const cancelling: Rule = {
 					);
 				}
 			}
-			const later = sent.filter(({ afterCancel, left }) => afterCancel && left);
+			// What met the limit of requests was not taken, and is sent again.
+			const later = sent.filter(
+				({ afterCancel, left, trouble }) => afterCancel && left && trouble?.kind !== 'rateLimited',
+			);
 			for (const [what, group] of Object.entries(groupedByRecording(later))) {
 				const stops = group.filter(({ operation }) => operation === 'stop').length;
 				const questions = group.length - stops;
