@@ -119,7 +119,7 @@ const encrypted = (decryptionMode: number): INodeParameters => ({
 	recordingOptions: {
 		decryptionMode,
 		secret: 'key-of-the-channel',
-		salt: Buffer.alloc(32, 7).toString('base64'),
+		...(decryptionMode >= 7 && { salt: Buffer.alloc(32, 7).toString('base64') }),
 	},
 });
 
@@ -128,8 +128,8 @@ const picture: INodeParameters = {
 	video: { width: 848, height: 480, fps: 30, bitrate: 931 },
 };
 
-const page = (pageOptions: INodeParameters, value: unknown): FieldForm =>
-	form({ pageOptions }, value);
+const page = (recordingOptions: INodeParameters, value: unknown): FieldForm =>
+	form({ recordingOptions }, value);
 const WEB = 'extensionServiceConfig.extensionServices[web_recorder_service].';
 const CDN = 'extensionServiceConfig.extensionServices[rtmp_publish_service].';
 const push = (value?: unknown): FieldForm =>
@@ -137,13 +137,13 @@ const push = (value?: unknown): FieldForm =>
 
 const mixing: INodeParameters = {
 	streamTypes: 0,
-	streamMode: 'original',
+	originalAudio: true,
 	recordingOptions: {
-		postponed: 'audioMix',
-		postponedFormat: 'aac',
-		postponedSampleRate: '32000',
-		postponedBitrate: '64000',
-		postponedChannels: '1',
+		transMode: 'audioMix',
+		format: 'aac',
+		sampleRate: '32000',
+		audioBitrate: '64000',
+		channels: '1',
 	},
 };
 
@@ -164,7 +164,7 @@ export const FIELD_FORMS: Record<Operation, Record<string, FieldForm | PerMode>>
 	acquire: {
 		...IDENTITY,
 		scene: { mix: always(0), individual: always(0), web: always(1) },
-		'scene 2': form({ streamTypes: 0, recordingOptions: { postponed: 'audioMix' } }, 2),
+		'scene 2': form({ streamTypes: 0, recordingOptions: { transMode: 'audioMix' } }, 2),
 		resourceExpiredHour: form({ options: { resourceExpiredHour: 24 } }, 24),
 		startParameter: always(),
 		excludeResourceIds: form({ options: { excludeResourceIds: 'main-one, main-two' } }, [
@@ -224,12 +224,12 @@ export const FIELD_FORMS: Record<Operation, Record<string, FieldForm | PerMode>>
 		[`${WEB}errorHandlePolicy`]: always('error_abort'),
 		[`${WEB}serviceParam`]: always(),
 		[`${WEB}serviceParam.url`]: form(
-			{ pageUrl: 'https://example.com/other' },
+			{ url: 'https://example.com/other' },
 			'https://example.com/other',
 		),
-		[`${WEB}serviceParam.audioProfile`]: form({ pageAudioProfile: 2 }, 2),
-		[`${WEB}serviceParam.videoWidth`]: form({ videoWidth: 1080 }, 1080),
-		[`${WEB}serviceParam.videoHeight`]: form({ videoHeight: 1000 }, 1000),
+		[`${WEB}serviceParam.audioProfile`]: form({ audioProfile: 2 }, 2),
+		[`${WEB}serviceParam.videoWidth`]: form({ pageSize: 'custom', videoWidth: 1080 }, 1080),
+		[`${WEB}serviceParam.videoHeight`]: form({ pageSize: 'custom', videoHeight: 1000 }, 1000),
 		[`${WEB}serviceParam.maxRecordingHour`]: form({ maxRecordingHour: 720 }, 720),
 		[`${WEB}serviceParam.videoBitrate`]: page({ videoBitrate: 8000 }, 8000),
 		[`${WEB}serviceParam.videoFps`]: page({ videoFps: 60 }, 60),
@@ -247,14 +247,11 @@ export const FIELD_FORMS: Record<Operation, Record<string, FieldForm | PerMode>>
 		transcodeOptions: form(mixing),
 		'transcodeOptions.transConfig': form(mixing, { transMode: 'audioMix' }),
 		'transcodeOptions.transConfig.transMode': form(
-			{ recordingOptions: { postponed: 'postponeTranscoding' } },
+			{ recordingOptions: { transMode: 'postponeTranscoding' } },
 			'postponeTranscoding',
 		),
 		'transcodeOptions.container': form(mixing, { format: 'aac' }),
-		'transcodeOptions.container.format': form(
-			{ recordingOptions: { postponed: 'postponeTranscoding', postponedFormat: 'mp4' } },
-			'mp4',
-		),
+		'transcodeOptions.container.format': form(mixing, 'aac'),
 		'transcodeOptions.audio': form(mixing),
 		'transcodeOptions.audio.sampleRate': form(mixing, '32000'),
 		'transcodeOptions.audio.bitrate': form(mixing, '64000'),

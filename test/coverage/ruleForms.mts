@@ -137,15 +137,22 @@ const userImage = (image: INodeParameters): INodeParameters => ({
 const background = (change: INodeParameters): INodeParameters => ({ background: change });
 
 const PAGE = 'clientRequest.extensionServiceConfig.extensionServices[web_recorder_service]';
-const option = (pageOptions: INodeParameters): INodeParameters => ({ pageOptions });
+const option = (recordingOptions: INodeParameters): INodeParameters => ({ recordingOptions });
 const postponed = (change: INodeParameters): INodeParameters => ({
-	recordingOptions: { postponed: 'postponeTranscoding', ...change },
+	recordingOptions: { transMode: 'postponeTranscoding', ...change },
 });
 const mixing = (change: INodeParameters): INodeParameters => ({
 	streamTypes: 0,
-	streamMode: 'original',
-	recordingOptions: { postponed: 'audioMix', ...change },
+	originalAudio: true,
+	recordingOptions: { transMode: 'audioMix', ...change },
 });
+
+const FOUR_USERS: INodeParameters = {
+	videoSubscription: 'only',
+	videoUids: '100, 101, 102',
+	audioSubscription: 'only',
+	audioUids: '101, 102, 103',
+};
 
 /** The token counts where the project has a certificate */
 const ours = { appId: SECURED.appId };
@@ -284,7 +291,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 		pairs: pairs(
 			'start',
 			RTC,
-			'Token',
+			'Token → Source',
 			{ parameters: { tokenSource: 'automatic' }, credentials: SECURED },
 			{ parameters: { tokenSource: 'none' }, credentials: SECURED },
 		),
@@ -367,7 +374,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 	'sts-together': {
 		pairs: [
 			...inStorages('STS Expiry', overrides(STS), overrides({ ...STS, stsExpiration: '' })),
-			...inStorages('STS Expiry', overrides(STS), overrides({ ...STS, stsToken: '' })),
+			...inStorages('STS Token', overrides(STS), overrides({ ...STS, stsToken: '' })),
 		],
 	},
 	// The clock of the tests begins with 2026
@@ -455,7 +462,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 		pairs: pairs(
 			'start',
 			RTC,
-			'Encryption Mode',
+			'Encryption → Mode',
 			recording({ decryptionMode: 8, secret: 'key', salt: SALT }),
 			recording({ decryptionMode: 9, secret: 'key', salt: SALT }),
 		),
@@ -465,7 +472,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			pairs(
 				'start',
 				RTC,
-				'Encryption Key',
+				'Encryption → Key',
 				recording({ decryptionMode, secret: 'key' }),
 				recording({ decryptionMode }),
 			),
@@ -476,7 +483,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			pairs(
 				'start',
 				RTC,
-				'Encryption Salt',
+				'Encryption → Salt',
 				recording({ decryptionMode, secret: 'key', salt: SALT }),
 				recording({ decryptionMode, secret: 'key' }),
 			),
@@ -494,7 +501,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			pairs(
 				'start',
 				RTC,
-				'Encryption Salt',
+				'Encryption → Salt',
 				recording({ decryptionMode: 8, secret: 'key', salt: SALT }),
 				recording({ decryptionMode: 8, secret: 'key', salt }),
 			),
@@ -505,21 +512,21 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			...pairs(
 				'start',
 				RTC,
-				'Leave When Idle For (Seconds)',
+				'Stop After Idle (Seconds)',
 				{ maxIdleTime: 5 },
 				{ maxIdleTime: 4 },
 			),
 			...pairs(
 				'start',
 				RTC,
-				'Leave When Idle For (Seconds)',
+				'Stop After Idle (Seconds)',
 				{ maxIdleTime: 2_592_000 },
 				{ maxIdleTime: 2_592_001 },
 			),
 			...pairs(
 				'start',
 				RTC,
-				'Leave When Idle For (Seconds)',
+				'Stop After Idle (Seconds)',
 				{ maxIdleTime: '60' },
 				{ maxIdleTime: 'a minute' },
 			),
@@ -668,7 +675,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 		pairs: pairs(
 			'start',
 			INDIVIDUAL,
-			'Most Users at Once',
+			'Maximum Concurrent Users',
 			{ subscribeUidGroup: 1 },
 			{ subscribeUidGroup: -1 },
 		),
@@ -677,48 +684,43 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 		pairs: pairs(
 			'start',
 			INDIVIDUAL,
-			'Most Users at Once',
+			'Maximum Concurrent Users',
 			{ subscribeUidGroup: 5 },
 			{ subscribeUidGroup: 6 },
 		),
 	},
 	'uid-group-count': {
-		construction: {
-			why: 'Worked out from the lists: those of the reference have 4 users, group 1. A choice of fewer is sent as chosen',
-			attempts: attempts(
-				'start',
-				INDIVIDUAL,
-				{
-					subscribeUidGroup: -1,
-					videoSubscription: 'only',
-					videoUids: '100, 101, 102',
-					audioSubscription: 'only',
-					audioUids: '101, 102, 103',
-				},
-				(body) => first(body, 'recordingConfig.subscribeUidGroup') === 1,
-			),
-		},
+		// The lists of the reference have 4 users in all.
+		pairs: pairs(
+			'start',
+			INDIVIDUAL,
+			'Maximum Concurrent Users',
+			{ subscribeUidGroup: 1, ...FOUR_USERS },
+			{ subscribeUidGroup: 0, ...FOUR_USERS },
+		),
 	},
 	// ------------------------------------------------------------------ individual
 	'stream-mode': {
 		pairs: pairs(
 			'start',
 			INDIVIDUAL,
-			'Files of Each User',
+			'Audio and Video',
 			{ streamMode: 'standard' },
 			{ streamMode: 'Standard' },
 		),
 	},
 	'original-audio': {
-		pairs: [1, 2].flatMap((streamTypes) =>
-			pairs(
-				'start',
-				INDIVIDUAL,
-				'Files of Each User',
-				{ streamMode: 'original', streamTypes: 0 },
-				{ streamMode: 'original', streamTypes },
+		construction: {
+			why: 'The form asks for it where audio alone is recorded',
+			attempts: [1, 2].flatMap((streamTypes) =>
+				attempts(
+					'start',
+					INDIVIDUAL,
+					{ originalAudio: true, streamTypes },
+					(body) => first(body, 'recordingConfig.streamMode') === 'standard',
+				),
 			),
-		),
+		},
 	},
 	'individual-scope': {
 		construction: {
@@ -917,7 +919,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 	},
 	'background-color': {
 		pairs: inLayouts(
-			'Color',
+			'Background Color',
 			background({ backgroundColor: '#ff0000' }),
 			background({ backgroundColor: 'red' }),
 		),
@@ -925,7 +927,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 	'background-image-url': {
 		pairs: [
 			...inLayouts(
-				'Image',
+				'Background Image',
 				background({ backgroundImage: 'https://example.com/canvas.jpg' }),
 				background({ backgroundImage: 'canvas.jpg' }),
 			),
@@ -1054,10 +1056,10 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 	// ------------------------------------------------------------------ web page
 	'web-required': {
 		pairs: [
-			...pairs('start', WEB, 'Page URL', {}, { pageUrl: '' }),
-			...pairs('start', WEB, 'Width (Pixels)', {}, { videoWidth: '' }),
-			...pairs('start', WEB, 'Height (Pixels)', {}, { videoHeight: null as unknown as string }),
-			...pairs('start', WEB, 'End After (Hours)', {}, { maxRecordingHour: '' }),
+			...pairs('start', WEB, 'Page URL', {}, { url: '' }),
+			...pairs('start', WEB, 'Width (Pixels)', {}, { pageSize: 'custom', videoWidth: '' }),
+			...pairs('start', WEB, 'Height (Pixels)', {}, { pageSize: 'custom', videoHeight: null as unknown as string }),
+			...pairs('start', WEB, 'Stop After (Hours)', {}, { maxRecordingHour: '' }),
 		],
 	},
 	'web-audio-profile-required': {
@@ -1072,28 +1074,28 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 		},
 	},
 	'web-url': {
-		pairs: ['example', 'ftp://example.com/', 'example.com/room'].flatMap((pageUrl) =>
-			pairs('start', WEB, 'Page URL', { pageUrl: 'http://example.com/' }, { pageUrl }),
+		pairs: ['example', 'ftp://example.com/', 'example.com/room'].flatMap((url) =>
+			pairs('start', WEB, 'Page URL', { url: 'http://example.com/' }, { url }),
 		),
 	},
 	'web-audio-profile': {
-		pairs: pairs('start', WEB, 'Audio Quality', { pageAudioProfile: 2 }, { pageAudioProfile: 3 }),
+		pairs: pairs('start', WEB, 'Audio Quality', { audioProfile: 2 }, { audioProfile: 3 }),
 	},
 	'web-size': {
 		pairs: pairs(
 			'start',
 			WEB,
 			'Width (Pixels)',
-			{ videoWidth: 1080, videoHeight: 1920 },
-			{ videoWidth: 1920, videoHeight: 1088 },
+			{ pageSize: 'custom', videoWidth: 1080, videoHeight: 1920 },
+			{ pageSize: 'custom', videoWidth: 1920, videoHeight: 1088 },
 		),
 	},
 	'web-side': {
 		pairs: [
-			...pairs('start', WEB, 'Width (Pixels)', { videoWidth: 240 }, { videoWidth: 239 }),
-			...pairs('start', WEB, 'Width (Pixels)', { videoWidth: 1920 }, { videoWidth: 1921 }),
-			...pairs('start', WEB, 'Height (Pixels)', { videoHeight: 240 }, { videoHeight: 239 }),
-			...pairs('start', WEB, 'Height (Pixels)', { videoHeight: 1080 }, { videoHeight: 1921 }),
+			...pairs('start', WEB, 'Width (Pixels)', { pageSize: 'custom', videoWidth: 240 }, { pageSize: 'custom', videoWidth: 239 }),
+			...pairs('start', WEB, 'Width (Pixels)', { pageSize: 'custom', videoWidth: 1920 }, { pageSize: 'custom', videoWidth: 1921 }),
+			...pairs('start', WEB, 'Height (Pixels)', { pageSize: 'custom', videoHeight: 240 }, { pageSize: 'custom', videoHeight: 239 }),
+			...pairs('start', WEB, 'Height (Pixels)', { pageSize: 'custom', videoHeight: 1080 }, { pageSize: 'custom', videoHeight: 1921 }),
 		],
 	},
 	'web-hours': {
@@ -1101,7 +1103,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			pairs(
 				'start',
 				WEB,
-				'End After (Hours)',
+				'Stop After (Hours)',
 				{ maxRecordingHour: hours < 1 ? 1 : 720 },
 				{ maxRecordingHour: hours },
 			),
@@ -1200,7 +1202,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			attempts: attempts(
 				'start',
 				RTC,
-				{ pageUrl: 'https://example.com/', rtmpUrl: 'rtmp://example.com/live/key' },
+				{ url: 'https://example.com/', rtmpUrl: 'rtmp://example.com/live/key' },
 				absent('extensionServiceConfig'),
 			),
 		},
@@ -1292,7 +1294,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 				...attempts(
 					'start',
 					INDIVIDUAL,
-					{ options: { postponed: true } },
+					{ recordingOptions: { postponedProcessing: true } },
 					(body, acquire) =>
 						first(acquire, 'scene') === 0 && absent('appsCollection', 'transcodeOptions')(body),
 				),
@@ -1321,9 +1323,9 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 		pairs: pairs(
 			'start',
 			INDIVIDUAL,
-			'Postponed Processing (Legacy)',
+			'Postponed Processing (Legacy) → Processing',
 			postponed({}),
-			postponed({ postponed: 'transcoding' }),
+			postponed({ transMode: 'transcoding' }),
 		),
 	},
 	'trans-format': {
@@ -1331,23 +1333,16 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			...pairs(
 				'start',
 				INDIVIDUAL,
-				'Postponed File Format (Legacy)',
-				postponed({ postponedFormat: 'mp4' }),
-				postponed({ postponedFormat: 'mp3' }),
+				'Postponed Processing (Legacy) → File Format',
+				mixing({ format: 'm4a' }),
+				mixing({ format: 'mp4' }),
 			),
 			...pairs(
 				'start',
 				INDIVIDUAL,
-				'Postponed File Format (Legacy)',
-				mixing({ postponedFormat: 'm4a' }),
-				mixing({ postponedFormat: 'mp4' }),
-			),
-			...pairs(
-				'start',
-				INDIVIDUAL,
-				'Postponed File Format (Legacy)',
-				mixing({ postponedFormat: 'aac' }),
-				mixing({ postponedFormat: 'ogg' }),
+				'Postponed Processing (Legacy) → File Format',
+				mixing({ format: 'aac' }),
+				mixing({ format: 'ogg' }),
 			),
 		],
 	},
@@ -1356,23 +1351,23 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			...pairs(
 				'start',
 				INDIVIDUAL,
-				'Postponed Sample Rate (Legacy)',
-				mixing({ postponedSampleRate: '16000' }),
-				mixing({ postponedSampleRate: '44100' }),
+				'Postponed Processing (Legacy) → Sample Rate',
+				mixing({ sampleRate: '16000' }),
+				mixing({ sampleRate: '44100' }),
 			),
 			...pairs(
 				'start',
 				INDIVIDUAL,
-				'Postponed Audio Channels (Legacy)',
-				mixing({ postponedChannels: '1' }),
-				mixing({ postponedChannels: '3' }),
+				'Postponed Processing (Legacy) → Audio Channels',
+				mixing({ channels: '1' }),
+				mixing({ channels: '3' }),
 			),
 			...pairs(
 				'start',
 				INDIVIDUAL,
-				'Postponed Audio Bitrate (Legacy)',
-				mixing({ postponedBitrate: '64000' }),
-				mixing({ postponedBitrate: 'much' }),
+				'Postponed Processing (Legacy) → Audio Bitrate',
+				mixing({ audioBitrate: '64000' }),
+				mixing({ audioBitrate: 'much' }),
 			),
 		],
 	},

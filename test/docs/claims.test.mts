@@ -79,7 +79,7 @@ describe('Simplify', () => {
 
 	it('and all other members of outputs are explained', async () => {
 		const explained = quoted(section(OPERATIONS, 'Output'));
-		const page = { mode: 'web', channelName: 'show', pageUrl: 'https://example.com/show' };
+		const page = { mode: 'web', channelName: 'show', url: 'https://example.com/show' };
 		agora.control.setPublishers('empty', []);
 		const lost = await agora.runOne('start', { channelName: 'lost' });
 		agora.control.kill(textOf(lost.sid));
@@ -147,7 +147,7 @@ describe('Numbers in the pages are those of the form:', () => {
 		expect(OPERATIONS).toContain(`ask again for ${Number(patience)} seconds`);
 		expect(OPERATIONS).toContain(`within up to ${typeOptions?.maxValue} seconds`);
 		const { default: verify } = fieldOf('verifyPatience');
-		expect(OPERATIONS).toContain(`${Number(verify)} seconds at most (*Verify for at Most*)`);
+		expect(OPERATIONS).toContain(`${Number(verify)} seconds at most (*Verification Timeout*)`);
 	});
 });
 

@@ -140,7 +140,7 @@ export function coveragePage(agora: Forms): string {
 			ENDPOINTS.map(([endpoint, operation, modes]) => [code(endpoint), operation, modes]),
 		),
 		'## Fields',
-		'Paths are below `clientRequest`, but for the first three of each operation. *Arrows* lead into collections. Query has no body. Acquire can announce the start (*Announce the Start*; Start does so by itself): `startParameter` then has the same members as the `clientRequest` of Start.',
+		'Paths are below `clientRequest`, but for the first three of each operation. *Arrows* lead into collections. Query has no body. Acquire can announce the start (*Send Start Settings in Advance*; Start does so by itself): `startParameter` then has the same members as the `clientRequest` of Start.',
 		...Object.entries(OPERATIONS).flatMap(([operation, name]) => [
 			`### ${name}`,
 			fieldTable(places, operation as Operation),

@@ -2,6 +2,7 @@ import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import type { FieldForm } from '../coverage/fieldForms.mts';
 import type { Mode, Operation } from '../coverage/fields.mts';
 import { merged, START_FORMS } from '../support/capture.mts';
+import { placed } from '../support/form.mts';
 import { builtModule, withDefaults } from '../support/host.mts';
 import type { Setup } from '../support/setup.mts';
 
@@ -67,7 +68,7 @@ export class FormPlaces {
 
 	constructor(agora: Forms) {
 		this.agora = agora;
-		this.displayNames = builtModule<FormModule>('fields/form.js').displayNames;
+		this.displayNames = builtModule<FormModule>('form/fields.js').displayNames;
 	}
 
 	/**
@@ -76,14 +77,19 @@ export class FormPlaces {
 	 */
 	of(operation: Operation, mode: Mode, apiField: string, form: FieldForm): string {
 		const { properties } = this.agora.nodeType.description;
-		const entered = form.parameters ?? {};
-		const whole = withDefaults(this.agora.nodeType, {
-			resource: 'recording',
-			operation,
-			...(operation === 'acquire' || operation === 'start'
-				? merged(START_FORMS[mode], operation === 'acquire' ? { announceStart: true } : {}, entered)
-				: merged(operation === 'update' ? { mode } : {}, entered)),
-		});
+		const entered = placed(operation, { mode, ...form.parameters });
+		delete entered.mode;
+		const own = operation === 'acquire' ? { announceStart: true } : {};
+		const whole = withDefaults(
+			this.agora.nodeType,
+			placed(operation, {
+				resource: 'recording',
+				operation,
+				...(operation === 'acquire' || operation === 'start'
+					? merged(START_FORMS[mode], own, form.parameters)
+					: merged(operation === 'update' ? { mode } : {}, form.parameters)),
+			}),
+		);
 		const names = this.displayNames(properties, { typeVersion: 1, parameters: whole });
 		const shown = properties.filter(
 			({ displayOptions }) =>
@@ -117,7 +123,12 @@ export class FormPlaces {
 			const steps = path.split('.');
 			const titles = steps.map((_, i) => names.get(steps.slice(0, i + 1).join('.')));
 			if (titles.includes(undefined)) throw new Error(`The form has no field ${path}`);
-			return `${before}${titles.join(' → ')}`;
+			// What belongs together is named together.
+			const told = titles.filter((one, i) => {
+				const next = titles[i + 1];
+				return next === undefined || (next !== one && !next.startsWith(`${one} → `));
+			});
+			return `${before}${told.join(' → ')}`;
 		};
 		const withChoice = ([path, value]: Entry) => {
 			const choice = choiceName(properties, path, value);

@@ -36,7 +36,7 @@ const TITLES: Record<string, string> = {
 	credentials: 'credentials/<br/>the credential and its test',
 	actions: 'actions/<br/>one file an operation, the loop over items',
 	trigger: 'trigger/<br/>verify, filter, once, hand on',
-	fields: 'fields/<br/>form fields that operations share',
+	form: 'form/<br/>fields, how they are read, their names',
 	errors: 'errors.ts<br/>what goes wrong, as errors of n8n',
 	transport: 'transport/<br/>the only HTTP: repeats, hosts, answers',
 	process: 'process/<br/>what one n8n process remembers, and its clock',

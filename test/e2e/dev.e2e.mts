@@ -96,7 +96,7 @@ describe('npm run dev', () => {
 	it('shows a change of the form without a restart', async () => {
 		const forms = await shownForms();
 		assert.ok(forms.includes('Recorder UID') && !forms.includes('Name of the Channel'));
-		change('nodes/AgoraCloudRecording/fields/identity.ts', 'Channel Name', 'Name of the Channel');
+		change('nodes/AgoraCloudRecording/form/names.ts', 'Channel Name', 'Name of the Channel');
 		await until('The new name', async () =>
 			(await shownForms()).includes('Name of the Channel') ? true : undefined,
 		);
@@ -105,7 +105,7 @@ describe('npm run dev', () => {
 	it('goes on with what it has when the code does not compile', async () => {
 		// At one go: what compiles is loaded at once.
 		change(
-			'nodes/AgoraCloudRecording/fields/identity.ts',
+			'nodes/AgoraCloudRecording/form/names.ts',
 			"'Name of the Channel'",
 			"'Wrong Name' satisfies number",
 		);

@@ -24,7 +24,7 @@ const START = {
 	},
 	web: {
 		...{ mode: 'web', channelName: 'class-7', recorderUid: '527841' },
-		...{ pageUrl: 'https://example.com/room', rtmpUrl: 'rtmp://example.com/live/key' },
+		...{ url: 'https://example.com/room', rtmpUrl: 'rtmp://example.com/live/key' },
 	},
 };
 
@@ -236,7 +236,7 @@ describe('What the output tells', () => {
 	});
 
 	it('of a pause is what was sent', async () => {
-		const page = { mode: 'web', channelName: 'page', pageUrl: 'https://example.com/room' };
+		const page = { mode: 'web', channelName: 'page', url: 'https://example.com/room' };
 		const started = await agora.runOne('start', page);
 		const updated = await agora.runOne(
 			'update',

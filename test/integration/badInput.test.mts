@@ -6,7 +6,7 @@ const agora = useAgora();
 /** Name in the form, parameters, what the message says of the value, what it says is allowed. */
 type Row = readonly [field: string, parameters: object, value: string, allowed: RegExp];
 
-const PAGE = { mode: 'web', pageUrl: 'https://example.com/room' };
+const PAGE = { mode: 'web', url: 'https://example.com/room' };
 const IDENTITY: Row[] = [
 	['Channel Name', { channelName: '' }, 'empty', /must not be empty/],
 	['Channel Name', { channelName: '   ' }, '"   "', /without spaces at its ends/],
@@ -55,35 +55,34 @@ const START: Row[] = [
 	['File Format', { fileFormat: 'mp4' }, '"mp4"', /hls/],
 	['Layout', { layout: 'circle' }, '"circle"', /bestFit/],
 	['UID of the Large Picture', { layout: 'vertical', maxResolutionUid: '0' }, '"0"', /1 to/],
-	['Color', { background: { backgroundColor: 'red' } }, '"red"', /#RRGGBB/],
+	['Background Color', { background: { backgroundColor: 'red' } }, '"red"', /#RRGGBB/],
 	['Bitrate (Kbps)', custom({ bitrate: 6501 }), '6501', /1 to 6500/],
 	['Bitrate (Kbps)', custom({ bitrate: '' }), 'empty', /a number/],
 	['Frames per Second', custom({ fps: 25 }), '25', /1, 7, 10, 15, 24, 30, 60/],
 	['Height (Pixels)', custom({ height: 1921 }), '1921', /1 to 1920/],
 	['Width (Pixels)', custom({ width: 0 }), '0', /1 to 1920/],
 	['Width (Pixels)', custom({ width: 1920, height: 1081 }), '1920', /2073600/],
-	['Leave When Idle For (Seconds)', { maxIdleTime: 4 }, '4', /5 to 2592000/],
-	['Leave When Idle For (Seconds)', { maxIdleTime: 2_592_001 }, '2592001', /5 to 2592000/],
-	['Leave When Idle For (Seconds)', { maxIdleTime: 'soon' }, '"soon"', /a number/],
-	['Leave When Idle For (Seconds)', { maxIdleTime: null }, 'empty', /a number/],
+	['Stop After Idle (Seconds)', { maxIdleTime: 4 }, '4', /5 to 2592000/],
+	['Stop After Idle (Seconds)', { maxIdleTime: 2_592_001 }, '2592001', /5 to 2592000/],
+	['Stop After Idle (Seconds)', { maxIdleTime: 'soon' }, '"soon"', /a number/],
+	['Stop After Idle (Seconds)', { maxIdleTime: null }, 'empty', /a number/],
 	['Audio Quality', { recordingOptions: { audioProfile: 3 } }, '3', /0, 1, 2/],
 	['Video Stream', { recordingOptions: { videoStreamType: 2 } }, '2', /0, 1/],
-	['Token', { tokenSource: 'magic' }, '"magic"', /none/],
-	['RTC Token', { tokenSource: 'manual', token: '' }, 'empty', /token/],
+	['Token → Source', { tokenSource: 'magic' }, '"magic"', /none/],
+	['Token → RTC Token', { tokenSource: 'manual', token: '' }, 'empty', /token/],
 	['Folder in Bucket', { fileNamePrefix: 'a-b' }, '"a-b"', /letters and digits/],
 	['Folder in Bucket', { fileNamePrefix: 'ok/größe' }, '"größe"', /letters and digits/],
 	['Folder in Bucket', { fileNamePrefix: 'x'.repeat(128) }, 'x'.repeat(128), /128 .* last one too/],
 	['Storage Overrides → Region', override('region', 'mars'), '"mars"', /us-east-1/],
 	['Storage Overrides → Encryption', override('sse', 'des'), '"des"', /kms, aes256/],
-	['Acquire Resource', { acquireResource: 'perhaps' }, '"perhaps"', /true or false/],
 	['Verify Start', { options: { verify: 1 } }, '1', /true or false/],
-	['Verify for at Most (Seconds)', { options: { verifyPatience: 4 } }, '4', /5 to 600/],
+	['Verification Timeout (Seconds)', { options: { verifyPatience: 4 } }, '4', /5 to 600/],
 	['If Not Confirmed', { options: { ifNotConfirmed: 'ignore' } }, '"ignore"', /error, return/],
 ];
 
 const RUNNING: Row[] = [
-	['Keep Asking When Not Found (Seconds)', { options: { notFoundPatience: 91 } }, '91', /0 to 90/],
-	['Keep Asking When Not Found (Seconds)', { options: { notFoundPatience: -1 } }, '-1', /0 to 90/],
+	['Retry While Not Found (Seconds)', { options: { notFoundPatience: 91 } }, '91', /0 to 90/],
+	['Retry While Not Found (Seconds)', { options: { notFoundPatience: -1 } }, '-1', /0 to 90/],
 	['Request Timeout (Seconds)', { options: { requestTimeout: 0 } }, '0', /1 to 300/],
 	['Simplify', { simplify: 'maybe' }, '"maybe"', /true or false/],
 ];
@@ -237,7 +236,7 @@ describe('Several wrong values', () => {
 		const failure = await failureOf(agora.run('start', parameters));
 		expect(failure.message).toMatch(/^'Channel Name'/);
 		expect(failure.description).toMatch(/'Recorder UID'/);
-		expect(failure.description).toMatch(/'Leave When Idle For \(Seconds\)'/);
+		expect(failure.description).toMatch(/'Stop After Idle \(Seconds\)'/);
 	});
 });
 
@@ -261,7 +260,6 @@ describe('Values that an expression gives as text, or as a number', () => {
 				verify: 'false',
 			},
 			simplify: 'false',
-			acquireResource: 'true',
 		};
 		const started = await agora.runOne('start', parameters);
 		expect(started).toMatchObject({ outcome: 'accepted', cname: '2024', uid: '527841' });
@@ -318,7 +316,6 @@ describe('A field that the form does not show', () => {
 		['the large picture', { layout: 'bestFit', maxResolutionUid: 'left over' }],
 		['the picture', { streamTypes: 0, video: { width: 99_999 } }],
 		['the token', { tokenSource: 'none', token: 'left over' }],
-		['the resource ID', { acquireResource: true, resourceId: 'left over' }],
 	])('decides nothing: %s', async (_what, parameters) => {
 		const started = await agora.runOne('start', { channelName: 'class-7', ...parameters });
 		expect(started.outcome).toBe('recording');

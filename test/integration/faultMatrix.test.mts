@@ -27,7 +27,7 @@ const MODES = {
 		videoSubscription: 'only',
 		videoUids: '7',
 	},
-	web: { pageUrl: 'https://example.com/lesson' },
+	web: { url: 'https://example.com/lesson' },
 };
 type Mode = keyof typeof MODES;
 

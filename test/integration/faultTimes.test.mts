@@ -5,7 +5,7 @@ import { useAgora } from '../support/setup.mts';
 const agora = useAgora({ rateClock: 'virtual', requestsPerSecond: 10, pcw: { recording: 500 } });
 
 const CHANNEL = { channelName: 'class-7' };
-const PAGE = { mode: 'web', channelName: 'page', pageUrl: 'https://example.com/lesson' };
+const PAGE = { mode: 'web', channelName: 'page', url: 'https://example.com/lesson' };
 
 const started = async (parameters: object = {}) =>
 	await agora.runOne('start', { ...CHANNEL, ...parameters });
@@ -58,7 +58,7 @@ describe('A move to another server', () => {
 
 describe('A start is verified', () => {
 	it('of a page after 5 seconds; on hold it is paused', async () => {
-		const held = await started({ ...PAGE, pageOptions: { onhold: true } });
+		const held = await started({ ...PAGE, recordingOptions: { onhold: true } });
 		expect(held).toMatchObject({ outcome: 'paused', onhold: true });
 		expect(queriedAt()).toEqual([5]);
 	});
@@ -67,10 +67,10 @@ describe('A start is verified', () => {
 		[undefined, [5, 15, 30]],
 		[20, [5, 15, 30, 45, 60, 70]],
 	])('of a page that does not come (Wait for Page %p) for so long', async (wait, times) => {
-		agora.control.configure({ pages: { [PAGE.pageUrl]: 'neverReady' }, statusStepMs: 40_000 });
+		agora.control.configure({ pages: { [PAGE.url]: 'neverReady' }, statusStepMs: 40_000 });
 		agora.fail('query', { kind: 'error', error: 'query.404' }, { times: null });
-		const pageOptions = wait === undefined ? {} : { readyTimeout: wait };
-		const failure = await failureOf(started({ ...PAGE, pageOptions }));
+		const recordingOptions = wait === undefined ? {} : { readyTimeout: wait };
+		const failure = await failureOf(started({ ...PAGE, recordingOptions }));
 		expect(failure.message).toMatch(/not seen to run/);
 		expect(failure.description).toMatch(/in this order: the page cannot be opened/);
 		expect(queriedAt()).toEqual(times);

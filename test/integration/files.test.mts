@@ -4,7 +4,7 @@ import { useAgora } from '../support/setup.mts';
 
 const agora = useAgora();
 
-const CHANNEL = { channelName: 'class-7', fileNamePrefix: 'dir/sub' };
+const CHANNEL = { channelName: 'class-7', fileNamePrefix: 'dir/sub', fileFormat: 'hls' };
 const COMPATIBLE = {
 	storageVendor: 's3Compatible',
 	storageRegion: '',
@@ -172,11 +172,11 @@ describe('Files', () => {
 
 describe('Start', () => {
 	it.each([
-		['composite', { mode: 'mix' }, (48 + 800) * 450_000],
+		['composite', { mode: 'mix' }, (48 + 2260) * 450_000],
 		['composite, sound alone', { mode: 'mix', streamTypes: 0 }, 48 * 450_000],
 		[
 			'web page',
-			{ mode: 'web', pageUrl: 'https://example.com', fileFormat: 'hlsAndMp4' },
+			{ mode: 'web', url: 'https://example.com', fileFormat: 'hlsAndMp4' },
 			2 * (48 + 2000) * 450_000,
 		],
 		['individual', { mode: 'individual', subscribeUidGroup: 0 }, null],

@@ -45,22 +45,62 @@ describe('The form', () => {
 	});
 
 	it.each([
-		['acquire', ['announceStart', 'channelName', 'mode', 'options', 'recorderUid', 'simplify']],
-		['query', ['options', 'recordingSource', 'simplify']],
-		['stop', ['options', 'recordingSource', 'simplify']],
+		['acquire', 'mix', ['mode', 'channelName', 'announceStart'], 2],
 		[
 			'start',
+			'mix',
 			[
-				...['acquireResource', 'channelName', 'channelType', 'fileFormat', 'fileNamePrefix'],
-				...['layout', 'maxIdleTime', 'mode', 'options', 'recorderUid', 'recordingOptions'],
-				...['simplify', 'storageOverrides', 'streamTypes', 'tokenSource', 'videoProfile'],
-				...['audioSubscription', 'background', 'videoSubscription'],
+				...['mode', 'channelName', 'channelType', 'streamTypes', 'fileFormat', 'layout'],
+				...['videoProfile', 'fileNamePrefix'],
 			],
+			2,
 		],
-	])('shows for %s, untouched, these fields', (operation, names) => {
-		const shown = withDefaults(nodeType, { resource: 'recording', operation });
-		expect(Object.keys(shown).sort()).toEqual(['operation', 'resource', ...names].sort());
-	});
+		[
+			'start',
+			'individual',
+			[
+				...['mode', 'channelName', 'channelType', 'individualContent', 'streamTypes'],
+				...['streamMode', 'subscribeUidGroup', 'fileNamePrefix'],
+			],
+			2,
+		],
+		[
+			'start',
+			'web',
+			[
+				...['mode', 'recordingName', 'url', 'fileFormat', 'pageSize', 'maxRecordingHour'],
+				'fileNamePrefix',
+			],
+			2,
+		],
+		['query', undefined, ['recordingSource'], 1],
+		[
+			'update',
+			'mix',
+			['recordingSource', 'mode', 'change', 'audioSubscription', 'videoSubscription'],
+			1,
+		],
+		['update', 'web', ['recordingSource', 'mode', 'change'], 1],
+		['updateLayout', undefined, ['recordingSource', 'layout'], 2],
+		['stop', undefined, ['recordingSource'], 1],
+	])(
+		'shows for %s in %s, untouched, these rows in this order',
+		(operation, mode, rows, collections) => {
+			const parameters = { resource: 'recording', operation, ...(mode && { mode }) };
+			const whole = withDefaults(nodeType, parameters);
+			const shown = properties.filter((property) =>
+				NodeHelpers.displayParameter(whole, property, { typeVersion: 1 }, nodeType.description),
+			);
+			const isCollection = ({ type }: INodeProperties) => type === 'collection';
+			expect(shown.filter((one) => !isCollection(one)).map(({ name }) => name)).toEqual([
+				...['resource', 'operation'],
+				...rows,
+			]);
+			expect(shown.filter(isCollection)).toHaveLength(collections);
+			// Nothing stands below the collections.
+			expect(shown.findIndex(isCollection)).toBe(rows.length + 2);
+		},
+	);
 
 	it('asks for the recording by hand where that is chosen', () => {
 		const parameters = { resource: 'recording', operation: 'stop', recordingSource: 'manual' };
@@ -79,8 +119,7 @@ describe('The form', () => {
 		{ streamTypes: 0 },
 		{ layout: 'vertical' },
 		{ streamTypes: 0, layout: 'vertical' },
-		{ tokenSource: 'manual' },
-		{ acquireResource: false },
+		{ pageSize: 'custom', mode: 'web' },
 		{ recordingSource: 'manual' },
 		{ mode: 'individual' },
 		{ mode: 'individual', individualContent: 'screenshots' },
@@ -178,21 +217,21 @@ describe('The form', () => {
 			),
 		);
 		expect(limits).toEqual({
-			maxIdleTime: [5, 2_592_000],
 			captureInterval: [1, 3600],
 			layoutUsers: [1, 17],
 			maxRecordingHour: [1, 720],
-			'pageOptions.maxVideoDuration': [30, 240],
-			'pageOptions.readyTimeout': [0, 60],
-			'pageOptions.videoBitrate': [50, 8000],
-			'pageOptions.videoFps': [5, 60],
 			videoHeight: [240, 1920],
 			videoWidth: [240, 1920],
-			'video.bitrate': [1, 6500],
-			'video.height': [1, 1920],
-			'video.width': [1, 1920],
+			bitrate: [1, 6500],
+			height: [1, 1920],
+			width: [1, 1920],
+			'recordingOptions.maxIdleTime': [5, 2_592_000],
+			'recordingOptions.maxVideoDuration': [30, 240],
+			'recordingOptions.readyTimeout': [0, 60],
+			'recordingOptions.videoBitrate': [50, 8000],
+			'recordingOptions.videoFps': [5, 60],
+			'recordingOptions.resourceExpiredHour': [1, 720],
 			'options.requestTimeout': [1, 300],
-			'options.resourceExpiredHour': [1, 720],
 			'options.verifyPatience': [5, 600],
 		});
 	});

@@ -7,7 +7,7 @@ const agora = useAgora();
 
 const HOUR = 3_600_000;
 const CHANNEL = { channelName: 'class-7' };
-const PAGE = { mode: 'web', channelName: 'page', pageUrl: 'https://example.com/lesson' };
+const PAGE = { mode: 'web', channelName: 'page', url: 'https://example.com/lesson' };
 const SECURED = {
 	appId: 'ffeeddccbbaa99887766554433221100',
 	appCertificate: '0123456789abcdef0123456789abcdef',

@@ -12,7 +12,7 @@ const failedStart = async (parameters: object = {}, more: Parameters<Setup['run'
 describe('A start of a resource that was acquired before', () => {
 	const acquire = async (parameters: object = {}): Promise<IDataObject> =>
 		await agora.runOne('acquire', { channelName: 'class-7', ...parameters });
-	const PREPARED = { acquireResource: false, resourceId: '={{ $json.resourceId }}' };
+	const PREPARED = { resourceId: '={{ $json.resourceId }}' };
 
 	it('takes resource ID and UID from the item', async () => {
 		const acquired = await acquire();
@@ -25,7 +25,7 @@ describe('A start of a resource that was acquired before', () => {
 
 	it('takes a resource ID and a UID by hand', async () => {
 		const { resourceId } = await acquire({ recorderUid: '527841' });
-		const parameters = { acquireResource: false, resourceId, recorderUid: 527_841 };
+		const parameters = { resourceId, recorderUid: 527_841 };
 		expect(await start(parameters)).toMatchObject({ outcome: 'recording', uid: '527841' });
 	});
 
@@ -56,18 +56,17 @@ describe('A start of a resource that was acquired before', () => {
 	it('without a UID is refused, since nobody knows for whom it was acquired', async () => {
 		const { resourceId } = await acquire();
 		agora.control.clearRequests();
-		const failure = await failedStart({ acquireResource: false, resourceId });
+		const failure = await failedStart({ resourceId });
 		expect(failure.message).toMatch(/'Recorder UID' is empty/);
 		expect(agora.sent()).toEqual([]);
 	});
 
 	it.each(['', 'short', 'with/slash/in/it'])('%j is refused by name', async (resourceId) => {
 		const failure = await failedStart({
-			acquireResource: false,
 			resourceId,
 			recorderUid: '527841',
 		});
-		expect(failure.message).toMatch(/^'Resource ID' is /);
+		expect(failure.message).toMatch(/^'Acquired Resource ID' is /);
 		expect(agora.sent()).toEqual([]);
 	});
 

@@ -7,7 +7,7 @@ const agora = useAgora();
 let started: IDataObject;
 
 beforeEach(async () => {
-	started = await agora.runOne('start', { channelName: 'class-7' });
+	started = await agora.runOne('start', { channelName: 'class-7', fileFormat: 'hls' });
 	agora.time.pass(60_000);
 	agora.control.clearRequests();
 });
@@ -80,7 +80,7 @@ describe('A query', () => {
 	});
 
 	it('of a page whose recorder is not told of is no recording', async () => {
-		const form = { mode: 'web', channelName: 'lesson', pageUrl: 'https://example.com/' };
+		const form = { mode: 'web', channelName: 'lesson', url: 'https://example.com/' };
 		const page = await agora.runOne('start', form);
 		agora.fail('query', answer(200, { sid: page.sid, serverResponse: { status: 5 } }));
 		const queried = await agora.runOne('query', {}, { items: [page] });

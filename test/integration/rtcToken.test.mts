@@ -262,7 +262,7 @@ describe('A recorder’s token', () => {
 	])('of version 006 and another %s is refused at once', async (_what, changes, message) => {
 		const token = oldTokenOf(changes);
 		const failure = await failureOf(start({ tokenSource: 'manual', token }));
-		expect(failure.message).toMatch(/^'RTC Token' is not valid\. Allowed: /);
+		expect(failure.message).toMatch(/^'Token → RTC Token' is not valid\. Allowed: /);
 		expect(failure.message).toMatch(message);
 		expect(agora.sent()).toEqual([]);
 	});
@@ -277,7 +277,7 @@ describe('A recorder’s token', () => {
 		const token = tokenOf(changes);
 		const failure = await failureOf(start({ tokenSource: 'manual', token }));
 		expect(failure.message).toMatch(message);
-		expect(failure.message).toMatch(/^'RTC Token' is /);
+		expect(failure.message).toMatch(/^'Token → RTC Token' is /);
 		// n8n itself keeps the parameters of a node with its error, and with them what was typed in.
 		expect(failure.message + failure.description).not.toContain(token.slice(3, 30));
 		expect(agora.sent()).toEqual([]);

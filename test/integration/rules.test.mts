@@ -137,7 +137,7 @@ describe('A start that Acquire announced', () => {
 			parameters: merged(START_FORMS.mix, { announceStart: true }, form.parameters),
 		});
 		agora.time.pass(1000);
-		const own = { acquireResource: false, resourceId: textOf(acquired.output?.resourceId) };
+		const own = { resourceId: textOf(acquired.output?.resourceId) };
 		const started = await agora.attempt(
 			'start',
 			{

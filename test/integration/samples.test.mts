@@ -11,6 +11,7 @@ import {
 	type Form,
 } from '../support/capture.mts';
 import { textOf } from '../support/failures.mts';
+import { placed } from '../support/form.mts';
 import { withDefaults } from '../support/host.mts';
 
 /**
@@ -108,7 +109,7 @@ async function wholeForm(one: Case, more: Form = {}): Promise<Form> {
 }
 
 function expectShown(operation: string, { parameters }: Form) {
-	const whole = { resource: 'recording', operation, ...parameters };
+	const whole = placed(operation, { resource: 'recording', operation, ...parameters });
 	expect(withDefaults(agora.nodeType, whole)).toMatchObject(whole);
 }
 

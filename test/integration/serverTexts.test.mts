@@ -54,7 +54,7 @@ const MIX = {
 const WEB = {
 	mode: 'web',
 	channelName: 'class-7',
-	pageUrl: '={{ "https://example.com/room?password=" + $json.pagePassword }}',
+	url: '={{ "https://example.com/room?password=" + $json.pagePassword }}',
 	rtmpUrl: '={{ "rtmp://example.com/live/" + $json.streamKey }}',
 };
 
@@ -397,7 +397,7 @@ describe('What n8n draws as HTML', () => {
 
 describe('The key of a stream', () => {
 	const KEY = 'live-stream-key-4711';
-	const web = { mode: 'web', pageUrl: 'https://example.com', simplify: false };
+	const web = { mode: 'web', url: 'https://example.com', simplify: false };
 	const rtmpUrl = `rtmp://example.com/live/${KEY}`;
 	const masked = [{ rtmpUrl: 'rtmp://example.com/live/***', status: 'publishing' }];
 

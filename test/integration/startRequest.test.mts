@@ -25,14 +25,14 @@ describe('What Start sends', () => {
 				streamTypes: 2,
 				maxIdleTime: 300,
 				transcodingConfig: {
-					width: 640,
-					height: 360,
+					width: 1280,
+					height: 720,
 					fps: 15,
-					bitrate: 800,
+					bitrate: 2260,
 					mixedVideoLayout: 0,
 				},
 			},
-			recordingFileConfig: { avFileType: ['hls'] },
+			recordingFileConfig: { avFileType: ['hls', 'mp4'] },
 			storageConfig: {
 				vendor: 1,
 				region: 7,
@@ -69,7 +69,7 @@ describe('What Start sends', () => {
 	])('for %s has a picture', async (_name, streamTypes) => {
 		const started = await start({ streamTypes });
 		expect(requestOf('start')).toMatchObject({
-			recordingConfig: { streamTypes, transcodingConfig: { width: 640 } },
+			recordingConfig: { streamTypes, transcodingConfig: { width: 1280 } },
 		});
 		expect(started).toMatchObject({ layout: { mixedVideoLayout: 0 } });
 	});

@@ -7,7 +7,9 @@ const agora = useAgora();
 let started: IDataObject;
 
 beforeEach(async () => {
-	started = await agora.runOne('start', { channelName: 'class-7', fileNamePrefix: 'dir/sub' });
+	started = await agora.runOne('start', {
+		...{ channelName: 'class-7', fileNamePrefix: 'dir/sub', fileFormat: 'hls' },
+	});
 	agora.time.pass(60_000);
 	agora.control.clearRequests();
 });

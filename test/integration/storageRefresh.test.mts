@@ -50,12 +50,12 @@ describe('Fresh storage credentials for a recording', () => {
 	});
 
 	it.each([
-		['STS Access Key', { stsAccessKey: 'ASIAEXAMPLE' }],
-		['STS Secret Key', { stsSecretKey: 'temporary' }],
-	])('with %s but without the token that belongs to it are refused', async (field, keys) => {
+		['STS Secret Key', { stsAccessKey: 'ASIAEXAMPLE' }],
+		['STS Access Key', { stsSecretKey: 'temporary' }],
+	])('without %s, which belongs to the other, are refused', async (field, keys) => {
 		const failure = await failureOf(refresh({ storageOverrides: keys }));
-		expect(failure.message).toMatch(`'Storage Overrides → ${field}' is `);
-		expect(failure.message).not.toMatch(/ASIAEXAMPLE|temporary/);
+		expect(failure.message).toMatch(`'Temporary Keys (STS) → ${field}' is empty`);
+		expect(failure.message).not.toMatch(/ASIAEXAMPLE|"temporary"/);
 		expect(agora.sent()).toEqual([]);
 	});
 });
@@ -109,22 +109,22 @@ describe('The users that an individual recording has to reckon with', () => {
 	});
 
 	it('are counted once, whether of audio or of video', async () => {
-		await agora.run('start', only('101,102,103', '100,101,102'));
-		expect(agora.sent('start')[0].body).toMatchObject({
-			clientRequest: { recordingConfig: { subscribeUidGroup: 1 } },
-		});
+		// Seven in all: group 1 has room for them.
+		const parameters = { ...only('1,2,3,4', '3,4,5,6,7'), subscribeUidGroup: 1 };
+		await agora.run('start', parameters);
+		expect(agora.count('start')).toBe(1);
 	});
 
 	it('cannot be fewer than those who are listed', async () => {
 		const parameters = { ...only('1,2,3', '4'), subscribeUidGroup: 0 };
 		const failure = await failureOf(agora.run('start', parameters));
-		expect(failure.message).toMatch(/^'Most Users at Once' is .*at least the 4 users/);
+		expect(failure.message).toMatch(/^'Maximum Concurrent Users' is .*at least the 4 users/);
 		expect(agora.sent()).toEqual([]);
 	});
 
 	it('cannot be more than 49', async () => {
 		const failure = await failureOf(agora.run('start', only(uids(1, 32), uids(100, 18))));
-		expect(failure.message).toMatch(/^'Video UIDs' is "50 users.*at most 49/);
+		expect(failure.message).toMatch(/^'Who Is Recorded → Video UIDs' is "50 users.*at most 49/);
 		expect(agora.sent()).toEqual([]);
 	});
 });

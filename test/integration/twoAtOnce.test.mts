@@ -19,7 +19,7 @@ const NOWHERE = 'https://agora.invalid';
 /** A start under a resource ID that an Acquire before it got. */
 async function acquired() {
 	const item = await agora.runOne('acquire', GIVEN_UID);
-	const form = { ...GIVEN_UID, acquireResource: false, resourceId: '={{ $json.resourceId }}' };
+	const form = { ...GIVEN_UID, resourceId: '={{ $json.resourceId }}' };
 	return { form, resourceId: item.resourceId, more: { items: [item] } };
 }
 
@@ -435,7 +435,7 @@ describe('n8n’s log', () => {
 
 	it('keeps every name in its line', async () => {
 		const log: string[] = [];
-		const form = { mode: 'web', channelName: 'a\nb', pageUrl: 'https://example.com/lesson' };
+		const form = { mode: 'web', channelName: 'a\nb', url: 'https://example.com/lesson' };
 		await agora.runOne('start', form, { log });
 		expect(log).toHaveLength(2);
 		for (const line of log) expect(line).not.toContain('\n');

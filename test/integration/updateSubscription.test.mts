@@ -31,8 +31,8 @@ describe('Start tells what it records of the users', () => {
 	});
 
 	it('but not of a page, and not what nobody can read', async () => {
-		const pageUrl = 'https://example.com/room';
-		const page = await agora.runOne('start', { mode: 'web', channelName: 'page', pageUrl });
+		const url = 'https://example.com/room';
+		const page = await agora.runOne('start', { mode: 'web', channelName: 'page', url });
 		expect(page).not.toHaveProperty('streamTypes');
 		agora.fail('start', {
 			kind: 'answer',

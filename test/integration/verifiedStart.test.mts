@@ -40,7 +40,7 @@ describe('A verified start', () => {
 
 	it('of a page whose recorder is not told of is not confirmed', async () => {
 		agora.fail('query', status(5), { times: null });
-		const failure = await failedStart({ mode: 'web', pageUrl: 'https://example.com/lesson' });
+		const failure = await failedStart({ mode: 'web', url: 'https://example.com/lesson' });
 		expect(failure.details).toMatchObject({ mayRun: true });
 	});
 

@@ -24,7 +24,7 @@ const NODES = ['AgoraCloudRecording', 'AgoraCloudRecordingTrigger'].map((name) =
 	return new nodeTypes[name]();
 });
 const { CREDENTIAL_NAMES } = builtModule<{ CREDENTIAL_NAMES: Record<string, string> }>(
-	'actions/recording/input/storage.js',
+	'form/storage.js',
 );
 const { SECRET_FIELDS } = builtModule<{
 	SECRET_FIELDS: Record<string, { field: string; displayName: string }>;

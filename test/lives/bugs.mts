@@ -124,9 +124,9 @@ export const BUGS: readonly Bug[] = [
 		was: "As an agent's tool, Retry On Fail pays twice, because n8n raises the run index with each retry.",
 		putBack: [
 			{
-				file: 'actions/recording/input/newRecording.js',
-				find: 'function readRecorderUid({ context, itemIndex, parameters }, cname) {\n    const place = [',
-				put: 'function readRecorderUid({ context, itemIndex, parameters, runIndex }, cname) {\n    const place = [runIndex, ',
+				file: 'form/recorder.js',
+				find: 'const { context, itemIndex } = item;\n    const place = [',
+				put: 'const { context, itemIndex, runIndex } = item;\n    const place = [runIndex, ',
 			},
 		],
 		rules: ['one'],
@@ -172,12 +172,12 @@ export const BUGS: readonly Bug[] = [
 		was: 'A malformed or colliding Additional Request Fields (JSON) is echoed whole, with tokens and keys.',
 		putBack: [
 			{
-				file: 'actions/parameters.js',
+				file: 'form/parameters.js',
 				find: '`not valid JSON from ${(0, jsonPlace_1.placeOfBreak)(json)} on`',
 				put: 'json',
 			},
 			{
-				file: 'actions/recording/input/patched.js',
+				file: 'form/additionalFields.js',
 				find: "throw refusal(fixed, 'given',",
 				put: 'throw refusal(fixed, JSON.stringify(patch),',
 			},

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { placed } from '../support/form.mts';
 import { CHANNELS, type Life, type Step } from './life.mts';
 
 /** What is filled in for the operations of a life, and the secrets in it. */
@@ -38,21 +39,25 @@ export const UPDATED_UID = '4711';
 export const UPDATED_COLOR = '#12ab34';
 
 export function acquireForm(life: Life): INodeParameters {
-	return { resource: 'recording', operation: 'acquire', ...identityForm(life, 'channel') };
+	return placed('acquire', {
+		resource: 'recording',
+		operation: 'acquire',
+		...identityForm(life, 'channel'),
+	});
 }
 
 export function startForm(life: Life): INodeParameters {
 	const { mode, start, items, node } = life;
 	const { verify, ifNotConfirmed, verifyPatience, maxIdleTime, simplify, push } = start;
 	const acquiredBefore = start.acquiredBefore && !node.tool;
-	return {
+	return placed('start', {
 		resource: 'recording',
 		operation: 'start',
 		...identityForm(life, acquiredBefore ? 'cname' : 'channel'),
-		...(acquiredBefore && { acquireResource: false }),
+		...(acquiredBefore && { resourceId: '={{ $json.resourceId }}' }),
 		...(mode === 'individual' && { subscribeUidGroup: 5 }),
 		...(mode === 'web' && {
-			pageUrl: 'https://example.com/room',
+			url: 'https://example.com/room',
 			...(push && { rtmpUrl: `rtmp://cdn.example.com/live/${STREAM_KEY}` }),
 		}),
 		...(mode !== 'web' && maxIdleTime !== undefined && { maxIdleTime }),
@@ -63,10 +68,13 @@ export function startForm(life: Life): INodeParameters {
 			...(verifyPatience !== undefined && { verifyPatience }),
 			extraBody: node.tool ? EXTRAS[items[0].extra] : acquiredBefore ? '{}' : '={{ $json.extra }}',
 		},
-	};
+	});
 }
 
-export function stepForm({ mode, start: { simplify } }: Life, step: Step): INodeParameters {
+export const stepForm = (life: Life, step: Step): INodeParameters =>
+	placed(step.do, formOfStep(life, step));
+
+function formOfStep({ mode, start: { simplify } }: Life, step: Step): INodeParameters {
 	const common = { resource: 'recording', operation: step.do, simplify };
 	switch (step.do) {
 		case 'query':

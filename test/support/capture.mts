@@ -117,7 +117,7 @@ export const START_FORMS: Record<Mode, INodeParameters> = {
 		mode: 'web',
 		channelName: CHANNEL,
 		recorderUid: RECORDER,
-		pageUrl: 'https://example.com/room',
+		url: 'https://example.com/room',
 	},
 };
 

@@ -5,6 +5,7 @@ import {
 	type FaultInput,
 	type SimulatorOptions,
 } from '../../simulator/index.mts';
+import { placed } from './form.mts';
 import { builtModule, createHost, loadPackage, type RunOptions } from './host.mts';
 import { VirtualTime, type NodeClock } from './virtualTime.mts';
 
@@ -51,7 +52,7 @@ export async function setUp(options: SimulatorOptions = {}) {
 				credentials,
 				executionId: String(executions),
 				...more,
-				parameters: { resource: 'recording', operation, ...parameters },
+				parameters: placed(operation, { resource: 'recording', operation, ...parameters }),
 			}),
 		);
 	}

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { placeOfBreak } from '../../nodes/AgoraCloudRecording/actions/jsonPlace.ts';
+import { placeOfBreak } from '../../nodes/AgoraCloudRecording/form/jsonPlace.ts';
 
 describe('Where a text stops being JSON', () => {
 	it.each([

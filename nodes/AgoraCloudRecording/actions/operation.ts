@@ -1,19 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { FormItem } from '../form/item';
 import type { AgoraClient } from '../transport/client';
-import type { ItemParameters } from './parameters';
 
 /** What an operation has at hand for one item. */
-export interface ItemRun {
-	context: IExecuteFunctions;
-	itemIndex: number;
-	/** How often the node ran before in this execution, as in a loop. */
-	runIndex: number;
-	/** The incoming item. */
-	input: IDataObject;
-	parameters: ItemParameters;
+export interface ItemRun extends FormItem {
 	client: AgoraClient;
-	/** Tells the user of harm to come, beside the output; the same words for many items come once. */
-	warn(message: string): void;
 }
 
 /** An operation of the node: its fields, and what it does with one item. */

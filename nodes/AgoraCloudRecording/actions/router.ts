@@ -5,7 +5,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { displayNames, shownFor } from '../fields/form';
+import { displayNames, shownFor } from '../form/fields';
+import { ABSENT, ItemParameters, remembered } from '../form/parameters';
 import { AgoraClient } from '../transport/client';
 import { CREDENTIAL_TYPE, parseCredentials } from '../transport/credentials';
 import {
@@ -19,7 +20,6 @@ import {
 } from '../errors';
 import type { ItemRun, Operation, Task } from './operation';
 import { generate } from './rtcToken/generate.operation';
-import { ABSENT, ItemParameters, remembered } from './parameters';
 import { getAll } from './notificationServer/getAll.operation';
 import { acquire } from './recording/acquire.operation';
 import { query } from './recording/query.operation';
@@ -114,7 +114,7 @@ async function begin(context: IExecuteFunctions, warnings: Map<string, number[]>
 		const warn = (message: string) => {
 			warnings.set(message, [...(warnings.get(message) ?? []), itemIndex]);
 		};
-		return { context, itemIndex, runIndex, input: json, parameters, client, warn };
+		return { context, itemIndex, runIndex, input: json, parameters, credentials, client, warn };
 	});
 	return { operation, runs };
 }

@@ -28,8 +28,8 @@ export function failing({ openWorkflow, panel, photograph, simulator }: Stage): 
 		it('says what to do about a bucket that is not there, and which recording it was', async () => {
 			simulator.control.configure({ buckets: [] });
 			await panel.fill('Channel Name', 'class-7');
-			await panel.choose('Options', '+ Verify for at Most (Seconds)');
-			await panel.fill('Verify for at Most (Seconds)', '5');
+			await panel.choose('Options', '+ Verification Timeout (Seconds)');
+			await panel.fill('Verification Timeout (Seconds)', '5');
 			await panel.run();
 			const { message, description } = await panel.error();
 			await photograph('error-unconfirmed');

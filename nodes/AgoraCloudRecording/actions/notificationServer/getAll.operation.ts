@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { notificationServerIps } from '../../agora/answers/responses';
-import { optionsField, readRequestTimeout, requestTimeoutOption } from '../../fields/options';
+import { optionsField, readRequestTimeout, requestTimeoutOption } from '../../form/options';
 import { apiError } from '../../errors';
 import type { Operation } from '../operation';
 

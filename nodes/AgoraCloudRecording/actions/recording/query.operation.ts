@@ -4,27 +4,32 @@ import type { Outcome } from '../../agora/answers/outcomes';
 import { parseAnswerBody } from '../../agora/answers/responses';
 import { outcomeOf, webStateOf } from '../../agora/answers/serviceStates';
 import { describeStatus } from '../../agora/answers/statuses';
-import { fallbackModeOption, manualModeField, recordingFields } from '../../fields/identity';
+import { fallbackModeOption, manualModeField, recordingFields } from '../../form/recordingSource';
 import {
 	folderOption,
 	notFoundPatienceOption,
 	optionsField,
 	readNotFoundPatience,
 	readRequestTimeout,
+	readSimplify,
 	requestTimeoutOption,
-	simplifyField,
-} from '../../fields/options';
+	simplifyOption,
+} from '../../form/options';
 import { apiError } from '../../errors';
 import type { Operation } from '../operation';
 import { callRecording } from './callRecording';
-import { causesOf } from './clues';
-import { identityOf, readRecording } from './input/knownRecording';
+import { causesOf } from './notFoundCauses';
+import { identityOf, readRecording } from '../../form/knownRecording';
 
 const fields: INodeProperties[] = [
-	...recordingFields,
-	manualModeField,
-	simplifyField,
-	optionsField([fallbackModeOption, folderOption, notFoundPatienceOption, requestTimeoutOption()]),
+	...recordingFields(manualModeField),
+	optionsField([
+		fallbackModeOption,
+		folderOption,
+		notFoundPatienceOption,
+		requestTimeoutOption(),
+		simplifyOption,
+	]),
 ];
 
 export const query: Operation = {
@@ -32,7 +37,7 @@ export const query: Operation = {
 	async prepare(run) {
 		const { parameters } = run;
 		const recording = readRecording(run);
-		const simplify = parameters.boolean('simplify', true);
+		const simplify = readSimplify(run);
 		const timeout = readRequestTimeout(parameters);
 		const notFoundPatience = readNotFoundPatience(parameters);
 		const execute = async () => {

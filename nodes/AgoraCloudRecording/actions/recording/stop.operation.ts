@@ -4,30 +4,29 @@ import { mayHaveHappened } from '../../agora/answers/classify';
 import type { Outcome } from '../../agora/answers/outcomes';
 import { parseAnswerBody } from '../../agora/answers/responses';
 import { uploadStatusOf } from '../../agora/answers/serviceStates';
-import { fallbackModeOption, manualModeField, recordingFields } from '../../fields/identity';
+import { fallbackModeOption, manualModeField, recordingFields } from '../../form/recordingSource';
 import {
 	folderOption,
 	notFoundPatienceOption,
 	optionsField,
 	readNotFoundPatience,
 	readRequestTimeout,
+	readSimplify,
 	requestTimeoutOption,
-	simplifyField,
-} from '../../fields/options';
+	simplifyOption,
+} from '../../form/options';
 import type { Reply } from '../../transport/client';
 import { apiError } from '../../errors';
 import type { Operation } from '../operation';
-import { causesOf } from './clues';
-import { identityOf, readRecording, type KnownRecording } from './input/knownRecording';
-import { sendStop } from './stopping';
+import { causesOf } from './notFoundCauses';
+import { identityOf, readRecording, type KnownRecording } from '../../form/knownRecording';
+import { sendStop } from './sendStop';
 
 /** A synchronous stop may take 20 s until the files are uploaded (rest-api.md section 7). */
 const DEFAULT_TIMEOUT_S = 30;
 
 const fields: INodeProperties[] = [
-	...recordingFields,
-	manualModeField,
-	simplifyField,
+	...recordingFields(manualModeField),
 	optionsField([
 		{
 			displayName: 'Return Immediately',
@@ -41,6 +40,7 @@ const fields: INodeProperties[] = [
 		folderOption,
 		notFoundPatienceOption,
 		requestTimeoutOption(DEFAULT_TIMEOUT_S),
+		simplifyOption,
 	]),
 ];
 
@@ -112,7 +112,7 @@ export const stop: Operation = {
 	async prepare(run) {
 		const { parameters } = run;
 		const recording = readRecording(run);
-		const simplify = parameters.boolean('simplify', true);
+		const simplify = readSimplify(run);
 		const settings = {
 			asyncStop: parameters.boolean('options.asyncStop', false),
 			timeout: readRequestTimeout(parameters, DEFAULT_TIMEOUT_S),

@@ -9,24 +9,30 @@ import {
 	streamSubscribe,
 	VIDEO_ONLY,
 } from '../../agora/requests/subscriptions';
-import { recordingFields } from '../../fields/identity';
-import { forModes, modeField } from '../../fields/mode';
+import { readAdditionalFields } from '../../form/additionalFields';
+import { nameInMessages, placesUnder, shownFor } from '../../form/fields';
+import { forModes, modeField } from '../../form/mode';
 import {
 	extraBodyOption,
 	optionsField,
 	requestTimeoutOption,
-	simplifyField,
-} from '../../fields/options';
-import { fileNamePrefixField, storageOverridesField } from '../../fields/storage';
-import { subscriptionFields, unsubscribeSpellingOption } from '../../fields/subscription';
-import { rtmpUrlField } from '../../fields/webPage';
+	simplifyOption,
+} from '../../form/options';
+import { readRecording, type KnownRecording } from '../../form/knownRecording';
+import { recordingFields } from '../../form/recordingSource';
+import { fileNamePrefixField, readStorage, storageOverridesField } from '../../form/storage';
+import {
+	readChoices,
+	readSpelling,
+	subscriptionFields,
+	subscriptionPlaces,
+	unsubscribeSpellingOption,
+} from '../../form/subscription';
+import { temporaryKeysField } from '../../form/temporaryKeys';
+import { rtmpUrlField } from '../../form/webPage';
+import { shownStorage } from '../../agora/requests/shownStorage';
 import type { ItemRun, Operation } from '../operation';
-import { changeRecording } from './changing';
-import { fieldNames } from './input/fieldNames';
-import { readRecording, type KnownRecording } from './input/knownRecording';
-import { patched } from './input/patched';
-import { readStorage, shownStorage } from './input/storage';
-import { readChoices, readSpelling } from './input/subscription';
+import { changeRecording } from './changeRecording';
 
 const storageChange = {
 	name: 'Storage Credentials',
@@ -34,21 +40,11 @@ const storageChange = {
 	description: 'Give Agora new keys for the bucket, for example a new temporary credential',
 };
 
-const onlyFor = (change: string[], properties: INodeProperties[]): INodeProperties[] =>
-	properties.map((property) => ({
-		...property,
-		displayOptions: {
-			...property.displayOptions,
-			show: { ...property.displayOptions?.show, change },
-		},
-	}));
-
 const fields: INodeProperties[] = [
-	...recordingFields,
-	{
+	...recordingFields({
 		...modeField,
 		description: 'Mode in which the recording was started; an item of another mode is refused',
-	},
+	}),
 	...forModes(
 		['mix', 'individual'],
 		[
@@ -95,35 +91,41 @@ const fields: INodeProperties[] = [
 			},
 		],
 	),
-	...forModes(['mix', 'individual'], onlyFor(['subscription'], subscriptionFields)),
+	...forModes(['mix', 'individual'], shownFor({ change: ['subscription'] }, subscriptionFields)),
 	...forModes(
 		['web'],
-		onlyFor(
-			['cdn'],
-			[
-				{
-					...rtmpUrlField,
-					required: true,
-					description:
-						'New address of a live streaming service (CDN), which begins with rtmp:// or rtmps://',
-				},
-			],
-		),
-	),
-	...onlyFor(
-		['storage'],
-		[
+		shownFor({ change: ['cdn'] }, [
 			{
-				...fileNamePrefixField,
+				...rtmpUrlField,
+				required: true,
 				description:
-					'Folders that the recording was started with, separated by slashes. Leave empty to keep those of the incoming item.',
+					'New address of a live streaming service (CDN), which begins with rtmp:// or rtmps://',
 			},
-			storageOverridesField,
-		],
+		]),
 	),
-	simplifyField,
-	optionsField([extraBodyOption, requestTimeoutOption(), unsubscribeSpellingOption]),
+	...shownFor({ change: ['storage'] }, [
+		{
+			...fileNamePrefixField,
+			description:
+				'Folders that the recording was started with, separated by slashes. Leave empty to keep those of the incoming item.',
+		},
+		// In a collection they appear filled in; here they are added as a whole.
+		{ ...storageOverridesField, placeholder: 'Add override', default: {} },
+		{ ...temporaryKeysField, placeholder: 'Add keys', default: {} },
+	]),
+	optionsField([
+		extraBodyOption,
+		requestTimeoutOption(),
+		simplifyOption,
+		unsubscribeSpellingOption,
+	]),
 ];
+
+const PLACES = {
+	...placesUnder('clientRequest.streamSubscribe.audioUidList.', subscriptionPlaces()),
+	...placesUnder('clientRequest.streamSubscribe.videoUidList.', subscriptionPlaces()),
+	'clientRequest.rtmpPublishConfig.outputs.*.rtmpUrl': 'rtmpUrl',
+};
 
 /** What update is to send, and what of it the output tells. */
 interface Change {
@@ -176,13 +178,13 @@ function readChange(run: ItemRun, mode: RecordingMode, recording: KnownRecording
 			return {
 				clientRequest: {
 					streamSubscribe: streamSubscribe(
-						readChoices(run, recordedMedia(run, recording)),
+						readChoices(parameters, recordedMedia(run, recording)),
 						readSpelling(run, 'options'),
 					),
 				},
 			};
 		case 'storage': {
-			const storage = readStorage(run, recording);
+			const storage = readStorage(run, parameters, recording);
 			return {
 				clientRequest: { storageConfig: storage.config },
 				told: ({ storageConfig: sent }) => (sent ? { storage: shownStorage(storage, sent) } : {}),
@@ -199,8 +201,12 @@ export const update: Operation = {
 		const mode = parameters.choice('mode', RECORDING_MODES, 'mix');
 		const recording = readRecording(run, mode);
 		const { clientRequest, told, storageField } = readChange(run, mode, recording);
-		parameters.check(updateSchema(mode), { clientRequest }, fieldNames(parameters, storageField));
-		const { request, overridden } = patched(
+		parameters.check(
+			updateSchema(mode),
+			{ clientRequest },
+			nameInMessages(parameters, PLACES, storageField),
+		);
+		const { request, overridden } = readAdditionalFields(
 			run,
 			'options.extraBody',
 			{ clientRequest },

@@ -1,25 +1,28 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { defined } from '../../agora/objects';
+import { layoutRequest, pickLayout, updateLayoutSchema } from '../../agora/requests/picture';
+import { readAdditionalFields } from '../../form/additionalFields';
+import { collectionOf, nameInMessages, placesUnder } from '../../form/fields';
+import { readRecording, type KnownRecording } from '../../form/knownRecording';
 import {
-	layoutRequest,
-	pickLayout,
-	updateLayoutSchema,
-	type Layout,
-} from '../../agora/requests/picture';
-import { recordingFields } from '../../fields/identity';
-import { layoutFields } from '../../fields/layout';
+	backgroundFields,
+	layoutFields,
+	layoutPlaces,
+	readBackground,
+	readLayout,
+} from '../../form/layout';
+import { recordingFields } from '../../form/recordingSource';
 import {
 	extraBodyOption,
 	optionsField,
 	requestTimeoutOption,
-	simplifyField,
-} from '../../fields/options';
+	simplifyOption,
+} from '../../form/options';
 import type { ItemRun, Operation } from '../operation';
-import { changeRecording } from './changing';
-import { fieldNames } from './input/fieldNames';
-import { readRecording, type KnownRecording } from './input/knownRecording';
-import { readBackground, readLayout } from './input/layout';
-import { patched } from './input/patched';
+import { changeRecording } from './changeRecording';
+
+const BACKGROUND = 'background';
+const PLACES = placesUnder('clientRequest.', layoutPlaces(`${BACKGROUND}.`));
 
 /** As in Start, and the choice to change only what lies behind the users. */
 const layoutChoices = layoutFields({}).map((field): INodeProperties =>
@@ -39,18 +42,30 @@ const layoutChoices = layoutFields({}).map((field): INodeProperties =>
 );
 
 const fields: INodeProperties[] = [
-	...recordingFields,
+	...recordingFields(),
 	...layoutChoices,
-	{
-		displayName: 'Keep Background',
-		name: 'keepOthers',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether colors and images that are not filled in here stay as the incoming item has them. Turned off, Agora resets them.',
-	},
-	simplifyField,
-	optionsField([extraBodyOption, requestTimeoutOption()]),
+	collectionOf(
+		{
+			displayName: 'Background',
+			name: BACKGROUND,
+			placeholder: 'Add background',
+			description: 'What is seen where no video is',
+		},
+		backgroundFields,
+	),
+	optionsField([
+		extraBodyOption,
+		{
+			displayName: 'Keep Background',
+			name: 'keepOthers',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether colors and images that are not filled in here stay as the incoming item has them. Turned off, Agora resets them.',
+		},
+		requestTimeoutOption(),
+		simplifyOption,
+	]),
 ];
 
 /** The layout that the incoming item carries, if it does: where the users are, and what lies behind. */
@@ -75,11 +90,16 @@ function knownLayout({ known }: KnownRecording) {
 	};
 }
 
-function readNewLayout({ parameters }: ItemRun, recording: KnownRecording): Layout {
+function readNewLayout(
+	{ parameters }: ItemRun,
+	recording: KnownRecording,
+): Record<string, unknown> {
 	const before = knownLayout(recording);
-	const kept = parameters.boolean('keepOthers', true) ? before?.background : undefined;
-	if (parameters.raw('layout') !== 'keep') return { ...kept, ...readLayout(parameters) };
-	if (before) return { ...before.arrangement, ...kept, ...readBackground(parameters) };
+	const background = parameters.within(BACKGROUND);
+	const kept = parameters.boolean('options.keepOthers', true) ? before?.background : undefined;
+	if (parameters.raw('layout') !== 'keep')
+		return { ...kept, ...readLayout(parameters, background) };
+	if (before) return { ...before.arrangement, ...kept, ...readBackground(background) };
 	throw parameters.refusal(
 		'layout',
 		'Keep as It Is',
@@ -91,12 +111,15 @@ export const updateLayout: Operation = {
 	fields,
 	async prepare(run) {
 		const recording = readRecording(run, 'mix');
-		const layout = readNewLayout(run, recording);
-		run.parameters.check(updateLayoutSchema, { clientRequest: layout }, fieldNames(run.parameters));
-		const { request, overridden } = patched(
+		const checked = run.parameters.check(
+			updateLayoutSchema,
+			{ clientRequest: readNewLayout(run, recording) },
+			nameInMessages(run.parameters, PLACES),
+		);
+		const { request, overridden } = readAdditionalFields(
 			run,
 			'options.extraBody',
-			{ clientRequest: layout },
+			checked,
 			updateLayoutSchema,
 		);
 		return changeRecording(run, recording, 'updateLayout', request, {

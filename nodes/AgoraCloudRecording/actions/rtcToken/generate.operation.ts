@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { INodeProperties } from 'n8n-workflow';
 import { channelNameSchema, uidSchema } from '../../agora/identity';
 import { buildRtcToken, MAX_SALT, MAX_TOKEN_SECONDS, PRIVILEGES } from '../../agora/rtcToken';
-import { optionsField } from '../../fields/options';
+import { optionsField } from '../../form/options';
 import { clock } from '../../process/clock';
 import { operationError } from '../../errors';
 import type { Operation } from '../operation';

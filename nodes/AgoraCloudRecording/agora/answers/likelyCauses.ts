@@ -66,13 +66,13 @@ function overdue(clues: Clues): Cause[] {
 function idle({ mode, now, startedAt, maxIdleTime, seenToRun, ready }: Clues): Cause[] {
 	if (mode === 'web') return [];
 	if (startedAt === undefined || maxIdleTime === undefined) {
-		return [[65, "nobody was in the channel for the time of 'Leave When Idle For (Seconds)'"]];
+		return [[65, "nobody was in the channel for the time of 'Stop After Idle (Seconds)'"]];
 	}
 	if (now < startedAt + maxIdleTime * 1000) return [];
 	return [
 		[
 			ready ? 75 : seenToRun ? 70 : 45,
-			`nobody was in the channel for ${maxIdleTime} seconds ('Leave When Idle For (Seconds)')`,
+			`nobody was in the channel for ${maxIdleTime} seconds ('Stop After Idle (Seconds)')`,
 		],
 	];
 }

@@ -222,7 +222,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'alreadyStarted',
 		message: 'A recording was already started with this resource ID',
 		advice:
-			"The recording that it started goes on. For another one, get a new resource ID: turn on 'Acquire Resource'.",
+			"The recording that it started goes on. For another one, get a new resource ID: let Start acquire it, without 'Acquired Resource ID'.",
 	})),
 	{
 		operations: ['start'],
@@ -230,7 +230,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'alreadyStarted',
 		message: 'A recording was already started with this resource ID',
 		advice:
-			"The recording that it started goes on. For another one, get a new resource ID: turn on 'Acquire Resource'.",
+			"The recording that it started goes on. For another one, get a new resource ID: let Start acquire it, without 'Acquired Resource ID'.",
 	},
 	{
 		operations: ['start'],
@@ -364,7 +364,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'refused',
 		message: 'The resource ID has expired',
 		advice:
-			"Start within a few seconds of acquiring: a resource ID lasts for five minutes. With 'Acquire Resource' turned on, Start sees to it.",
+			"Start within a few seconds of acquiring: a resource ID lasts for five minutes. Where Start acquires it, without 'Acquired Resource ID', it sees to that.",
 	},
 	{
 		operations: 'any',

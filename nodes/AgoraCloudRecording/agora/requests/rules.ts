@@ -40,15 +40,18 @@ export function misshapen(schema: z.ZodTypeAny, request: unknown): BrokenRule[] 
 }
 
 /**
- * Holds a request against its schema. The schemas' messages are phrases that say what is allowed;
- * only wrong types, which zod words by itself, are put into words here.
+ * Holds a request against its schema. The schemas' messages are phrases that say what is allowed; only
+ * wrong types, which zod words by itself, are put into words here.
  *
- * @returns the broken rules in the order of the request; empty where it may be sent
+ * @returns the request, of its type; or the broken rules, in its order
  */
-export function brokenRules(schema: z.ZodTypeAny, request: unknown): BrokenRule[] {
+export function checked<S extends z.ZodTypeAny>(
+	schema: S,
+	request: unknown,
+): { request: z.output<S> } | { broken: [BrokenRule, ...BrokenRule[]] } {
 	const parsed = schema.safeParse(request);
-	if (parsed.success) return [];
-	return parsed.error.issues.map((issue) => ({
+	if (parsed.success) return { request: parsed.data };
+	const [first, ...others] = parsed.error.issues.map((issue) => ({
 		path: issue.path.join('.'),
 		value: valueAt(request, issue.path),
 		allowed:
@@ -57,4 +60,11 @@ export function brokenRules(schema: z.ZodTypeAny, request: unknown): BrokenRule[
 				? (TYPE_PHRASES[String(issue.expected)] ?? String(issue.expected))
 				: issue.message,
 	}));
+	return { broken: [first, ...others] };
+}
+
+/** The rules that a request breaks; empty where it may be sent. */
+export function brokenRules(schema: z.ZodTypeAny, request: unknown): BrokenRule[] {
+	const result = checked(schema, request);
+	return 'broken' in result ? result.broken : [];
 }

@@ -52,11 +52,8 @@ export const extensionServiceConfig = z.object({
 	),
 });
 
-export type WebPage = z.infer<typeof recorderParam>;
-export type ExtensionServiceConfig = z.infer<typeof extensionServiceConfig>;
-
 /** The page recorder, and the push to a CDN where there is an address. */
-export function webPageServices(page: WebPage, rtmpUrl?: string): ExtensionServiceConfig {
+export function webPageServices(page: Record<string, unknown>, rtmpUrl?: string) {
 	return {
 		errorHandlePolicy: 'error_abort',
 		extensionServices: [
@@ -69,7 +66,7 @@ export function webPageServices(page: WebPage, rtmpUrl?: string): ExtensionServi
 				? []
 				: [
 						{
-							serviceName: 'rtmp_publish_service' as const,
+							serviceName: 'rtmp_publish_service',
 							errorHandlePolicy: 'error_ignore',
 							serviceParam: { outputs: [{ rtmpUrl }] },
 						},

@@ -1,8 +1,8 @@
-import { DEFAULT_TIMEOUT_S } from '../../../fields/options';
+import { DEFAULT_TIMEOUT_S } from '../../../form/options';
 import type { ItemRun } from '../../operation';
-import { identityOf } from '../input/knownRecording';
+import { identityOf } from '../../../form/knownRecording';
 import { logRecording } from '../log';
-import { isOver, sendStop } from '../stopping';
+import { isOver, sendStop } from '../sendStop';
 import { askForSid, identityOfSent, type Started } from './acquireAndStart';
 import type { Attempt, Sent } from './memory';
 

@@ -6,8 +6,9 @@ import type { AgoraRequest, Reply } from '../../../transport/client';
 import { clock } from '../../../process/clock';
 import { apiError, type ErrorText } from '../../../errors';
 import type { ItemRun } from '../../operation';
-import { withAnnouncedToken, withToken, type StartInput } from '../input/newRecording';
-import type { Token } from '../input/token';
+import { withAnnouncedToken, withToken } from '../../../agora/requests/token';
+import type { StartInput } from '../../../form/newRecording';
+import type { Token } from '../../../form/token';
 import { logRecording } from '../log';
 import type { Attempt, Sent } from './memory';
 

@@ -17,11 +17,11 @@ import { estimatedBytesPerHour } from '../../../agora/requests/sizeEstimate';
 import { describeStatus } from '../../../agora/answers/statuses';
 import { apiError, operationError } from '../../../errors';
 import type { ItemRun } from '../../operation';
-import { cluesOf } from '../clues';
-import { identityOf } from '../input/knownRecording';
-import type { StartInput } from '../input/newRecording';
+import { knownFacts } from '../notFoundCauses';
+import { identityOf } from '../../../form/knownRecording';
+import type { StartInput } from '../../../form/newRecording';
 import type { Resource, Started } from './acquireAndStart';
-import { isOver, sendStop } from '../stopping';
+import { isOver, sendStop } from '../sendStop';
 import type { Verification } from './verify';
 
 /** What the user chose for the course of a start. */
@@ -128,7 +128,7 @@ export async function unconfirmed(
 ) {
 	const identity = identityOf(started);
 	const causes = likelyCauses(
-		cluesOf(
+		knownFacts(
 			{ ...started, ...limitsOf(input, settings.resource) } as IDataObject,
 			started.mode,
 			settings.patience,

@@ -1,24 +1,24 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { resourceIdSchema, uidSchema } from '../../../agora/identity';
-import { acquireOptions } from '../../../fields/acquire';
-import { compositeFields } from '../../../fields/composite';
-import { newRecordingFields, recorderUidField } from '../../../fields/identity';
-import { individualFields } from '../../../fields/individual';
-import { forModes } from '../../../fields/mode';
 import {
+	newRecordingFields,
+	readStart,
+	recordingSettingsFields,
+	type StartInput,
+} from '../../../form/newRecording';
+import {
+	ACQUIRED_RESOURCE,
 	extraBodyOption,
 	optionsField,
 	readRequestTimeout,
+	readSimplify,
+	RECORDING_OPTIONS,
 	requestTimeoutOption,
-	simplifyField,
-} from '../../../fields/options';
-import { fileNamePrefixField, storageOverridesField } from '../../../fields/storage';
-import { tokenFields } from '../../../fields/token';
-import { pageUrlField, webPageFields } from '../../../fields/webPage';
+	simplifyOption,
+} from '../../../form/options';
 import { clock } from '../../../process/clock';
 import { alsoRunning, operationError } from '../../../errors';
 import type { ItemRun, Operation } from '../../operation';
-import { readStart, type StartInput } from '../input/newRecording';
 import { abandon } from './abandon';
 import { identityOfSent, startRecording } from './acquireAndStart';
 import { attemptAt, attemptGoingOn, type Attempt } from './memory';
@@ -28,42 +28,20 @@ import { defaultPatience, verifyStart, type Verification } from './verify';
 /** A resource ID lives this long (rest-api.md section 1). */
 const RESOURCE_LIFE_MS = 5 * 60 * 1000;
 
-/** What the recording is to be like; Acquire has these fields too, to announce a start. */
-export const recordingSettingsFields: INodeProperties[] = [
-	...forModes(['web'], webPageFields),
-	...forModes(['mix', 'individual'], tokenFields),
-	...forModes(['mix'], compositeFields),
-	...forModes(['individual'], individualFields),
-	fileNamePrefixField,
-	storageOverridesField,
-];
+const acquiredResourceOption: INodeProperties = {
+	displayName: 'Acquired Resource ID',
+	name: 'resourceId',
+	type: 'string',
+	default: '={{ $json.resourceId }}',
+	description:
+		'Reserved recorder that Acquire returned as resourceId, for the same channel and recorder UID. It can be used once, within five minutes. Without this option Start acquires one itself.',
+};
 
 const fields: INodeProperties[] = [
 	...newRecordingFields,
-	...forModes(['web'], [pageUrlField]),
-	recorderUidField,
 	...recordingSettingsFields,
-	{
-		displayName: 'Acquire Resource',
-		name: 'acquireResource',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether to get the resource ID, by which Agora reserves a recorder, in the same step. Turn off only to use one that the operation Acquire got before.',
-	},
-	{
-		displayName: 'Resource ID',
-		name: 'resourceId',
-		type: 'string',
-		required: true,
-		displayOptions: { show: { acquireResource: [false] } },
-		default: '={{ $json.resourceId }}',
-		description:
-			'Reserved recorder that Acquire returned as resourceId, for the same channel and recorder UID. It can be used once, within five minutes.',
-	},
-	simplifyField,
 	optionsField([
-		...acquireOptions,
+		acquiredResourceOption,
 		{
 			displayName: 'If Not Answered',
 			name: 'ifNotAnswered',
@@ -119,8 +97,9 @@ const fields: INodeProperties[] = [
 				"The same as 'Additional Request Fields (JSON)', for the request that gets the resource ID",
 		},
 		requestTimeoutOption(),
+		simplifyOption,
 		{
-			displayName: 'Verify for at Most (Seconds)',
+			displayName: 'Verification Timeout (Seconds)',
 			name: 'verifyPatience',
 			type: 'number',
 			typeOptions: { minValue: 5, maxValue: 600 },
@@ -141,9 +120,9 @@ const fields: INodeProperties[] = [
 
 /** The resource ID that the user acquired before. @throws NodeOperationError when it is of no use */
 function readResource({ parameters, input, context, itemIndex }: ItemRun, start: StartInput) {
-	const resourceId = parameters.text('resourceId');
+	const resourceId = parameters.text(ACQUIRED_RESOURCE);
 	if (!resourceIdSchema.safeParse(resourceId).success) {
-		throw parameters.refusal('resourceId', resourceId, 'the resourceId that Acquire returned');
+		throw parameters.refusal(ACQUIRED_RESOURCE, resourceId, 'the resourceId that Acquire returned');
 	}
 	const fromItem = input.resourceId === resourceId;
 	if (fromItem && input.mode !== undefined && input.mode !== start.mode) {
@@ -158,7 +137,11 @@ function readResource({ parameters, input, context, itemIndex }: ItemRun, start:
 	if (start.ownUid) {
 		const uid = fromItem ? input.uid : undefined;
 		if (!uidSchema.safeParse(String(uid)).success) {
-			throw parameters.refusal('recorderUid', '', 'the UID that the resource was acquired for');
+			throw parameters.refusal(
+				`${RECORDING_OPTIONS}.recorderUid`,
+				'',
+				'the UID that the resource was acquired for',
+			);
 		}
 		start.start.uid = String(uid);
 		delete start.ownUid;
@@ -166,7 +149,8 @@ function readResource({ parameters, input, context, itemIndex }: ItemRun, start:
 	if (acquiredAt && clock.now() - Date.parse(acquiredAt) > RESOURCE_LIFE_MS) {
 		throw operationError(context.getNode(), itemIndex, {
 			message: 'The resource ID is older than five minutes and cannot be used any more',
-			advice: "Acquire a new one shortly before, or turn on 'Acquire Resource'.",
+			advice:
+				"Acquire a new one shortly before, or let Start acquire it: remove 'Acquired Resource ID'.",
 		});
 	}
 	return { resourceId, ...(acquiredAt && { acquiredAt }) };
@@ -188,8 +172,8 @@ function readSettings(run: ItemRun, input: StartInput): StartSettings {
 			['error', 'return', 'stop'] as const,
 			'error',
 		),
-		simplify: parameters.boolean('simplify', true),
-		...(!parameters.boolean('acquireResource', true) && { resource: readResource(run, input) }),
+		simplify: readSimplify(run),
+		...(parameters.raw(ACQUIRED_RESOURCE) !== undefined && { resource: readResource(run, input) }),
 	};
 }
 

@@ -12,7 +12,7 @@ import { clock } from '../../../process/clock';
 import { operationError } from '../../../errors';
 import type { ItemRun } from '../../operation';
 import { callRecording } from '../callRecording';
-import { identityOf } from '../input/knownRecording';
+import { identityOf } from '../../../form/knownRecording';
 import type { Started } from './acquireAndStart';
 
 /** What asking after a start showed. */

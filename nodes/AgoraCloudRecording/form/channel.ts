@@ -1,0 +1,182 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { LIVE_BROADCASTING } from '../agora/requests/videoProfiles';
+import { AUDIO_AND_VIDEO, AUDIO_ONLY, VIDEO_ONLY } from '../agora/requests/subscriptions';
+import type { FormItem } from './item';
+import { placesOf, readMembers, togetherAs, type Places } from './fields';
+import { RECORDING_OPTIONS } from './options';
+import { unsubscribeSpellingOption, whoIsRecordedOption } from './subscription';
+
+/** What composite and individual recordings of a channel share: `recordingConfig` (rest-api.md 3.3). */
+
+export const channelTypeField: INodeProperties = {
+	displayName: 'Channel Profile',
+	name: 'channelType',
+	type: 'options',
+	options: [
+		{
+			name: 'Communication',
+			value: 0,
+			description:
+				'Native SDK before 4.0, unless the app sets the other one; Web SDK with the mode "rtc"',
+		},
+		{
+			name: 'Live Broadcasting',
+			value: LIVE_BROADCASTING,
+			description:
+				'Native SDK 4.0 and newer, unless the app sets the other one; Web SDK with the mode "live"',
+		},
+	],
+	default: LIVE_BROADCASTING,
+	description:
+		"What your app sets as the channel's profile: ask its developers, for it has nothing to do with whether people only talk or hold a show. If this is not what the app has, nothing is recorded.",
+};
+
+export const streamTypesField: INodeProperties = {
+	displayName: 'Record',
+	name: 'streamTypes',
+	type: 'options',
+	options: [
+		{ name: 'Audio and Video', value: AUDIO_AND_VIDEO, description: 'Picture and sound' },
+		{ name: 'Audio Only', value: AUDIO_ONLY, description: 'Sound without a picture' },
+		{ name: 'Video Only', value: VIDEO_ONLY, description: 'Picture without sound' },
+	],
+	default: AUDIO_AND_VIDEO,
+	description: 'What to record of the users',
+};
+
+const DEFAULT_IDLE_S = 300;
+
+/** Entries of Recording Options that are sent as they are entered. */
+const plainOptions: INodeProperties[] = [
+	{
+		displayName: 'Stop After Idle (Seconds)',
+		name: 'maxIdleTime',
+		type: 'number',
+		typeOptions: { minValue: 5, maxValue: 2592000 },
+		default: DEFAULT_IDLE_S,
+		description:
+			'The recording ends by itself when nobody (in a live broadcast: no host) has been in the channel for this long, from 5 seconds to 30 days. Make it longer than any break: a short time is the most common reason for a lost recording. Without this option 300 seconds.',
+	},
+	{
+		displayName: 'Video Stream',
+		name: 'videoStreamType',
+		type: 'options',
+		options: [
+			{ name: 'High Quality', value: 0, description: 'The full picture' },
+			{ name: 'Low Quality', value: 1, description: 'The small picture, for small files' },
+		],
+		default: 0,
+		description:
+			'Which picture to record where the users of your app send two at once (dual-stream mode)',
+	},
+];
+
+const encryptionFields: INodeProperties[] = [
+	{
+		displayName: 'Mode',
+		name: 'decryptionMode',
+		type: 'options',
+		options: [
+			{ name: 'AES 128 ECB', value: 2 },
+			{ name: 'AES 128 GCM', value: 5 },
+			{ name: 'AES 128 GCM2 (with Salt)', value: 7 },
+			{ name: 'AES 128 XTS', value: 1 },
+			{ name: 'AES 256 GCM', value: 6 },
+			{ name: 'AES 256 GCM2 (with Salt)', value: 8 },
+			{ name: 'AES 256 XTS', value: 3 },
+			{ name: 'None', value: 0 },
+			{ name: 'SM4 128 ECB', value: 4 },
+		],
+		default: 8,
+		description: 'How your app encrypts the channel; must be the same as there',
+	},
+	{
+		displayName: 'Key',
+		name: 'secret',
+		type: 'string',
+		typeOptions: { password: true },
+		required: true,
+		displayOptions: { hide: { decryptionMode: [0] } },
+		default: '',
+		description: 'Key with which your app encrypts the channel',
+	},
+	{
+		displayName: 'Salt',
+		name: 'salt',
+		type: 'string',
+		typeOptions: { password: true },
+		required: true,
+		displayOptions: { show: { decryptionMode: [7, 8] } },
+		default: '',
+		description: 'Salt that your app encrypts with: 32 bytes in Base64',
+	},
+];
+
+/** Entries of Recording Options that both modes have. */
+export const channelOptions: INodeProperties[] = [
+	...plainOptions,
+	togetherAs(
+		{
+			displayName: 'Encryption',
+			name: 'encryption',
+			description:
+				'How your app encrypts the channel. Without this the recorder cannot understand it.',
+		},
+		'channel',
+		encryptionFields,
+	),
+	{
+		displayName: 'Strict Playlists',
+		name: 'correctEXTINF',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to write the HLS playlist to the letter of the standard, which some players insist on: a comma after the length of each piece',
+	},
+	unsubscribeSpellingOption,
+	whoIsRecordedOption,
+];
+
+const ENCRYPTION = `${RECORDING_OPTIONS}.encryption.channel`;
+
+/** Where the members of `recordingConfig` are filled in. */
+export const channelPlaces: Places = {
+	...placesOf('', [channelTypeField, streamTypesField]),
+	...placesOf('', plainOptions, `${RECORDING_OPTIONS}.`),
+	...placesOf('', encryptionFields, `${ENCRYPTION}.`),
+};
+
+/** Members of `recordingConfig` that both modes have; whom to record is not among them. */
+export function readChannelConfig({ parameters }: FormItem): Record<string, unknown> {
+	const options = parameters.within(RECORDING_OPTIONS);
+	const { decryptionMode, secret, salt } = readMembers(
+		parameters.within(ENCRYPTION),
+		encryptionFields,
+	);
+	const encrypted = typeof decryptionMode === 'number' && decryptionMode > 0;
+	return {
+		...readMembers(parameters, [channelTypeField, streamTypesField]),
+		maxIdleTime: DEFAULT_IDLE_S,
+		...readMembers(options, plainOptions),
+		...(decryptionMode !== undefined && { decryptionMode }),
+		// n8n keeps the values of fields that it hides.
+		...(encrypted && { secret, ...(decryptionMode >= 7 && { salt }) }),
+		...(options.boolean('correctEXTINF', false) && {
+			privateParams: JSON.stringify({ correctEXTINF: true }),
+		}),
+	};
+}
+
+export const audioProfileOption: INodeProperties = {
+	displayName: 'Audio Quality',
+	name: 'audioProfile',
+	type: 'options',
+	options: [
+		{ name: 'Mono, About 48 Kbps', value: 0 },
+		{ name: 'Mono, About 128 Kbps', value: 1 },
+		{ name: 'Stereo, About 192 Kbps', value: 2 },
+	],
+	default: 0,
+	description:
+		'Quality of the recorded sound, sampled at 48 kHz. More kbps sound better and make larger files.',
+};

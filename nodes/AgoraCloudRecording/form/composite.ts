@@ -1,0 +1,79 @@
+import { placesUnder, placesOf, readMembers, type Places } from './fields';
+import {
+	audioProfileOption,
+	channelOptions,
+	channelPlaces,
+	channelTypeField,
+	readChannelConfig,
+	streamTypesField,
+} from './channel';
+import { fileFormatField, fileFormatPlaces, readFileFormat } from './fileFormat';
+import type { FormItem } from './item';
+import { backgroundFields, layoutFields, layoutPlaces, readLayout } from './layout';
+import { RECORDING_OPTIONS } from './options';
+import { pictureFields, picturePlaces, readPicture } from './picture';
+import { readLists, readWhoIsRecorded, subscriptionPlaces, WHO_IS_RECORDED } from './subscription';
+import { AUDIO_AND_VIDEO, AUDIO_ONLY } from '../agora/requests/subscriptions';
+import type { INodeProperties } from 'n8n-workflow';
+
+/** What a composite recording is to be like: everybody in one picture (rest-api.md 3.3 and 3.4). */
+
+const withPicture = { hide: { streamTypes: [AUDIO_ONLY] } };
+const optionWithPicture = { hide: { '/streamTypes': [AUDIO_ONLY] } };
+
+const captionTimestampsOption: INodeProperties = {
+	displayName: 'Timestamps for Captions',
+	name: 'enableNTPtimestamp',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to put the time of day (NTP) into the recording, so that captions which Agora's Real-Time STT (speech to text) makes of the channel can be laid under it in time",
+};
+
+export const compositeRows: INodeProperties[] = [
+	channelTypeField,
+	streamTypesField,
+	fileFormatField,
+	...layoutFields(withPicture),
+	...pictureFields(withPicture),
+];
+
+export const compositeOptions: INodeProperties[] = [
+	...channelOptions,
+	audioProfileOption,
+	captionTimestampsOption,
+	...backgroundFields.map((field) => ({ ...field, displayOptions: optionWithPicture })),
+];
+
+const options = `${RECORDING_OPTIONS}.`;
+
+export const compositePlaces: Places = {
+	...fileFormatPlaces,
+	...placesUnder('recordingConfig.', {
+		...channelPlaces,
+		...subscriptionPlaces(`${WHO_IS_RECORDED}.`),
+		...placesOf('', [audioProfileOption], options),
+		...placesUnder('transcodingConfig.', { ...picturePlaces, ...layoutPlaces(options) }),
+	}),
+};
+
+/** Start's `clientRequest`, without storage and token. */
+export function readComposite(item: FormItem): Record<string, unknown> {
+	const { parameters } = item;
+	const streamTypes = parameters.number('streamTypes', AUDIO_AND_VIDEO);
+	const options = parameters.within(RECORDING_OPTIONS);
+	return {
+		recordingConfig: {
+			...readChannelConfig(item),
+			...readLists(item, readWhoIsRecorded(item, streamTypes)),
+			...readMembers(options, [audioProfileOption]),
+			...(options.boolean('enableNTPtimestamp', false) && {
+				extensionParams: { enableNTPtimestamp: true },
+			}),
+			...(streamTypes !== AUDIO_ONLY && {
+				transcodingConfig: { ...readPicture(item), ...readLayout(parameters, options) },
+			}),
+		},
+		...readFileFormat(item),
+	};
+}

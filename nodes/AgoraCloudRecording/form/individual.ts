@@ -1,0 +1,204 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	AUDIO_AND_VIDEO,
+	AUDIO_ONLY,
+	listedUsers,
+	UID_GROUP_SIZES,
+	VIDEO_ONLY,
+} from '../agora/requests/subscriptions';
+import {
+	channelOptions,
+	channelPlaces,
+	channelTypeField,
+	readChannelConfig,
+	streamTypesField,
+} from './channel';
+import { placesOf, placesUnder, readMembers, type Places } from './fields';
+import type { FormItem } from './item';
+import { RECORDING_OPTIONS } from './options';
+import { postponedOption, postponedPlaces, readPostponed } from './postponed';
+import {
+	readLists,
+	subscriptionPlaces,
+	WHO_IS_RECORDED,
+	readWhoIsRecorded,
+	type SubscriptionChoices,
+} from './subscription';
+
+/** What an individual recording is to be like: files, or screenshots, of each user (rest-api.md 3.3 and 3.6). */
+
+const ORIGINAL_AUDIO = 'original';
+const DEFAULT_GROUP = UID_GROUP_SIZES.indexOf(17);
+
+const uidGroupField: INodeProperties = {
+	displayName: 'Maximum Concurrent Users',
+	name: 'subscribeUidGroup',
+	type: 'options',
+	options: UID_GROUP_SIZES.map((most, group) => ({ name: `Up to ${most}`, value: group })),
+	default: DEFAULT_GROUP,
+	description:
+		'How many users are recorded at the same time at most, so that Agora reserves enough for them. Those beyond it are not recorded.',
+};
+
+const streamModeField: INodeProperties = {
+	displayName: 'Audio and Video',
+	name: 'streamMode',
+	type: 'options',
+	displayOptions: {
+		show: { streamTypes: [AUDIO_AND_VIDEO] },
+		hide: { individualContent: ['screenshots'] },
+	},
+	options: [
+		{
+			name: 'Separate',
+			value: 'default',
+			description: 'One playlist (M3U8) for the audio of a user and one for the video',
+		},
+		{
+			name: 'Together (Standard)',
+			value: 'standard',
+			description:
+				'The same, and a playlist of both that players can open directly; Agora recommends it',
+		},
+	],
+	default: 'standard',
+	description: 'How the audio and video of a user are kept',
+};
+
+const intervalField: INodeProperties = {
+	displayName: 'Screenshot Interval (Seconds)',
+	name: 'captureInterval',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 3600 },
+	displayOptions: { hide: { individualContent: ['recording'] } },
+	default: 10,
+	description:
+		"Time between two screenshots of a user, from 1 to 3600 seconds; under 5 is documented in a part of Agora's pages only",
+};
+
+export const individualRows: INodeProperties[] = [
+	channelTypeField,
+	{
+		displayName: 'Output',
+		name: 'individualContent',
+		type: 'options',
+		options: [
+			{
+				name: 'Recordings',
+				value: 'recording',
+				description: 'Audio and video files of each user',
+			},
+			{
+				name: 'Recordings and Screenshots',
+				value: 'both',
+				description: 'Audio and video files of each user, and a JPG of each every few seconds',
+			},
+			{
+				name: 'Screenshots',
+				value: 'screenshots',
+				description: 'Only a JPG of each user every few seconds',
+			},
+		],
+		default: 'recording',
+		description: 'What to create for each user',
+	},
+	{ ...streamTypesField, displayOptions: { hide: { individualContent: ['screenshots'] } } },
+	streamModeField,
+	intervalField,
+	uidGroupField,
+];
+
+export const individualOptions: INodeProperties[] = [
+	...channelOptions,
+	{
+		displayName: 'Original Audio',
+		name: 'originalAudio',
+		type: 'boolean',
+		displayOptions: {
+			show: { '/streamTypes': [AUDIO_ONLY] },
+			hide: { '/individualContent': ['screenshots'] },
+		},
+		default: false,
+		description: 'Whether to keep the audio as the users sent it, instead of encoding it anew',
+	},
+	postponedOption,
+];
+
+export const individualPlaces: Places = {
+	...postponedPlaces,
+	...placesOf('snapshotConfig.', [intervalField]),
+	...placesUnder('recordingConfig.', {
+		...channelPlaces,
+		...subscriptionPlaces(`${WHO_IS_RECORDED}.`),
+		...placesOf('', [streamModeField, uidGroupField]),
+	}),
+};
+
+/** Agora's guide takes screenshots every second, its reference every five at most (rest-api.md 3.6). */
+const SAFE_INTERVAL_S = 5;
+
+function warnOfInterval(
+	{ parameters, warn }: FormItem,
+	{ captureInterval }: Record<string, unknown>,
+) {
+	if (typeof captureInterval !== 'number') return;
+	if (captureInterval >= 1 && captureInterval < SAFE_INTERVAL_S) {
+		warn(
+			`Agora's documents disagree on whether screenshots can be taken more often than every ${SAFE_INTERVAL_S} seconds. If there are none, set '${parameters.nameOf('captureInterval')}' to ${SAFE_INTERVAL_S}.`,
+		);
+	}
+}
+
+const MOST_USERS = UID_GROUP_SIZES[UID_GROUP_SIZES.length - 1];
+
+/** For how many users an individual recording reserves; those who are listed must find room. */
+function readUidGroup({ parameters }: FormItem, choices: SubscriptionChoices): number {
+	const group = parameters.number('subscribeUidGroup', DEFAULT_GROUP);
+	const listed = listedUsers([choices.Audio, choices.Video]);
+	if (listed > MOST_USERS) {
+		const list = choices.Video?.who === 'only' ? 'videoUids' : 'audioUids';
+		throw parameters
+			.within(WHO_IS_RECORDED)
+			.refusal(
+				list,
+				`${listed} users together with the other list`,
+				`at most ${MOST_USERS} users in all`,
+			);
+	}
+	if (UID_GROUP_SIZES[group] < listed) {
+		throw parameters.refusal(
+			'subscribeUidGroup',
+			`up to ${UID_GROUP_SIZES[group]}`,
+			`at least the ${listed} users that are listed`,
+		);
+	}
+	return group;
+}
+
+/** Start's `clientRequest`, without storage and token. */
+export function readIndividual(item: FormItem): Record<string, unknown> {
+	const { parameters } = item;
+	const contents = ['recording', 'screenshots', 'both'] as const;
+	const content = parameters.choice('individualContent', contents, 'recording');
+	const snapshots = readMembers(parameters, [intervalField]);
+	if (content !== 'recording') warnOfInterval(item, snapshots);
+	const { streamTypes = AUDIO_AND_VIDEO, ...config } = readChannelConfig(item);
+	const onlyScreenshots = content === 'screenshots';
+	const originalAudio =
+		streamTypes === AUDIO_ONLY && parameters.boolean(`${RECORDING_OPTIONS}.originalAudio`, false);
+	const choices = readWhoIsRecorded(item, onlyScreenshots ? VIDEO_ONLY : streamTypes);
+	return {
+		recordingConfig: {
+			...config,
+			...readLists(item, choices),
+			subscribeUidGroup: readUidGroup(item, choices),
+			...(!onlyScreenshots && {
+				streamTypes,
+				streamMode: originalAudio ? ORIGINAL_AUDIO : parameters.text('streamMode') || 'standard',
+			}),
+		},
+		...(!onlyScreenshots && { recordingFileConfig: { avFileType: ['hls'] } }),
+		...(content !== 'recording' && { snapshotConfig: { ...snapshots, fileType: ['jpg'] } }),
+		...readPostponed(item),
+	};
+}

@@ -1,0 +1,100 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { collectionOf } from './fields';
+import type { FormItem } from './item';
+import type { ItemParameters } from './parameters';
+
+/** The collection of what Agora is told and is rarely needed; what a form's first rows leave out. */
+export const RECORDING_OPTIONS = 'recordingOptions';
+
+export const recordingOptionsField = (entries: INodeProperties[]): INodeProperties =>
+	collectionOf(
+		{
+			displayName: 'Recording Options',
+			name: RECORDING_OPTIONS,
+			description: 'How Agora records, beyond what stands above',
+		},
+		entries,
+	);
+
+/** Seconds to wait for an answer. */
+export const DEFAULT_TIMEOUT_S = 10;
+
+/** Holds the ID of a resource that the user acquired before, where Start is not to acquire. */
+export const ACQUIRED_RESOURCE = 'options.resourceId';
+
+/** The collection of how the node behaves. */
+export const optionsField = (entries: INodeProperties[]): INodeProperties =>
+	collectionOf({ displayName: 'Options', name: 'options' }, entries);
+
+export const simplifyOption: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+export const readSimplify = ({ parameters }: Pick<FormItem, 'parameters'>): boolean =>
+	parameters.boolean('options.simplify', true);
+
+const TIMEOUT_S = { min: 1, max: 300 };
+
+/** @param seconds default; a synchronous stop takes longer than others */
+export const requestTimeoutOption = (seconds = DEFAULT_TIMEOUT_S): INodeProperties => ({
+	displayName: 'Request Timeout (Seconds)',
+	name: 'requestTimeout',
+	type: 'number',
+	typeOptions: { minValue: TIMEOUT_S.min, maxValue: TIMEOUT_S.max },
+	default: seconds,
+	description: 'How long to wait for the answer to a single request to Agora, from 1 to 300',
+});
+
+/** Milliseconds. */
+export const readRequestTimeout = (form: ItemParameters, seconds = DEFAULT_TIMEOUT_S): number =>
+	1000 * form.wholeNumberWithin('options.requestTimeout', seconds, TIMEOUT_S.min, TIMEOUT_S.max);
+
+/** Default of how long a recording that Agora does not find is asked for again, in seconds. */
+export const NOT_FOUND_PATIENCE = 30;
+const PATIENCE_S = { min: 0, max: 90 };
+
+export const notFoundPatienceOption: INodeProperties = {
+	displayName: 'Retry While Not Found (Seconds)',
+	name: 'notFoundPatience',
+	type: 'number',
+	typeOptions: { minValue: PATIENCE_S.min, maxValue: PATIENCE_S.max },
+	default: NOT_FOUND_PATIENCE,
+	description:
+		'How long to go on asking when Agora does not find the recording, from 0 to 90. While a recording moves to another server, it goes on but is not found.',
+};
+
+/** Seconds. */
+export const readNotFoundPatience = (form: ItemParameters): number =>
+	form.wholeNumberWithin(
+		'options.notFoundPatience',
+		NOT_FOUND_PATIENCE,
+		PATIENCE_S.min,
+		PATIENCE_S.max,
+	);
+
+/** For a recording that no item tells of: Agora's answers name files without their folder. */
+export const folderOption: INodeProperties = {
+	displayName: 'Folder in Bucket',
+	name: 'fileNamePrefix',
+	type: 'string',
+	displayOptions: { show: { '/recordingSource': ['manual'] } },
+	default: '',
+	placeholder: 'e.g. lessons/class7',
+	description:
+		'The folder that the recording was started with. Agora does not tell it; without it, the path of files lacks it.',
+};
+
+/** What this node has no field for, merged over the request last. */
+export const extraBodyOption: INodeProperties = {
+	displayName: 'Additional Request Fields (JSON)',
+	name: 'extraBody',
+	type: 'json',
+	default: '{}',
+	placeholder: 'e.g. { "clientRequest": { "newField": 1 } }',
+	description:
+		"For parameters of Agora that have no field here. Merged over the request as its last step; null removes a field (JSON Merge Patch). What it replaces is listed under 'overridden' in the output.",
+};

@@ -1,0 +1,95 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { FRAME_RATES } from '../agora/requests/picture';
+import {
+	LIVE_BROADCASTING,
+	VIDEO_PROFILE_KEYS,
+	videoProfile,
+	type VideoProfile,
+} from '../agora/requests/videoProfiles';
+import { placesOf, readMembers, type Places } from './fields';
+import type { FormItem } from './item';
+
+/** Size, frame rate and bitrate of a composite recording (rest-api.md 3.4). */
+
+/** What most people want comes first; the other sizes follow as Agora lists them. */
+const COMMON = ['1280x720_15', '1280x720_30', '1920x1080_15', '1920x1080_30', '640x360_15'];
+const DEFAULT_KEY = COMMON[0];
+const CUSTOM = 'custom';
+
+const sizes: INodePropertyOptions[] = [
+	...[...new Set([...COMMON, ...VIDEO_PROFILE_KEYS])].map((key) => {
+		const [size, fps] = key.split('_');
+		return { name: `${size.replace('x', ' × ')} at ${fps} Fps`, value: key };
+	}),
+	{ name: 'Custom', value: CUSTOM, description: 'A size, frame rate and bitrate of your own' },
+];
+
+const DEFAULTS: VideoProfile = { width: 1280, height: 720, fps: 15, bitrate: 2260 };
+
+const customFields: INodeProperties[] = [
+	{
+		displayName: 'Width (Pixels)',
+		name: 'width',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 1920 },
+		default: DEFAULTS.width,
+		description: 'Width × height may be at most 1920 × 1080',
+	},
+	{
+		displayName: 'Height (Pixels)',
+		name: 'height',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 1920 },
+		default: DEFAULTS.height,
+		description: 'Width × height may be at most 1920 × 1080',
+	},
+	{
+		displayName: 'Frames per Second',
+		name: 'fps',
+		type: 'options',
+		options: FRAME_RATES.map((rate) => ({ name: String(rate), value: rate })),
+		default: DEFAULTS.fps,
+		description: 'More look smoother and need a higher bitrate',
+	},
+	{
+		displayName: 'Bitrate (Kbps)',
+		name: 'bitrate',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 6500 },
+		default: DEFAULTS.bitrate,
+		description:
+			'Amount of data for the video, at most 6500. One that is far too high or too low for the size may end the recording.',
+	},
+];
+
+/** @param condition when there is a picture at all */
+export const pictureFields = (condition: INodeProperties['displayOptions']): INodeProperties[] => [
+	{
+		displayName: 'Video Size',
+		name: 'videoProfile',
+		type: 'options',
+		displayOptions: condition,
+		options: sizes,
+		default: DEFAULT_KEY,
+		description:
+			'Width × height in pixels and frames per second (fps), with the bitrate that Agora suggests. Sizes up to 1280 × 720 cost the same.',
+	},
+	...customFields.map((field) => ({
+		...field,
+		displayOptions: { ...condition, show: { videoProfile: [CUSTOM] } },
+	})),
+];
+
+export const picturePlaces: Places = placesOf('', customFields);
+
+/** Members of `transcodingConfig`; the bitrate that Agora suggests depends on the channel's profile. */
+export function readPicture({ parameters }: FormItem): Record<string, unknown> {
+	const key = parameters.choice('videoProfile', [CUSTOM, ...VIDEO_PROFILE_KEYS], DEFAULT_KEY);
+	const profile = videoProfile(key, parameters.number('channelType', LIVE_BROADCASTING));
+	return {
+		...(profile ?? {
+			...DEFAULTS,
+			...readMembers(parameters, customFields),
+		}),
+	};
+}

@@ -1,0 +1,107 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { shownFor } from './fields';
+import { modeField } from './mode';
+import { channelNameField, recordingNameField } from './names';
+import { recorderUidField } from './recorder';
+
+/** Which recording query, update, update layout and stop are about. */
+
+const manual = { recordingSource: ['manual'] };
+
+/** From the incoming item, or by hand. A tool has no item, so there it is by hand. */
+const sourceFields: INodeProperties[] = [
+	{
+		displayName: 'Recording',
+		name: 'recordingSource',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { '@tool': [false] } },
+		options: [
+			{
+				name: 'From Incoming Item',
+				value: 'input',
+				description:
+					'The item that Start returned, or one with the same mode, cname, uid, resourceId, and sid',
+			},
+			{
+				name: 'Enter by Hand',
+				value: 'manual',
+				description: 'Fill in what identifies the recording, for example with expressions',
+			},
+		],
+		default: 'input',
+		description: 'How this node learns which recording is meant',
+	},
+	{
+		displayName: 'Recording',
+		name: 'recordingSource',
+		type: 'hidden',
+		displayOptions: { show: { '@tool': [true] } },
+		default: 'manual',
+	},
+];
+
+const idFields: INodeProperties[] = [
+	{
+		...recorderUidField,
+		required: true,
+		displayOptions: { show: manual },
+		description: 'User ID of the recorder. Start returned it as uid.',
+	},
+	{
+		displayName: 'Resource ID',
+		name: 'resourceId',
+		type: 'string',
+		required: true,
+		displayOptions: { show: manual },
+		default: '',
+		placeholder: 'e.g. JyvK8nXHuV1BE64GDkAaBGEscvtHW7v8BrQoRPCHxmeV…',
+		description:
+			'ID under which Agora keeps a recorder for the recording. Start, or Acquire, returned it as resourceId.',
+	},
+	{
+		displayName: 'Recording ID (SID)',
+		name: 'sid',
+		type: 'string',
+		required: true,
+		displayOptions: { show: manual },
+		default: '',
+		placeholder: 'e.g. 38f8e3cfdc474cd56fc1ceba380d7e1a',
+		description: 'ID that Agora gave the recording. Start returned it as sid.',
+	},
+];
+
+const byHand = { displayOptions: { show: manual } };
+const nameFields: INodeProperties[] = [channelNameField, recordingNameField].map((field) => ({
+	...field,
+	description: 'Name under which it was started. Start returned it as cname.',
+}));
+
+/**
+ * Fields that say which recording is meant.
+ *
+ * @param mode the operation's own field for the mode; without it the operation is for channels alone
+ */
+export const recordingFields = (mode?: INodeProperties): INodeProperties[] => [
+	...sourceFields,
+	...(mode ? [mode] : []),
+	...(mode ? shownFor(manual, nameFields) : [{ ...nameFields[0], ...byHand }]),
+	...idFields,
+];
+
+/** Asked for only by hand: an item tells its own mode. */
+export const manualModeField: INodeProperties = {
+	...modeField,
+	displayOptions: { show: manual },
+	description: 'Mode in which the recording was started',
+};
+
+/** For an item that names a recording but not its mode, as a table of the four names may hold it. */
+export const fallbackModeOption: INodeProperties = {
+	...modeField,
+	displayName: 'Mode If the Item Has None',
+	displayOptions: { show: { '/recordingSource': ['input'] } },
+	noDataExpression: false,
+	description:
+		'Mode in which the recording was started, for items of cname, uid, resourceId and sid alone. An item that tells its mode keeps it.',
+};

@@ -1,0 +1,214 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import {
+	prefixOf,
+	storageConfigOf,
+	type StorageConfig,
+	type StorageSettings,
+} from '../agora/requests/storage';
+import { areaOf, findStorageVendor, type Area } from '../storage/vendors';
+import type { ShownStorage } from '../agora/requests/shownStorage';
+import { clock } from '../process/clock';
+import { togetherAs } from './fields';
+import type { FormItem } from './item';
+import type { KnownRecording } from './knownRecording';
+import type { ItemParameters } from './parameters';
+import { readTemporaryKeys, TEMPORARY_KEYS } from './temporaryKeys';
+
+/** Where the files go: `storageConfig` (rest-api.md 3.2). Vendor and lasting keys come from the credential. */
+
+export const fileNamePrefixField: INodeProperties = {
+	displayName: 'Folder in Bucket',
+	name: 'fileNamePrefix',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. lessons/class7',
+	description:
+		'Where in the bucket to put the files: folders separated by slashes, letters and digits only, 127 characters at most. Leave empty for the top of the bucket.',
+};
+
+const overrideFields: INodeProperties[] = [
+	{
+		displayName: 'Bucket',
+		name: 'bucket',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. my-recordings',
+		description: 'Another bucket that the storage key of the credential may write to',
+	},
+	{
+		displayName: 'Encryption',
+		name: 'sse',
+		type: 'options',
+		options: [
+			{ name: "As in the Bucket's Settings", value: '' },
+			{ name: 'AES-256', value: 'aes256', description: 'With a key that Amazon S3 keeps' },
+			{ name: 'KMS', value: 'kms', description: 'With a key in AWS Key Management Service' },
+		],
+		default: '',
+		description: 'How Amazon S3 encrypts the files in the bucket. Other vendors do not take it.',
+	},
+	{
+		displayName: 'Endpoint',
+		name: 'endpoint',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. storage.example.com',
+		description: 'Another host of the S3-compatible storage, without https://',
+	},
+	{
+		displayName: 'Region',
+		name: 'region',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. eu-central-1',
+		description: "Region of that bucket, as the list 'Storage Region' in the credential names it",
+	},
+	{
+		displayName: 'Tag',
+		name: 'tag',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. department=school',
+		description: 'Tag that the recorded files get. Amazon S3 and Alibaba Cloud only.',
+	},
+];
+
+export const storageOverridesField = togetherAs(
+	{
+		displayName: 'Storage Overrides',
+		name: 'storageOverrides',
+		description: 'What differs from the storage in the Agora API credential; empty for the same',
+	},
+	'storage',
+	overrideFields,
+);
+
+const text = z.string().min(1).optional().catch(undefined);
+
+/** Credential fields by the setting that they hold, with the name that the user sees. */
+export const CREDENTIAL_NAMES: Record<string, string> = {
+	vendor: 'Storage Vendor',
+	region: 'Storage Region',
+	bucket: 'Storage Bucket',
+	accessKey: 'Storage Access Key',
+	secretKey: 'Storage Secret Key',
+	endpoint: 'Storage Endpoint',
+};
+
+/** The override, in the form, of each setting. */
+const OVERRIDES: Partial<Record<keyof StorageSettings, string>> = {
+	bucket: 'storageOverrides.storage.bucket',
+	region: 'storageOverrides.storage.region',
+	endpoint: 'storageOverrides.storage.endpoint',
+	sse: 'storageOverrides.storage.sse',
+	tag: 'storageOverrides.storage.tag',
+	...TEMPORARY_KEYS,
+};
+
+export interface StorageInput {
+	config: StorageConfig;
+	/** What the output tells of it: never a key. */
+	shown: ShownStorage;
+	/** Where in the world the bucket is, if it is one of Agora's areas. */
+	area?: Area;
+	/** Seconds until the temporary credential ends; absent for a lasting key. */
+	left?: number;
+	/** Name of the field, as the user sees it, that a member of `storageConfig` comes from. */
+	fieldOf: (path: string) => string;
+}
+
+/** What the item of a running recording tells of its storage. */
+const toldSchema = z
+	.object({ vendor: text, region: text, bucket: text, endpoint: text, sse: text, tag: text })
+	.partial()
+	.catch({});
+
+function toldStorage(running: KnownRecording | undefined) {
+	return toldSchema.parse(running?.known.storage);
+}
+
+/**
+ * The storage of a recording: the credential's, with what the form overrides.
+ *
+ * @param form where overrides and temporary keys stand
+ * @param running the recording whose storage is changed: where its files go stays as it is, unless the
+ *   form says otherwise
+ * @throws NodeOperationError naming the field, here or in the credential, that cannot be right
+ */
+export function readStorage(
+	{ context, parameters, credentials }: FormItem,
+	form: ItemParameters,
+	running?: KnownRecording,
+): StorageInput {
+	const override = (setting: keyof StorageSettings) => {
+		const name = OVERRIDES[setting];
+		return name ? form.optionalText(name) : undefined;
+	};
+	const vendor = findStorageVendor(credentials.storageVendor);
+	const told = toldStorage(running);
+	if (told.vendor !== undefined && told.vendor !== credentials.storageVendor) {
+		throw parameters.refusalOf(
+			'Storage Vendor in the credential',
+			'vendor',
+			credentials.storageVendor,
+			`${told.vendor}, where this recording goes`,
+		);
+	}
+	const nameOf = (setting: keyof StorageSettings) => {
+		if (setting === 'prefix') return parameters.nameOf('fileNamePrefix');
+		const inForm = OVERRIDES[setting];
+		return inForm && (override(setting) !== undefined || !(setting in CREDENTIAL_NAMES))
+			? form.nameOf(inForm)
+			: `${CREDENTIAL_NAMES[setting]} in the credential`;
+	};
+	const refuseOverride = (setting: keyof StorageSettings, allowed: string) => {
+		const value = override(setting);
+		if (value !== undefined) throw parameters.refusalOf(nameOf(setting), setting, value, allowed);
+	};
+	if (vendor?.regions.length === 0) refuseOverride('region', `nothing with ${vendor.displayName}`);
+	if (vendor && !vendor.endpoint) refuseOverride('endpoint', `nothing with ${vendor.displayName}`);
+	const temporary = readTemporaryKeys(form, context.getTimezone());
+	const settings: StorageSettings = {
+		vendor: credentials.storageVendor,
+		region: override('region') ?? told.region ?? credentials.storageRegion,
+		bucket: override('bucket') ?? told.bucket ?? credentials.storageBucket.trim(),
+		accessKey: credentials.storageAccessKey.trim(),
+		secretKey: credentials.storageSecretKey.trim(),
+		endpoint: override('endpoint') ?? told.endpoint ?? credentials.storageEndpoint.trim(),
+		prefix: parameters.optionalText('fileNamePrefix') ?? running?.prefix ?? '',
+		sse: override('sse') ?? told.sse,
+		tag: override('tag') ?? told.tag,
+		...temporary,
+	};
+
+	const result = storageConfigOf(settings, clock.now());
+	if ('refusal' in result) {
+		const { setting, allowed } = result.refusal;
+		throw parameters.refusalOf(nameOf(setting), setting, settings[setting], allowed);
+	}
+	const { config } = result;
+	const area = vendor && areaOf(vendor, settings.region);
+	return {
+		config,
+		shown: {
+			vendor: settings.vendor,
+			region: vendor && vendor.regions.length > 0 ? settings.region : null,
+			bucket: settings.bucket,
+			...(vendor?.endpoint && { endpoint: settings.endpoint }),
+			prefix: prefixOf(config),
+			...(settings.sse && { sse: settings.sse }),
+			...(settings.tag && { tag: settings.tag }),
+		},
+		...(area && { area }),
+		...(temporary?.stsExpiration !== undefined && {
+			left: temporary.stsExpiration - Math.floor(clock.now() / 1000),
+		}),
+		fieldOf: (path) =>
+			nameOf(
+				path
+					.replace(/^extensionParams\./, '')
+					.replace(/^fileNamePrefix.*/, 'prefix') as keyof StorageSettings,
+			),
+	};
+}
