@@ -7,6 +7,18 @@ import {
 } from 'n8n-workflow';
 import { operationFields, router } from './actions/router';
 
+/** What a node does, below its name on the canvas. */
+const SUBTITLES = {
+	'recording.acquire': 'Acquire resource',
+	'recording.query': 'Query recording',
+	'recording.start': 'Start recording',
+	'recording.stop': 'Stop recording',
+	'recording.update': 'Update recording',
+	'recording.updateLayout': 'Update layout',
+	'rtcToken.generate': 'Generate RTC token',
+	'notificationServer.getAll': 'Get notification servers',
+};
+
 export class AgoraCloudRecording implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Agora Cloud Recording',
@@ -14,7 +26,7 @@ export class AgoraCloudRecording implements INodeType {
 		icon: { light: 'file:../../icons/agora.svg', dark: 'file:../../icons/agora.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: `={{ (${JSON.stringify(SUBTITLES)})[$parameter["resource"] + "." + $parameter["operation"]] }}`,
 		description: 'Record Agora calls, live streams and web pages to your own storage',
 		defaults: { name: 'Agora Cloud Recording' },
 		usableAsTool: true,
@@ -28,11 +40,7 @@ export class AgoraCloudRecording implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
-					{
-						name: 'Notification Server',
-						value: 'notificationServer',
-						description: "The addresses that Agora's notifications come from",
-					},
+					// In the order of use: n8n lists the actions of a node by resource.
 					{
 						name: 'Recording',
 						value: 'recording',
@@ -42,6 +50,11 @@ export class AgoraCloudRecording implements INodeType {
 						name: 'RTC Token',
 						value: 'rtcToken',
 						description: 'Key to a channel (RTC: real-time communication)',
+					},
+					{
+						name: 'Notification Server',
+						value: 'notificationServer',
+						description: "The addresses that Agora's notifications come from",
 					},
 				],
 				default: 'recording',

@@ -26,21 +26,27 @@ export interface ErrorDetails extends Partial<RecordingIdentity> {
 	likelyCauses?: string[];
 }
 
-/** What names a recording, as far as it is known, for messages. */
-export const identityText = ({ cname, uid, resourceId, sid }: IDataObject) =>
-	Object.entries(defined({ cname, uid, resourceId, sid }))
-		.map(([name, value]) => `${name}: ${String(value)}`)
+/** What names a recording, as far as it is known. */
+export const identityText = (identity: IDataObject) =>
+	['cname', 'uid', 'resourceId', 'sid']
+		.filter((name) => identity[name] !== undefined)
+		.map((name) => `${name}: ${String(identity[name])}`)
 		.join(', ');
 
+/** The same for somebody who reads: the long resource ID is in the details. */
+const shortIdentityText = ({ cname, uid, sid }: Partial<RecordingIdentity>) =>
+	identityText({ cname, uid, sid });
+
 const listOf = (recordings: ReadonlyArray<Partial<RecordingIdentity>>) =>
-	recordings.map((recording) => identityText({ ...recording })).join(' | ');
+	recordings.map(shortIdentityText).join('\n');
 
-/** The sentence that names a recording; '' where nothing but its channel is known. */
+/** The line that names a recording; '' where nothing but its channel is known. */
 const aboutOf = (identity: Partial<RecordingIdentity>) =>
-	identity.sid || identity.resourceId ? `Recording: ${identityText({ ...identity })}.` : '';
+	identity.sid || identity.resourceId ? `Recording: ${shortIdentityText(identity)}` : '';
 
-const sentences = (...parts: Array<string | null | undefined>): string =>
-	parts.filter(Boolean).join(' ');
+/** One cause, or step, a line: this is how descriptions are built. */
+export const linesOf = (...parts: Array<string | false | null | undefined>): string =>
+	parts.filter(Boolean).join('\n');
 
 /** Facts about an answer for the description: Agora's words, codes, and the number for its support. */
 function factsOf({ answer, meaning }: Reply): string {
@@ -62,14 +68,11 @@ function patienceOf({ answer: { retryAfter }, meaning }: Reply): string {
 }
 
 /**
- * Lines from wherever, joined, as n8n draws them: the descriptions of errors and its hints are HTML.
- * Titles, items, the log, and what an agent is told, are plain text.
+ * Lines as n8n draws them: the descriptions of errors and its hints are HTML. Titles, items, the log,
+ * and what an agent is told, are plain text.
  */
-export const asHtml = (...lines: Array<string | null | undefined>): string =>
-	sentences(...lines)
-		.replace(/&/g, '&amp;')
-		.replace(/</g, '&lt;')
-		.replace(/>/g, '&gt;');
+export const asHtml = (lines: string): string =>
+	lines.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\n/g, '<br>');
 
 /** What is told of an error. */
 export interface ErrorText {
@@ -97,7 +100,7 @@ export function apiError(
 	text: ErrorText = reply.meaning,
 ): NodeApiError {
 	const { answer, meaning } = reply;
-	const description = sentences(text.advice, patienceOf(reply), factsOf(reply), aboutOf(identity));
+	const description = linesOf(text.advice, patienceOf(reply), aboutOf(identity), factsOf(reply));
 	const httpCode = answer.status > 0 ? String(answer.status) : null;
 	const error = new NodeApiError(
 		node,
@@ -125,7 +128,7 @@ export function operationError(
 	text: ErrorText,
 	identity: Partial<RecordingIdentity> = {},
 ): NodeOperationError {
-	const description = sentences(text.advice, aboutOf(identity));
+	const description = linesOf(text.advice, aboutOf(identity));
 	const error = new NodeOperationError(node, text.message, { description, itemIndex });
 	error.context.details = defined({ ...identity, mayRun: text.mayRun || undefined });
 	return error;
@@ -170,6 +173,8 @@ export function errorOf(
 	});
 }
 
+const listIn = (value: unknown): IDataObject[] => (Array.isArray(value) ? value : []);
+
 /**
  * Recordings among the results that run, or may run: those in outputs, and those of items that failed
  * after Agora may have started something.
@@ -183,8 +188,7 @@ function runningRecordings(results: ReadonlyArray<ItemResult | undefined>): IDat
 				.map(pickIdentity);
 		}
 		const details = detailsOf(result.failure);
-		const others = Array.isArray(details.others) ? (details.others as IDataObject[]) : [];
-		return details.mayRun === true ? [pickIdentity(details), ...others] : [];
+		return details.mayRun === true ? [pickIdentity(details), ...listIn(details.others)] : [];
 	});
 }
 
@@ -210,9 +214,10 @@ export function alsoRunning(
 		mayRun: true,
 		...(others.length > 0 && { others }),
 	};
-	failure.description = sentences(
+	failure.description = linesOf(
 		failure.description,
-		`An earlier start was not answered, and its recording may be running: ${listOf(unnamed)}.`,
+		'An earlier start was not answered, and its recording may be running:',
+		listOf(unnamed),
 	);
 	return failure;
 }
@@ -243,9 +248,10 @@ export function errorToThrow(
 	const { resourceId: own } = detailsOf(error);
 	const others = running.filter(({ resourceId }) => resourceId !== own);
 	if (others.length > 0) {
-		error.description = sentences(
+		error.description = linesOf(
 			error.description,
-			`Of other items these recordings are running, or may be: ${listOf(others)}.`,
+			'Of other items these recordings are running, or may be:',
+			listOf(others),
 		);
 	}
 	if (isTool(context.getNode())) putAllInMessage(error);
@@ -256,7 +262,13 @@ export function errorToThrow(
 /** n8n gives the node another name where an agent uses it. */
 const isTool = ({ type }: INode): boolean => type.endsWith('Tool');
 
-/** All that n8n tells an agent of an error is its message: the advice has to be in it. */
+/**
+ * All that n8n tells an agent of an error is its message: the advice has to be in it, and what names
+ * each recording that may have to be stopped.
+ */
 function putAllInMessage(error: NodeError): void {
-	error.message = [error.message, error.description].filter(Boolean).join('. ');
+	const details = detailsOf(error);
+	const named = [details, ...listIn(details.others), ...listIn(error.context.runningRecordings)];
+	const ids = new Set(named.filter(({ resourceId }) => resourceId).map(identityText));
+	error.message = linesOf(error.message, error.description, ...ids);
 }

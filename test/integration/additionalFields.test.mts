@@ -81,7 +81,7 @@ describe('Something else in place of an object or a list', () => {
 		const failure = await failureOf(startWith(mode, under(path, secret), field));
 		const name = field === 'extraBody' ? FIELD : 'Additional Acquire Fields (JSON)';
 		expect(failure.name).toBe('NodeOperationError');
-		expect(failure.message.startsWith(`'${name} → ${path.join('.')}' is a text. Allowed: `)).toBe(
+		expect(failure.told.startsWith(`'${name} → ${path.join('.')}' is a text. Allowed: `)).toBe(
 			true,
 		);
 		expect(failure.message).toMatch(allowed);
@@ -134,12 +134,12 @@ describe('Something else in place of an object or a list', () => {
 		expect(message).toMatch(/ → clientRequest\.streamSubscribe' is a number\. Allowed: an object$/);
 		const layout = { clientRequest: { layoutConfig: 'none' } };
 		const failure = await failureOf(changeWith('updateLayout', 'mix', {}, layout));
-		expect(failure.message).toMatch(/ → clientRequest\.layoutConfig' is a text\. Allowed: a list$/);
+		expect(failure.told).toMatch(/ → clientRequest\.layoutConfig' is a text\. Allowed: a list$/);
 	});
 
 	it('names of the recording are refused without showing the rest', async () => {
 		const failure = await failureOf(startWith('mix', { cname: 'other', token: secret }));
-		expect(failure.message).toMatch(/ → cname' is given\. Allowed: fields other than cname/);
+		expect(failure.told).toMatch(/ → cname' is given\. Allowed: fields other than cname/);
 		expect(failure.message).not.toContain(secret);
 	});
 });
@@ -345,8 +345,8 @@ describe('Any JSON at any place', () => {
 				}
 				const sent = agora.sent().length > 0;
 				expect(failure.name).toMatch(sent ? /^Node(Api|Operation)Error$/ : /^NodeOperationError$/);
-				expect(`${failure.message} ${failure.description}`).not.toMatch(MISTAKE);
-				if (!sent) expect(failure.message).toMatch(/^'.+' is .+\. Allowed: /);
+				expect(`${failure.told} ${failure.description}`).not.toMatch(MISTAKE);
+				if (!sent) expect(failure.told).toMatch(/^'.+' is .+\. Allowed: /);
 			}),
 			{ numRuns: 60 },
 		);

@@ -106,7 +106,7 @@ async function expectRefused(operation: string, row: Row) {
 	const failure = await failureOf(agora.run(operation, given, { items }));
 	expect(failure.name).toBe('NodeOperationError');
 	expect(failure.itemIndex).toBe(0);
-	const [what, what2] = failure.message.split('. Allowed: ');
+	const [what, what2] = failure.told.split('. Allowed: ');
 	expect(what).toMatch(new RegExp(`^'${field.replace(/[()]/g, '\\$&')}' is `));
 	expect(what).toContain(value);
 	expect(what2).toMatch(allowed);
@@ -146,9 +146,9 @@ describe('A wrong value of the credential is refused by its name there, and noth
 		const failure = await failureOf(
 			agora.run('start', { channelName: 'class-7' }, { credentials }),
 		);
-		expect(failure.message).toContain(`'${field} in the credential' is `);
-		expect(failure.message).toMatch(value);
-		expect(failure.message.split('Allowed: ')[1]).toMatch(allowed);
+		expect(failure.told).toContain(`'${field} in the credential' is `);
+		expect(failure.told).toMatch(value);
+		expect(failure.told.split('Allowed: ')[1]).toMatch(allowed);
 		expect(agora.sent()).toEqual([]);
 	});
 
@@ -166,7 +166,7 @@ describe('A wrong value of the credential is refused by its name there, and noth
 		const failure = await failureOf(
 			agora.run('start', { channelName: 'class-7' }, { credentials }),
 		);
-		expect(failure.message).toBe(`'Requests per Second' in the Agora API credential is ${value}`);
+		expect(failure.told).toBe(`'Requests per Second' in the Agora API credential is ${value}`);
 		expect(failure.description).toBe('Allowed: a whole number from 1.');
 		expect(agora.sent()).toEqual([]);
 	});
@@ -225,7 +225,7 @@ describe('A long value', () => {
 		const failure = await failureOf(
 			agora.run('start', { channelName: '={{ $json.name }}' }, { items }),
 		);
-		expect(failure.message).toMatch(/^'Channel Name' is \{"text":"xxx.*x…\. Allowed: a text$/);
+		expect(failure.told).toMatch(/^'Channel Name' is \{"text":"xxx.*x…\. Allowed: a text$/);
 		expect(failure.message.length).toBeLessThan(500);
 	});
 });
@@ -306,7 +306,7 @@ describe('A number without an upper limit', () => {
 	it('is said to have none', async () => {
 		const parameters = { resource: 'notificationServer', limit: 0 };
 		const failure = await failureOf(agora.run('getAll', parameters));
-		expect(failure.message).toBe("'Limit' is 0. Allowed: a whole number from 1");
+		expect(failure.told).toBe("'Limit' is 0. Allowed: a whole number from 1");
 	});
 });
 

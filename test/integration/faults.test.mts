@@ -174,8 +174,8 @@ describe('A wrong credential', () => {
 		const credentials = { ...agora.credentials, ...wrong };
 		const failure = await failureOf(agora.run('start', CHANNEL, { credentials }));
 		expect(failure.name).toBe('NodeOperationError');
-		expect(failure.message).toContain(`'${field}' in the Agora API credential`);
-		expect(failure.message).toMatch(value);
+		expect(failure.told).toContain(`'${field}' in the Agora API credential`);
+		expect(failure.told).toMatch(value);
 		expect(failure.description).toMatch(/^Allowed: /);
 		expect(agora.sent()).toEqual([]);
 	});

@@ -92,7 +92,8 @@ describe('The form', () => {
 				NodeHelpers.displayParameter(whole, property, { typeVersion: 1 }, nodeType.description),
 			);
 			const isCollection = ({ type }: INodeProperties) => type === 'collection';
-			expect(shown.filter((one) => !isCollection(one)).map(({ name }) => name)).toEqual([
+			const isRow = ({ type }: INodeProperties) => !['collection', 'notice'].includes(type);
+			expect(shown.filter(isRow).map(({ name }) => name)).toEqual([
 				...['resource', 'operation'],
 				...rows,
 			]);

@@ -196,7 +196,7 @@ describe.each(OPERATIONS)('The recording of %s', (operation) => {
 	])('with a wrong %s by hand (%j) is refused by that name', async (field, wrong) => {
 		const failure = await fail(byHand(wrong));
 		expect(failure.name).toBe('NodeOperationError');
-		expect(failure.message).toMatch(/^'[^']+' is .*\. Allowed: .+/);
+		expect(failure.told).toMatch(/^'[^']+' is .*\. Allowed: .+/);
 		expect(failure.message.startsWith(`'${field}' is `)).toBe(true);
 		expect(agora.sent()).toEqual([]);
 	});

@@ -262,7 +262,7 @@ describe('A recorder’s token', () => {
 	])('of version 006 and another %s is refused at once', async (_what, changes, message) => {
 		const token = oldTokenOf(changes);
 		const failure = await failureOf(start({ tokenSource: 'manual', token }));
-		expect(failure.message).toMatch(/^'Token → RTC Token' is not valid\. Allowed: /);
+		expect(failure.told).toMatch(/^'Token → RTC Token' is not valid\. Allowed: /);
 		expect(failure.message).toMatch(message);
 		expect(agora.sent()).toEqual([]);
 	});

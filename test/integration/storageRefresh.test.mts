@@ -43,7 +43,7 @@ describe('Fresh storage credentials for a recording', () => {
 	it('of another vendor are refused', async () => {
 		const other = { storageVendor: 'googleCloud', storageBucket: 'gbucket' };
 		const failure = await failureOf(refresh({}, other));
-		expect(failure.message).toBe(
+		expect(failure.told).toBe(
 			'\'Storage Vendor in the credential\' is "googleCloud". Allowed: amazonS3, where this recording goes',
 		);
 		expect(agora.sent()).toEqual([]);

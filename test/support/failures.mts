@@ -7,6 +7,8 @@ export interface Failure {
 	name: string;
 	message: string;
 	description: string;
+	/** Both, as they are read: title and lines. */
+	told: string;
 	httpCode: string | null;
 	itemIndex: unknown;
 	/** Identity, codes and request ID for error branches. */
@@ -28,6 +30,10 @@ export async function failureOf(work: Promise<unknown>): Promise<Failure> {
 	throw new Error(`It should have failed, but gave ${JSON.stringify(output)}`);
 }
 
+/** What n8n draws of a description. */
+const plain = (html: string) =>
+	html.replace(/<br>/g, '\n').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+
 /** The same for an error at hand. */
 export function describeFailure(thrown: unknown): Failure {
 	if (!(thrown instanceof Error)) throw new Error(`Not an error: ${inspect(thrown)}`);
@@ -37,6 +43,7 @@ export function describeFailure(thrown: unknown): Failure {
 		name: error.name,
 		message: error.message,
 		description: error.description ?? '',
+		told: `${error.message}. ${plain(error.description ?? '')}`,
 		httpCode: error.httpCode ?? null,
 		itemIndex: context.itemIndex,
 		details: (context.details ?? {}) as IDataObject,

@@ -25,8 +25,8 @@ export function readAdditionalFields<T extends { clientRequest: object }>(
 	const patch = parameters.jsonObject(parameter);
 	const refusal = (path: string, is: string, allowed: string) =>
 		operationError(context.getNode(), itemIndex, {
-			message: `'${parameters.nameOf(parameter)} → ${path}' is ${is}. Allowed: ${allowed}`,
-			advice: '',
+			message: `'${parameters.nameOf(parameter)} → ${path}' is ${is}`,
+			advice: `Allowed: ${allowed}`,
 		});
 	const fixed = FIXED.find((name) => name in patch);
 	if (fixed) throw refusal(fixed, 'given', `fields other than ${fixed}, which has its own field`);

@@ -5,7 +5,7 @@ import { checked, type BrokenRule } from '../agora/requests/rules';
 import { shortened } from '../agora/answers/responses';
 import { isObject, kindOf } from '../agora/objects';
 import { isSecretName, isStreamUrlName } from '../agora/secrets';
-import { operationError } from '../errors';
+import { linesOf, operationError } from '../errors';
 import { placeOfBreak } from './jsonPlace';
 
 /** A value in the message that refuses it: not where it is a secret, and not all where it is long. */
@@ -176,8 +176,8 @@ export class ItemParameters {
 
 	private jsonRefusal(parameter: string, is: string) {
 		return operationError(this.source.node, this.source.itemIndex, {
-			message: `'${this.nameOf(parameter)}' is ${is}. Allowed: a JSON object such as { "clientRequest": {} }`,
-			advice: '',
+			message: `'${this.nameOf(parameter)}' is ${is}`,
+			advice: 'Allowed: a JSON object such as { "clientRequest": {} }',
 		});
 	}
 
@@ -218,21 +218,21 @@ export class ItemParameters {
 		const parsed = checked(schema, request);
 		if ('request' in parsed) return parsed.request;
 		const [first, ...others] = parsed.broken;
-		const also = ({ path, allowed }: BrokenRule) => `'${fieldOf(path)}' must be ${allowed}.`;
+		const also = ({ path, allowed }: BrokenRule) => `Also '${fieldOf(path)}'. Allowed: ${allowed}`;
 		throw this.refusalOf(
 			fieldOf(first.path),
 			first.path,
 			first.value,
 			first.allowed,
-			others.map(also).join(' '),
+			linesOf(...others.map(also)),
 		);
 	}
 
 	/** The error that refuses a value of a field that is not of this form (of the credential, say). */
 	refusalOf(name: string, path: string, value: unknown, allowed: string, more = '') {
 		return operationError(this.source.node, this.source.itemIndex, {
-			message: `'${name}' is ${shown(path, value)}. Allowed: ${allowed}`,
-			advice: more && `Also: ${more}`,
+			message: `'${name}' is ${shown(path, value)}`,
+			advice: linesOf(`Allowed: ${allowed}`, more),
 		});
 	}
 }

@@ -13,6 +13,7 @@ import {
 import { postponedSwitch } from '../../form/postponed';
 import { recorderOptions } from '../../form/recorder';
 import type { Operation } from '../operation';
+import { inOrder } from './output';
 import { acquireResource } from './start/acquireAndStart';
 
 const fields: INodeProperties[] = [
@@ -44,7 +45,7 @@ export const acquire: Operation = {
 		const simplify = readSimplify(run);
 		const execute = async () => {
 			const { raw, ...resource } = await acquireResource(run, request, timeout);
-			return {
+			return inOrder({
 				outcome: 'acquired',
 				mode,
 				cname: request.cname,
@@ -52,7 +53,7 @@ export const acquire: Operation = {
 				...resource,
 				...(overridden.length > 0 && { overridden }),
 				...(!simplify && { response: raw as object }),
-			};
+			});
 		};
 		return { execute };
 	},

@@ -5,6 +5,7 @@ import { apiError } from '../../errors';
 import type { ItemRun, Task } from '../operation';
 import { callRecording } from './callRecording';
 import { causesOf } from './notFoundCauses';
+import { inOrder } from './output';
 import { identityOf, type KnownRecording } from '../../form/knownRecording';
 
 /**
@@ -38,14 +39,14 @@ export function changeRecording(
 				likelyCauses: causes,
 			});
 		}
-		return {
+		return inOrder({
 			outcome: 'updated',
 			...identityOf(recording),
 			...recording.known,
 			...told,
 			...(answer.requestId && { requestId: answer.requestId }),
 			...(!simplify && { response: answer.body as IDataObject }),
-		};
+		});
 	};
 	return { execute };
 }

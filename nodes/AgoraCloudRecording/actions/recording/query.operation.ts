@@ -19,6 +19,7 @@ import { apiError } from '../../errors';
 import type { Operation } from '../operation';
 import { callRecording } from './callRecording';
 import { causesOf } from './notFoundCauses';
+import { filesOutput, inOrder } from './output';
 import { identityOf, readRecording } from '../../form/knownRecording';
 
 const fields: INodeProperties[] = [
@@ -56,7 +57,7 @@ export const query: Operation = {
 				throw apiError(run.context.getNode(), run.itemIndex, reply, identityOf(recording));
 			}
 			const web = webStateOf(response);
-			return {
+			return inOrder({
 				outcome,
 				...identityOf(recording),
 				...recording.known,
@@ -65,11 +66,11 @@ export const query: Operation = {
 				}),
 				...(web?.onhold !== undefined && { onhold: web.onhold }),
 				...(web?.outputs && { outputs: web.outputs }),
-				files: filesOf(response, recording.prefix, recording.storage),
+				...filesOutput(recording.mode, filesOf(response, recording.prefix, recording.storage)),
 				...(outcome === 'notFound' && { likelyCauses: causesOf(recording, notFoundPatience) }),
 				...(answer.requestId && { requestId: answer.requestId }),
 				...(!simplify && { response: answer.body as IDataObject }),
-			};
+			});
 		};
 		return { execute };
 	},

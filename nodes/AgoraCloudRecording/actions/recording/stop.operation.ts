@@ -16,9 +16,10 @@ import {
 	simplifyOption,
 } from '../../form/options';
 import type { Reply } from '../../transport/client';
-import { apiError } from '../../errors';
+import { apiError, linesOf } from '../../errors';
 import type { Operation } from '../operation';
 import { causesOf } from './notFoundCauses';
+import { filesOutput, inOrder, warnOfParts } from './output';
 import { identityOf, readRecording, type KnownRecording } from '../../form/knownRecording';
 import { sendStop } from './sendStop';
 
@@ -90,12 +91,12 @@ function stopOutput(
 			? 'pending'
 			: uploadStatusOf(response);
 	const told = filesOf(response, recording.prefix, recording.storage);
-	return {
+	return inOrder({
 		outcome,
 		...identityOf(recording),
 		...recording.known,
 		...(over && { uploadStatus }),
-		files: told.length === 0 && over ? certainFiles(recording) : told,
+		...filesOutput(recording.mode, told.length === 0 && over ? certainFiles(recording) : told),
 		...(outcome === 'notFound' && {
 			likelyCauses: [
 				...(mayHaveHappened(reply) ? [OWN_STOP] : []),
@@ -104,7 +105,7 @@ function stopOutput(
 		}),
 		...(answer.requestId && { requestId: answer.requestId }),
 		...(!simplify && { response: answer.body as IDataObject }),
-	};
+	});
 }
 
 export const stop: Operation = {
@@ -122,7 +123,9 @@ export const stop: Operation = {
 			const reply = await sendStop(run, recording, settings);
 			const outcome = outcomeOf(reply, settings.asyncStop);
 			if (outcome) {
-				return stopOutput(recording, outcome, reply, simplify, settings.notFoundPatience);
+				const output = stopOutput(recording, outcome, reply, simplify, settings.notFoundPatience);
+				warnOfParts(run, output);
+				return output;
 			}
 
 			// Refused or not answered: nothing has ended it.
@@ -130,12 +133,10 @@ export const stop: Operation = {
 			throw apiError(run.context.getNode(), run.itemIndex, reply, identityOf(recording), {
 				mayRun: true,
 				message: `${message}: the recording may still be running`,
-				advice: [
+				advice: linesOf(
 					kind === 'refused' && advice,
 					'Run Stop again: stopping twice does no harm. Until then it goes on and is billed.',
-				]
-					.filter(Boolean)
-					.join(' '),
+				),
 			});
 		};
 		return { execute };

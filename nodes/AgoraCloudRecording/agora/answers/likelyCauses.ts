@@ -138,4 +138,6 @@ export function likelyCauses(clues: Clues): string[] {
 
 /** The causes as a sentence; '' where there are none. */
 export const causesText = (causes: readonly string[]) =>
-	causes.length > 0 ? `Likely causes, in this order: ${causes.join('; ')}.` : '';
+	causes.length > 0
+		? ['Likely causes:', ...causes.map((cause, i) => `${i + 1}. ${cause}`)].join('\n')
+		: '';

@@ -15,11 +15,12 @@ import {
 import { webStateOf } from '../../../agora/answers/serviceStates';
 import { estimatedBytesPerHour } from '../../../agora/requests/sizeEstimate';
 import { describeStatus } from '../../../agora/answers/statuses';
-import { apiError, operationError } from '../../../errors';
+import { apiError, linesOf, operationError } from '../../../errors';
 import type { ItemRun } from '../../operation';
 import { knownFacts } from '../notFoundCauses';
 import { identityOf } from '../../../form/knownRecording';
 import type { StartInput } from '../../../form/newRecording';
+import { filesOutput, inOrder } from '../output';
 import type { Resource, Started } from './acquireAndStart';
 import { isOver, sendStop } from '../sendStop';
 import type { Verification } from './verify';
@@ -91,7 +92,7 @@ export function startOutput(
 	const web = webStateOf(response);
 	const layout = layoutOf(input.start.clientRequest);
 	const streamTypes = streamTypesOf(input.start.clientRequest);
-	return {
+	return inOrder({
 		outcome,
 		...identity,
 		...limitsOf(input, resource),
@@ -104,14 +105,14 @@ export function startOutput(
 		...(streamTypes !== undefined && { streamTypes }),
 		formats: formatsOf(input.start.clientRequest),
 		estimatedBytesPerHour: estimatedBytesPerHour(input.mode, input.start.clientRequest),
-		files: filesOf(response, input.storage.prefix, input.storage),
+		...filesOutput(input.mode, filesOf(response, input.storage.prefix, input.storage)),
 		...(input.overridden.length > 0 && { overridden: input.overridden }),
 		...(mayAlsoRun.length > 0 && { mayAlsoRun }),
 		...(requestId && { requestId }),
 		...(!simplify && {
 			response: { ...raw, ...(reply && { query: reply.answer.body }) } as IDataObject,
 		}),
-	};
+	});
 }
 
 /**
@@ -143,7 +144,7 @@ export async function unconfirmed(
 	const why = ask ? causesText(causes) : '';
 	const text = {
 		message: `Agora accepted the start, but the recording was not seen to run: ${seen}`,
-		advice: [why, end.told].filter(Boolean).join(' '),
+		advice: linesOf(why, end.told),
 		mayRun: !end.over,
 		...(ask && { likelyCauses: causes }),
 	};

@@ -37,6 +37,14 @@ const acquiredResourceOption: INodeProperties = {
 		'Reserved recorder that Acquire returned as resourceId, for the same channel and recorder UID. It can be used once, within five minutes. Without this option Start acquires one itself.',
 };
 
+const costNotice: INodeProperties = {
+	displayName:
+		'Each run starts a recording, which is billed until it is stopped or ends by itself: a channel when it is empty, a web page after its hours.',
+	name: 'costNotice',
+	type: 'notice',
+	default: '',
+};
+
 const fields: INodeProperties[] = [
 	...newRecordingFields,
 	...recordingSettingsFields,
@@ -116,6 +124,7 @@ const fields: INodeProperties[] = [
 				'Whether to ask Agora until the recording is really running, which takes at least 5 seconds. Turned off, the node learns only that Agora accepted the start.',
 		},
 	]),
+	costNotice,
 ];
 
 /** The resource ID that the user acquired before. @throws NodeOperationError when it is of no use */

@@ -1,0 +1,44 @@
+import type { RecordedFile } from './shape';
+
+/** A file to open, and which part it is of those that belong together. */
+export type MainFile = RecordedFile & { part: number; parts: number };
+
+/** Whose file it is: recordings of everybody are one, those of single users belong together by user. */
+const ownerOf = ({ uid, mixedAllUsers }: RecordedFile) => (mixedAllUsers ? '' : (uid ?? ''));
+
+const trackOf = ({ track }: RecordedFile) => track ?? 'audio_and_video';
+
+const groupsBy = (files: readonly RecordedFile[], keyOf: (file: RecordedFile) => string) =>
+	[...new Set(files.map(keyOf))].map((key) => files.filter((file) => keyOf(file) === key));
+
+/** Parts follow each other in time; without a time, in the order in which they were told. */
+const inTime = (files: readonly RecordedFile[]): RecordedFile[] =>
+	[...files].sort((a, b) =>
+		a.startedAt === null || b.startedAt === null ? 0 : a.startedAt.localeCompare(b.startedAt),
+	);
+
+/**
+ * The best there is of one owner: MP4 files, which open everywhere; else a playlist of sound and
+ * picture; else playlists of either.
+ */
+function bestOf(files: readonly RecordedFile[]): readonly RecordedFile[] {
+	const videos = files.filter(({ format }) => format === 'mp4');
+	if (videos.length > 0) return videos;
+	const playlists = files.filter(({ format }) => format === 'm3u8');
+	const whole = playlists.filter((file) => trackOf(file) === 'audio_and_video');
+	return whole.length > 0 ? whole : playlists;
+}
+
+/**
+ * The files of a recording that somebody would open, every part in the order of time. Screenshots,
+ * slices and MPD are none. In a recording of each user by itself they are grouped by user.
+ *
+ * Source: rest-api.md 3.5 (a new MP4 about every two hours), playlists.md (`…_av.m3u8`).
+ */
+export function mainFilesOf(files: readonly RecordedFile[]): MainFile[] {
+	return groupsBy(files, ownerOf)
+		.flatMap((own) => groupsBy(bestOf(own), trackOf))
+		.flatMap((parts) =>
+			inTime(parts).map((file, i) => ({ ...file, part: i + 1, parts: parts.length })),
+		);
+}
