@@ -326,10 +326,10 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 	'storage-required': {
 		pairs: [
 			// Update takes the bucket from the incoming item, if it is there
-			...pairs('start', ALL, 'Storage Bucket', {}, { credentials: { storageBucket: ' ' } }),
-			...inStorages('Storage Access Key', {}, { credentials: { storageAccessKey: '' } }),
-			...inStorages('Storage Secret Key', {}, { credentials: { storageSecretKey: '' } }),
-			...pairs('start', ALL, 'Storage Region', {}, { credentials: { storageRegion: '' } }),
+			...pairs('start', ALL, 'Bucket', {}, { credentials: { storageBucket: ' ' } }),
+			...inStorages('Access Key ID', {}, { credentials: { storageAccessKey: '' } }),
+			...inStorages('Secret Access Key', {}, { credentials: { storageSecretKey: '' } }),
+			...pairs('start', ALL, 'Region', {}, { credentials: { storageRegion: '' } }),
 			...inStorages('Storage Vendor', {}, { credentials: { storageVendor: '' } }),
 		],
 	},
@@ -351,7 +351,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			...pairs(
 				'start',
 				ALL,
-				'Storage Region',
+				'Region',
 				{ credentials: HUAWEI },
 				{ credentials: { storageVendor: 'huaweiCloud', storageRegion: 'eu-central-1' } },
 			),
@@ -432,7 +432,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 		pairs: pairs(
 			'start',
 			ALL,
-			'Storage Endpoint',
+			'Endpoint',
 			{ credentials: { storageVendor: 's3Compatible', storageEndpoint: 's3.example.com' } },
 			{ credentials: { storageVendor: 's3Compatible', storageEndpoint: '' } },
 			// In update the recording tells its endpoint, which is therefore always there.

@@ -6,22 +6,21 @@ import {
 	type StorageConfig,
 	type StorageSettings,
 } from '../../../agora/requests/storage';
-import { areaOf, findStorageVendor, STORAGE_VENDORS, type Area } from '../../../storage/vendors';
+import {
+	areaOf,
+	findStorageVendor,
+	missingStorage,
+	STORAGE_PARTS,
+	STORAGE_VENDORS,
+	storageWord,
+	type Area,
+} from '../../../storage/vendors';
+import { operationError } from '../../../errors';
 import { clock } from '../../../process/clock';
 import type { ItemRun } from '../../operation';
 import type { KnownRecording } from './knownRecording';
 
 const text = z.string().min(1).optional().catch(undefined);
-
-/** Credential fields by the setting that they hold, with the name that the user sees. */
-export const CREDENTIAL_NAMES: Record<string, string> = {
-	vendor: 'Storage Vendor',
-	region: 'Storage Region',
-	bucket: 'Storage Bucket',
-	accessKey: 'Storage Access Key',
-	secretKey: 'Storage Secret Key',
-	endpoint: 'Storage Endpoint',
-};
 
 /** The override, in the form, of each setting. */
 const OVERRIDES: Partial<Record<keyof StorageSettings, string>> = {
@@ -97,7 +96,7 @@ function unixSeconds(value: string, zone: string): number {
  * @throws NodeOperationError naming the field, here or in the credential, that cannot be right
  */
 export function readStorage(
-	{ context, parameters, client }: ItemRun,
+	{ context, itemIndex, parameters, client }: ItemRun,
 	running?: KnownRecording,
 ): StorageInput {
 	const { credentials } = client;
@@ -118,9 +117,11 @@ export function readStorage(
 	const nameOf = (setting: keyof StorageSettings) => {
 		if (setting === 'prefix') return parameters.nameOf('fileNamePrefix');
 		const inForm = OVERRIDES[setting];
-		return inForm && (override(setting) !== undefined || !(setting in CREDENTIAL_NAMES))
-			? `${parameters.nameOf('storageOverrides')} → ${parameters.nameOf(`storageOverrides.${inForm}`)}`
-			: `${CREDENTIAL_NAMES[setting]} in the credential`;
+		const part = STORAGE_PARTS.find((name) => name === setting);
+		if (inForm && (override(setting) !== undefined || !part)) {
+			return `${parameters.nameOf('storageOverrides')} → ${parameters.nameOf(`storageOverrides.${inForm}`)}`;
+		}
+		return `${(vendor && part && storageWord(vendor, part)) ?? 'Storage Vendor'} in the credential`;
 	};
 	const refuseOverride = (setting: keyof StorageSettings, allowed: string) => {
 		const value = override(setting);
@@ -157,6 +158,10 @@ export function readStorage(
 		stsExpiration,
 	};
 
+	const missing = missingStorage(credentials.storageVendor, settings);
+	if (missing !== undefined) {
+		throw operationError(context.getNode(), itemIndex, { message: missing, advice: '' });
+	}
 	const result = storageConfigOf(settings, clock.now());
 	if ('refusal' in result) {
 		const { setting, allowed } = result.refusal;
