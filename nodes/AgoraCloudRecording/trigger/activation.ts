@@ -1,36 +1,45 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
-import { ANY_EVENT, EVENT_GROUPS, EVENTS, PRODUCTS } from '../agora/notifications/events';
+import { PRODUCTS, type Product } from '../agora/notifications/events';
 import { readSecrets, SECRET_FIELDS } from './secrets';
 import { readSettings } from './settings';
 
 /**
- * Whether the trigger can work once the workflow is active. The webhook itself is set up in Agora
+ * Whether the trigger can work once the workflow is published. The webhook itself is set up in Agora
  * Console by hand: Agora has no API for it.
  *
- * @throws NodeOperationError that says what to fill in: without a secret nobody could tell Agora's
- *   notices from others, and without an event of the product nothing would ever start
+ * @throws NodeOperationError that says what to fill in: without its product's secret nobody could tell
+ *   Agora's notices from others, and without an event nothing would ever start
  */
 export async function checkSetup(context: IHookFunctions): Promise<true> {
-	const { product, filters, verifySignature } = readSettings(context);
-	const { displayName } = PRODUCTS[product];
-	const known = [...EVENT_GROUPS[product], ...EVENTS[product]].map(({ name }) => name);
-	if (!filters.events.some((name) => [ANY_EVENT, ...known].includes(name) || /^\d+$/.test(name))) {
-		throw new NodeOperationError(
-			context.getNode(),
-			`'Trigger On' names no event of ${displayName}`,
-			{
-				description: "Select at least one event, or 'Any Event'.",
-			},
-		);
+	const { products, verifySignature } = readSettings(context);
+	if (products.length === 0) {
+		throw new NodeOperationError(context.getNode(), "'Trigger On' names no event", {
+			description:
+				"Select at least one event. With 'Other Events', select at least one under 'More Events' too.",
+		});
 	}
-	if (verifySignature && (await readSecrets(context, product)).current === '') {
+	if (!verifySignature) return true;
+	const { receives, current } = await readSecrets(context);
+	const missing = products.filter((product) => current[product] === '');
+	if (missing.length > 0) {
 		throw new NodeOperationError(
 			context.getNode(),
-			`The Agora API credential has no notification secret for ${displayName}`,
-			{
-				description: `Copy the secret from Agora Console → your project → All Features → Notifications → ${displayName} into '${SECRET_FIELDS[product].displayName}' of the credential. To accept unsigned notifications, which anybody can send, turn off 'Verify Signature' under 'Options'.`,
-			},
+			`The Agora API credential has no notification secret for ${missing.map(nameOf).join(' and ')}`,
+			{ description: whatToDo(missing, receives) },
 		);
 	}
 	return true;
 }
+
+const nameOf = (product: Product) => PRODUCTS[product].displayName;
+
+const whatToDo = (missing: readonly Product[], receives: boolean): string =>
+	[
+		...(receives ? [] : ["Turn on 'Receive Notifications' in the credential."]),
+		...missing.map(
+			(product) =>
+				`Copy the secret from Agora Console → your project → All Features → Notifications → ${nameOf(product)} into '${SECRET_FIELDS[product].displayName}' of the credential.`,
+		),
+		'Then publish the workflow again.',
+		"To accept unsigned notifications, which anybody can send, turn off 'Verify Signature' under 'Options'.",
+	].join(' ');

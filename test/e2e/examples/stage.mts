@@ -64,10 +64,11 @@ export class Stage {
 		return await this.credential('agoraApi', {
 			...{ customerId, customerSecret },
 			...{ appId: apps[1].appId, appCertificate: apps[1].certificate },
-			...{ apiDomain: 'custom', baseUrl: url, requestsPerSecond: 10 },
+			...{ advanced: true, apiDomain: 'custom', baseUrl: url, requestsPerSecond: 10 },
 			...{ storageVendor: 'amazonS3', storageRegion: 'eu-central-1' },
 			...{ storageBucket: 'example-bucket' },
 			...{ storageAccessKey: 'example-access-key', storageSecretKey: 'example-secret-key' },
+			receiveNotifications: true,
 			...NOTIFICATION_SECRETS,
 			...more,
 		});
