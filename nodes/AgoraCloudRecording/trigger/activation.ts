@@ -13,33 +13,34 @@ import { readSettings } from './settings';
 export async function checkSetup(context: IHookFunctions): Promise<true> {
 	const { products, verifySignature } = readSettings(context);
 	if (products.length === 0) {
-		throw new NodeOperationError(context.getNode(), "'Trigger On' names no event", {
-			description:
-				"Select at least one event. With 'Other Events', select at least one under 'More Events' too.",
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			"'Trigger On' names no event. Select at least one; with 'Other Events', under 'More Events' too.",
+		);
 	}
 	if (!verifySignature) return true;
 	const { receives, current } = await readSecrets(context);
 	const missing = products.filter((product) => current[product] === '');
 	if (missing.length > 0) {
-		throw new NodeOperationError(
-			context.getNode(),
-			`The Agora API credential has no notification secret for ${missing.map(nameOf).join(' and ')}`,
-			{ description: whatToDo(missing, receives) },
-		);
+		throw new NodeOperationError(context.getNode(), refusal(missing, receives), {
+			description:
+				"To accept unsigned notifications, which anybody can send, turn off 'Verify Signature' under 'Options'.",
+		});
 	}
 	return true;
 }
 
-const nameOf = (product: Product) => PRODUCTS[product].displayName;
-
-const whatToDo = (missing: readonly Product[], receives: boolean): string =>
-	[
-		...(receives ? [] : ["Turn on 'Receive Notifications' in the credential."]),
-		...missing.map(
-			(product) =>
-				`Copy the secret from Agora Console → your project → All Features → Notifications → ${nameOf(product)} into '${SECRET_FIELDS[product].displayName}' of the credential.`,
-		),
-		'Then publish the workflow again.',
-		"To accept unsigned notifications, which anybody can send, turn off 'Verify Signature' under 'Options'.",
-	].join(' ');
+/** What to do is part of the message: of a workflow that cannot be published, n8n shows nothing else. */
+function refusal(missing: readonly Product[], receives: boolean): string {
+	const nameOf = (product: Product) => PRODUCTS[product].displayName;
+	const copies = missing.map(
+		(product) => `for ${nameOf(product)} into '${SECRET_FIELDS[product].displayName}'`,
+	);
+	return [
+		`The Agora API credential has no notification secret for ${missing.map(nameOf).join(' and ')}.`,
+		receives ? '' : "Turn on 'Receive Notifications' in it.",
+		`Copy what Agora Console → your project → All Features → Notifications shows ${copies.join(', and ')}, then publish again.`,
+	]
+		.filter((sentence) => sentence !== '')
+		.join(' ');
+}

@@ -41,7 +41,13 @@ const eventOption = ({ name, displayName, description }: Choice): INodePropertyO
 /** Before an event's number, where it is not Cloud Recording's. */
 const NUMBER_OF: Record<Product, string> = { cloudRecording: '', rtcChannel: 'RTC ' };
 
-/** The events of Agora that no group stands for, by name; their number is what Console asks for. */
+/** 1 for what belongs to older services of Agora. */
+const isLegacy = ({ name }: INodePropertyOptions) => Number(name.endsWith('(Legacy)'));
+
+/**
+ * The events of Agora that no group stands for, by name, those of older services last; their number is
+ * what Console asks for.
+ */
 const moreOptions: INodePropertyOptions[] = ALL_PRODUCTS.flatMap((product) =>
 	EVENTS[product]
 		.filter((event) =>
@@ -52,7 +58,7 @@ const moreOptions: INodePropertyOptions[] = ALL_PRODUCTS.flatMap((product) =>
 			value: name,
 			description: `${description} (${NUMBER_OF[product]}${eventType})`,
 		})),
-).sort((a, b) => a.name.localeCompare(b.name));
+).sort((a, b) => isLegacy(a) - isLegacy(b) || a.name.localeCompare(b.name));
 
 /** Whether the form shows a filter of a product: any of its events is chosen, or may be. */
 const forProduct = (product: Product) => ({
