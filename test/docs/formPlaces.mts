@@ -92,7 +92,7 @@ export class FormPlaces {
 		);
 		const inForm = this.places(entriesOf(entered), apiField, names, shown, '');
 		// One name has a field for each storage vendor.
-		const vendor = String(form.credentials?.storageVendor ?? 'amazonS3');
+		const { storageVendor: vendor = 'amazonS3' } = form.credentials ?? {};
 		const ofCredential = this.agora.credentialType.properties.filter(({ displayOptions }) => {
 			const vendors = displayOptions?.show?.storageVendor;
 			return vendors === undefined || vendors.some((name) => name === vendor);

@@ -1,9 +1,11 @@
 import {
 	NodeHelpers,
+	Workflow,
 	type INodeParameters,
 	type INodeProperties,
 	type INodePropertyOptions,
 	type INodeType,
+	type INodeTypes,
 } from 'n8n-workflow';
 import { loadPackage, withDefaults } from '../../support/host.mts';
 
@@ -126,12 +128,17 @@ describe('The form of the trigger', () => {
 	});
 
 	it('says on the canvas what starts the workflow', () => {
-		const { subtitle = '' } = nodeType.description;
-		const code = /^=\{\{(.*)\}\}$/.exec(subtitle)?.[1] ?? '';
-		const words = new Function('$parameter', `return ${code}`) as (form: object) => string;
-		expect(words({ events: ['all_files_uploaded', 'recording_failed'] })).toBe(
-			'all files uploaded, recording failed',
-		);
+		const node = {
+			...{ id: '1', name: 'Agora', type: 'trigger', typeVersion: 1.1 },
+			position: [0, 0] as [number, number],
+			parameters: { events: ['all_files_uploaded', 'recording_failed'] },
+		};
+		const nodeTypes = { getByNameAndVersion: () => nodeType } as unknown as INodeTypes;
+		const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+		const { subtitle } = nodeType.description;
+		expect(
+			workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {}, undefined, ''),
+		).toBe('all files uploaded, recording failed');
 		for (const { value } of optionsOf('events')) expect(value).toMatch(/^[a-z_]+$/);
 	});
 

@@ -132,6 +132,12 @@ describe('Who may send', () => {
 		expect(await host.sendNotice(makeNotice(), { secret: 'other' })).toMatchObject({ status: 401 });
 	});
 
+	it('may not sign with a previous secret that the form does not show', async () => {
+		const previous = { notificationSecret: 'new', previousNotificationSecret: SECRET };
+		host.fresh({ credentials: { ...RECEIVING, advanced: false, ...previous } });
+		expect(await host.sendNotice(makeNotice())).toEqual(nothing('notSigned', 401));
+	});
+
 	it('may have a secret that was pasted with spaces', async () => {
 		host.fresh({ credentials: { ...RECEIVING, notificationSecret: ` ${SECRET}\n` } });
 		expect(await host.sendNotice(makeNotice())).toEqual(started);
