@@ -296,7 +296,7 @@ export interface EventGroup {
 	description: string;
 	eventTypes: readonly number[];
 	/** Which notices of those numbers: unless said otherwise, those of a normal state. */
-	states?: 'all' | 'failures' | 'timeLimit';
+	only?: 'failures' | 'timeLimit';
 }
 
 export const RECORDING_FAILED = 'recording_failed';
@@ -329,7 +329,6 @@ export const EVENT_GROUPS: Record<Product, readonly EventGroup[]> = {
 			displayName: 'Recording Ended',
 			description: "The recording has ended (11). Its upload may go on: see 'All Files Uploaded'.",
 			eventTypes: [11],
-			states: 'all',
 		},
 		{
 			name: RECORDING_FAILED,
@@ -337,7 +336,7 @@ export const EVENT_GROUPS: Record<Product, readonly EventGroup[]> = {
 			description:
 				'A severe error (1), abnormal state (3, 11, 30–32, 40, 41) or failed page (71, not time limit)',
 			eventTypes: [1, 3, 11, 30, 31, 32, 40, 41, 71],
-			states: 'failures',
+			only: 'failures',
 		},
 		{
 			name: 'web_time_limit',
@@ -345,7 +344,7 @@ export const EVENT_GROUPS: Record<Product, readonly EventGroup[]> = {
 			description:
 				"The time limit ended a web page recording (71); 'Recording Failed' does not count this",
 			eventTypes: [71],
-			states: 'timeLimit',
+			only: 'timeLimit',
 		},
 		{
 			name: 'screenshot_taken',

@@ -69,13 +69,11 @@ function tellsFailure(notification: Notification, minimumErrorLevel: number): bo
 
 /** Whether a notice of one of the group's numbers tells what the group is about. */
 function fitsGroup(
-	{ states }: EventGroup,
+	{ only }: EventGroup,
 	notification: Notification,
 	minimumErrorLevel: number,
 ): boolean {
-	switch (states) {
-		case 'all':
-			return true;
+	switch (only) {
 		case 'failures':
 			return tellsFailure(notification, minimumErrorLevel);
 		case 'timeLimit':
