@@ -42,7 +42,7 @@ const credentialId = await n8n.rest.createCredential({
 	type: 'agoraApi',
 	data: {
 		...{ customerId: 'id', customerSecret: 'secret', appId: '00112233445566778899aabbccddeeff' },
-		...{ apiDomain: 'api.agora.io', requestsPerSecond: 10, notificationSecret: SECRET },
+		...{ receiveNotifications: true, notificationSecret: SECRET },
 	},
 });
 const trigger = await setUp(triggerPath('hook'), triggerWorkflow('hook', credentialId));

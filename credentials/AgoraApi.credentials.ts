@@ -5,23 +5,58 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-import { STORAGE_VENDORS } from '../nodes/AgoraCloudRecording/storage/vendors';
+import {
+	NO_STORAGE,
+	STORAGE_PARTS,
+	STORAGE_VENDORS,
+	storageWord,
+	type StoragePart,
+	type StorageVendor,
+} from '../nodes/AgoraCloudRecording/storage/vendors';
 
-/** Each vendor has its own list of regions, all under one name: the form shows that of the vendor. */
-const regionFields: INodeProperties[] = STORAGE_VENDORS.filter(
-	({ regions }) => regions.length > 0,
-).map(({ name, displayName, regions }) => ({
-	displayName: 'Storage Region',
-	name: 'storageRegion',
-	type: 'options',
-	displayOptions: { show: { storageVendor: [name] } },
-	options: [
-		{ name: 'Select…', value: '' },
-		...regions.map(([region]) => ({ name: region, value: region })),
-	],
-	default: '',
-	description: `Region of the bucket at ${displayName}, as Agora calls it. With a wrong one nothing is uploaded.`,
-}));
+/** What differs between the parts of a storage; their names differ between vendors. */
+const STORAGE_FIELDS: Record<StoragePart, (vendor: StorageVendor) => Partial<INodeProperties>> = {
+	endpoint: () => ({
+		placeholder: 'e.g. storage.example.com',
+		description: 'Host name of the storage, without https://. Agora must be able to reach it.',
+	}),
+	region: ({ displayName, regions }) => ({
+		type: 'options',
+		options: [
+			{ name: 'Select…', value: '' },
+			...regions.map(([region]) => ({ name: region, value: region })),
+		],
+		description: `Where the bucket is, as Agora names the regions of ${displayName}. With a wrong one nothing is uploaded.`,
+	}),
+	bucket: ({ words }) => ({
+		placeholder: 'e.g. my-recordings',
+		description: `Name of the ${words.bucket.toLowerCase()} for the recordings`,
+	}),
+	accessKey: ({ words }) => ({
+		typeOptions: { password: true },
+		description: `With this and '${words.secretKey}', Agora writes to the ${words.bucket.toLowerCase()}. They need not allow reading.`,
+	}),
+	secretKey: ({ words }) => ({
+		typeOptions: { password: true },
+		description: `Secret that belongs to '${words.accessKey}'`,
+	}),
+};
+
+/** One name for all vendors, with a field for each: the form shows that of the vendor, in its words. */
+const storageFields: INodeProperties[] = STORAGE_VENDORS.flatMap((vendor) =>
+	STORAGE_PARTS.flatMap((part) => {
+		const displayName = storageWord(vendor, part);
+		if (displayName === undefined) return [];
+		return {
+			displayName,
+			name: `storage${part[0].toUpperCase()}${part.slice(1)}`,
+			type: 'string',
+			displayOptions: { show: { storageVendor: [vendor.name] } },
+			default: '',
+			...STORAGE_FIELDS[part](vendor),
+		};
+	}),
+);
 
 export class AgoraApi implements ICredentialType {
 	name = 'agoraApi';
@@ -83,6 +118,56 @@ export class AgoraApi implements ICredentialType {
 			default: '',
 		},
 		{
+			displayName: 'Storage Vendor',
+			name: 'storageVendor',
+			type: 'options',
+			options: [
+				...STORAGE_VENDORS.map(({ name, displayName }) => ({ name: displayName, value: name })),
+				{ name: 'None (Trigger Only)', value: NO_STORAGE },
+			],
+			default: 'amazonS3',
+			description:
+				'Cloud storage of yours that Agora uploads the recordings to. Start asks for it; the trigger does not.',
+		},
+		...storageFields,
+		{
+			displayName: 'Receive Notifications',
+			name: 'receiveNotifications',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the trigger uses this credential. It tells by a secret that a notification really comes from Agora; while this is off, it has none.',
+		},
+		{
+			displayName: 'Notification Secret (Cloud Recording)',
+			name: 'notificationSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { receiveNotifications: [true] } },
+			default: '',
+			description: 'Needed for events of recordings',
+			hint: 'Agora Console → your project → All Features → Notifications → Cloud Recording',
+		},
+		{
+			displayName: 'Notification Secret (RTC Channel Events)',
+			name: 'rtcNotificationSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { receiveNotifications: [true] } },
+			default: '',
+			description:
+				'Needed for events of channels (users who join and leave); another secret than for Cloud Recording',
+			hint: 'Agora Console → your project → All Features → Notifications → RTC channel events',
+		},
+		{
+			displayName: 'Advanced',
+			name: 'advanced',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to change where requests go, how many, or a notification secret. While this is off, they go to api.agora.io, 10 a second, whatever was entered.',
+		},
+		{
 			displayName: 'API Domain',
 			name: 'apiDomain',
 			type: 'options',
@@ -107,6 +192,7 @@ export class AgoraApi implements ICredentialType {
 				{ name: 'Western Europe', value: 'api-eu-west-1.agora.io' },
 				{ name: 'Western US', value: 'api-us-west-1.agora.io' },
 			],
+			displayOptions: { show: { advanced: [true] } },
 			default: 'api.agora.io',
 			description:
 				'Where requests to Agora go. Keep Global unless they have to stay in one part of the world.',
@@ -116,7 +202,7 @@ export class AgoraApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			required: true,
-			displayOptions: { show: { apiDomain: ['custom'] } },
+			displayOptions: { show: { advanced: [true], apiDomain: ['custom'] } },
 			default: '',
 			placeholder: 'e.g. https://agora-proxy.example.com',
 			description: 'Address of a proxy of your own to Agora, or of a simulator for tests',
@@ -126,82 +212,20 @@ export class AgoraApi implements ICredentialType {
 			name: 'requestsPerSecond',
 			type: 'number',
 			typeOptions: { minValue: 1, numberPrecision: 0 },
+			displayOptions: { show: { advanced: [true] } },
 			default: 10,
 			description:
 				'How many requests a second this n8n may send for the App ID. Agora allows 10 in all, unless it agreed to more: choose fewer if other programs use the same App ID.',
-		},
-		{
-			displayName: 'Storage Vendor',
-			name: 'storageVendor',
-			type: 'options',
-			options: STORAGE_VENDORS.map(({ name, displayName }) => ({ name: displayName, value: name })),
-			default: 'amazonS3',
-			description:
-				'Cloud storage of yours that Agora uploads the recordings to. If you only use the trigger, leave the storage fields as they are.',
-		},
-		...regionFields,
-		{
-			displayName: 'Storage Bucket',
-			name: 'storageBucket',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. my-recordings',
-			description:
-				'Name of the bucket (at Azure, of the container), as the storage vendor shows it',
-		},
-		{
-			displayName: 'Storage Endpoint',
-			name: 'storageEndpoint',
-			type: 'string',
-			displayOptions: { show: { storageVendor: ['s3Compatible'] } },
-			default: '',
-			placeholder: 'e.g. storage.example.com',
-			description: 'Host name of the storage, without https://. Agora must be able to reach it.',
-		},
-		{
-			displayName: 'Storage Access Key',
-			name: 'storageAccessKey',
-			type: 'string',
-			default: '',
-			description:
-				'Access key that may write to the bucket; reading is not needed. Create it where you manage the bucket, at the storage vendor.',
-		},
-		{
-			displayName: 'Storage Secret Key',
-			name: 'storageSecretKey',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description: 'Secret that came with the access key',
-		},
-		{
-			displayName: 'Notification Secret (Cloud Recording)',
-			name: 'notificationSecret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description:
-				'Only for the trigger. It shows that a notification of a recording really comes from Agora.',
-			hint: 'Agora Console → your project → All Features → Notifications → Cloud Recording',
-		},
-		{
-			displayName: 'Notification Secret (RTC Channel Events)',
-			name: 'rtcNotificationSecret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description:
-				'Only for the trigger. It shows that a notification of a channel really comes from Agora, and is another secret than for Cloud Recording.',
-			hint: 'Agora Console → your project → All Features → Notifications → RTC channel events',
 		},
 		{
 			displayName: 'Previous Notification Secret',
 			name: 'previousNotificationSecret',
 			type: 'string',
 			typeOptions: { password: true },
+			displayOptions: { show: { advanced: [true], receiveNotifications: [true] } },
 			default: '',
 			description:
-				'Only for the trigger. The old secret, which is still accepted while you change it in Agora Console, so that no event is lost.',
+				'The old secret, which is still accepted while you change it in Agora Console, so that no event is lost.',
 		},
 	];
 
@@ -219,7 +243,7 @@ export class AgoraApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
-				'={{ $credentials.apiDomain === "custom" ? $credentials.baseUrl.replace(/\\/+$/, "") : "https://" + $credentials.apiDomain }}',
+				'={{ !$credentials.advanced ? "https://api.agora.io" : $credentials.apiDomain === "custom" ? $credentials.baseUrl.replace(/\\/+$/, "") : "https://" + $credentials.apiDomain }}',
 			url: '/v1/ncs/ip',
 			method: 'GET',
 		},

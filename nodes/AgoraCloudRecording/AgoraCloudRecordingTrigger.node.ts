@@ -20,8 +20,7 @@ export class AgoraCloudRecordingTrigger implements INodeType {
 		// that is done here. Nothing else differs between the two.
 		version: [1, 1.1],
 		defaultVersion: 1.1,
-		subtitle:
-			'={{ $parameter["product"] === "rtcChannel" ? "RTC channel events" : "Cloud Recording" }}',
+		subtitle: '={{ $parameter["events"].join(", ").replaceAll("_", " ") }}',
 		description: 'Starts the workflow when something happens to a recording, or in a channel',
 		eventTriggerDescription: 'Waiting for a notification from Agora',
 		activationMessage:
@@ -34,12 +33,12 @@ export class AgoraCloudRecordingTrigger implements INodeType {
 			header: 'Start this workflow with notifications from Agora',
 			executionsHelp: {
 				inactive:
-					'<b>To set it up</b>, in this order:<br />1. In Agora Console → your project → All Features → Notifications → the product chosen here, copy the <b>secret</b> into the credential.<br />2. <b>Activate</b> (publish) this workflow.<br />3. On the same page of Agora Console, paste the <b>production URL</b> of this node, select the events, press <b>Check</b>, then <b>Save</b>. Agora begins to send some minutes later.<br /><br />Check sends a test notification for each event. This node answers them all, and they start no execution.<br /><br /><b>To try it without Agora</b>, click the button and send a signed notification to the test URL. It takes one, then you click again.',
+					'<b>To set it up</b>, in this order:<br />1. In Agora Console → your project → All Features → Notifications, copy the <b>secret</b> into the credential. Cloud Recording and RTC Channel Events have one each.<br />2. <b>Publish</b> this workflow (in n8n 1: activate it).<br />3. On the same page of Agora Console, paste the <b>production URL</b> of this node and select the events.<br />4. Press <b>Check</b>, then <b>Save</b>. Agora begins to send some minutes later.<br /><br />Check sends a test notification for each event. This node answers them all, and they start no execution.<br /><br /><b>To try it without Agora</b>, click the button and send a signed notification to the test URL. It takes one, then you click again.',
 				active:
 					"<b>To try it</b>, record something: each notification that fits starts an execution, shown in the <a data-key='executions'>executions list</a>, not in the editor.<br /><br />If none comes: does Agora Console have the <b>production URL</b>, were Check and Save pressed there, and are the events selected there too? The first one may take some minutes.",
 			},
 			activationHint:
-				'Agora Console needs the production URL, which works only while the workflow is active. Activate it first, then press Check in Agora Console.',
+				'Agora Console needs the production URL, which works only while the workflow is published (in n8n 1: active). Publish it first, then press Check in Agora Console.',
 		},
 		webhooks: [
 			{

@@ -333,10 +333,10 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 	'storage-required': {
 		pairs: [
 			// Update takes the bucket from the incoming item, if it is there
-			...pairs('start', ALL, 'Storage Bucket', {}, { credentials: { storageBucket: ' ' } }),
-			...inStorages('Storage Access Key', {}, { credentials: { storageAccessKey: '' } }),
-			...inStorages('Storage Secret Key', {}, { credentials: { storageSecretKey: '' } }),
-			...pairs('start', ALL, 'Storage Region', {}, { credentials: { storageRegion: '' } }),
+			...pairs('start', ALL, 'Bucket', {}, { credentials: { storageBucket: ' ' } }),
+			...inStorages('Access Key ID', {}, { credentials: { storageAccessKey: '' } }),
+			...inStorages('Secret Access Key', {}, { credentials: { storageSecretKey: '' } }),
+			...pairs('start', ALL, 'Region', {}, { credentials: { storageRegion: '' } }),
 			...inStorages('Storage Vendor', {}, { credentials: { storageVendor: '' } }),
 		],
 	},
@@ -358,7 +358,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			...pairs(
 				'start',
 				ALL,
-				'Storage Region',
+				'Region',
 				{ credentials: HUAWEI },
 				{ credentials: { storageVendor: 'huaweiCloud', storageRegion: 'eu-central-1' } },
 			),
@@ -439,7 +439,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 		pairs: pairs(
 			'start',
 			ALL,
-			'Storage Endpoint',
+			'Endpoint',
 			{ credentials: { storageVendor: 's3Compatible', storageEndpoint: 's3.example.com' } },
 			{ credentials: { storageVendor: 's3Compatible', storageEndpoint: '' } },
 			// In update the recording tells its endpoint, which is therefore always there.
@@ -509,13 +509,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 	},
 	'idle-time': {
 		pairs: [
-			...pairs(
-				'start',
-				RTC,
-				'Stop After Idle (Seconds)',
-				{ maxIdleTime: 5 },
-				{ maxIdleTime: 4 },
-			),
+			...pairs('start', RTC, 'Stop After Idle (Seconds)', { maxIdleTime: 5 }, { maxIdleTime: 4 }),
 			...pairs(
 				'start',
 				RTC,
@@ -1058,7 +1052,13 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 		pairs: [
 			...pairs('start', WEB, 'Page URL', {}, { url: '' }),
 			...pairs('start', WEB, 'Width (Pixels)', {}, { pageSize: 'custom', videoWidth: '' }),
-			...pairs('start', WEB, 'Height (Pixels)', {}, { pageSize: 'custom', videoHeight: null as unknown as string }),
+			...pairs(
+				'start',
+				WEB,
+				'Height (Pixels)',
+				{},
+				{ pageSize: 'custom', videoHeight: null as unknown as string },
+			),
 			...pairs('start', WEB, 'Stop After (Hours)', {}, { maxRecordingHour: '' }),
 		],
 	},
@@ -1092,10 +1092,34 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 	},
 	'web-side': {
 		pairs: [
-			...pairs('start', WEB, 'Width (Pixels)', { pageSize: 'custom', videoWidth: 240 }, { pageSize: 'custom', videoWidth: 239 }),
-			...pairs('start', WEB, 'Width (Pixels)', { pageSize: 'custom', videoWidth: 1920 }, { pageSize: 'custom', videoWidth: 1921 }),
-			...pairs('start', WEB, 'Height (Pixels)', { pageSize: 'custom', videoHeight: 240 }, { pageSize: 'custom', videoHeight: 239 }),
-			...pairs('start', WEB, 'Height (Pixels)', { pageSize: 'custom', videoHeight: 1080 }, { pageSize: 'custom', videoHeight: 1921 }),
+			...pairs(
+				'start',
+				WEB,
+				'Width (Pixels)',
+				{ pageSize: 'custom', videoWidth: 240 },
+				{ pageSize: 'custom', videoWidth: 239 },
+			),
+			...pairs(
+				'start',
+				WEB,
+				'Width (Pixels)',
+				{ pageSize: 'custom', videoWidth: 1920 },
+				{ pageSize: 'custom', videoWidth: 1921 },
+			),
+			...pairs(
+				'start',
+				WEB,
+				'Height (Pixels)',
+				{ pageSize: 'custom', videoHeight: 240 },
+				{ pageSize: 'custom', videoHeight: 239 },
+			),
+			...pairs(
+				'start',
+				WEB,
+				'Height (Pixels)',
+				{ pageSize: 'custom', videoHeight: 1080 },
+				{ pageSize: 'custom', videoHeight: 1921 },
+			),
 		],
 	},
 	'web-hours': {

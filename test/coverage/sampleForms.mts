@@ -395,17 +395,17 @@ export const SAMPLE_FORMS: Record<string, SampleForm> = {
 		broken: {
 			cname: EMPTY_CNAME,
 			'clientRequest.storageConfig.bucket': {
-				field: 'Storage Bucket',
+				field: 'Bucket',
 				printed: { credentials: { storageBucket: '' } },
 				instead: 'bucket',
 			},
 			'clientRequest.storageConfig.accessKey': {
-				field: 'Storage Access Key',
+				field: 'AccessKey (AK)',
 				printed: { credentials: { storageAccessKey: '' } },
 				instead: 'access',
 			},
 			'clientRequest.storageConfig.secretKey': {
-				field: 'Storage Secret Key',
+				field: 'SecretKey (SK)',
 				printed: { credentials: { storageSecretKey: '' } },
 				instead: 'secret',
 			},

@@ -97,7 +97,12 @@ export class FormPlaces {
 				(displayOptions?.show?.resource ?? ['recording']).includes('recording'),
 		);
 		const inForm = this.places(entriesOf(entered), apiField, names, shown, '');
-		const ofCredential = this.agora.credentialType.properties;
+		// One name has a field for each storage vendor.
+		const { storageVendor: vendor = 'amazonS3' } = form.credentials ?? {};
+		const ofCredential = this.agora.credentialType.properties.filter(({ displayOptions }) => {
+			const vendors = displayOptions?.show?.storageVendor;
+			return vendors === undefined || vendors.some((name) => name === vendor);
+		});
 		const credentialNames = new Map(
 			ofCredential.map(({ name, displayName }) => [name, displayName]),
 		);

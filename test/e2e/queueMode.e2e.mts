@@ -69,9 +69,11 @@ describe('n8n in queue mode', () => {
 			type: 'agoraApi',
 			data: {
 				...{ customerId, customerSecret, appId: apps[0].appId },
-				...{ apiDomain: 'custom', baseUrl: simulator.url, requestsPerSecond: RATE },
+				...{ advanced: true, apiDomain: 'custom' },
+				...{ baseUrl: simulator.url, requestsPerSecond: RATE },
 				...{ storageVendor: 'amazonS3', storageRegion: 'eu-central-1', storageBucket: 'lessons' },
 				...{ storageAccessKey: 'example-access-key', storageSecretKey: 'example-secret-key' },
+				receiveNotifications: true,
 				notificationSecret: SECRET,
 			},
 		});

@@ -33,7 +33,7 @@ describe('The example for notifications', () => {
 					customerSecret: 'secret',
 					appId: '00112233445566778899aabbccddeeff',
 				},
-				...{ apiDomain: 'api.agora.io', requestsPerSecond: 10, notificationSecret: SECRET },
+				...{ receiveNotifications: true, notificationSecret: SECRET },
 			},
 		});
 		const example = JSON.parse(readFileSync('examples/notifications.json', 'utf8')) as Workflow;

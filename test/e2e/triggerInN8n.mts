@@ -18,7 +18,7 @@ const credential = (data: object) => ({
 	type: 'agoraApi',
 	data: {
 		...{ customerId: 'id', customerSecret: 'secret', appId: '00112233445566778899aabbccddeeff' },
-		...{ apiDomain: 'api.agora.io', requestsPerSecond: 10, ...data },
+		...{ receiveNotifications: true, ...data },
 	},
 });
 

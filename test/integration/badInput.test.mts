@@ -128,15 +128,10 @@ describe('A wrong value is refused by its name in the form, and nothing is sent:
 
 describe('A wrong value of the credential is refused by its name there, and nothing is sent:', () => {
 	it.each([
-		['Storage Vendor', { storageVendor: '' }, /empty/, /amazonS3/],
-		['Storage Region', { storageRegion: '' }, /empty/, /us-east-1/],
-		['Storage Region', { storageRegion: 'CN_Hangzhou' }, /CN_Hangzhou/, /us-east-1/],
-		['Storage Bucket', { storageBucket: ' ' }, /empty/, /bucket/],
-		['Storage Access Key', { storageAccessKey: '' }, /empty/, /access key/],
-		['Storage Secret Key', { storageSecretKey: '' }, /empty/, /secret key/],
-		['Storage Endpoint', { storageVendor: 's3Compatible' }, /empty/, /host name/],
+		['Storage Vendor', { storageVendor: 'amazonS4' }, /amazonS4/, /amazonS3/],
+		['Region', { storageRegion: 'CN_Hangzhou' }, /CN_Hangzhou/, /us-east-1/],
 		[
-			'Storage Endpoint',
+			'Endpoint',
 			{ storageVendor: 's3Compatible', storageEndpoint: 'https://s3.example.com/x' },
 			/https/,
 			/without https/,
@@ -150,6 +145,46 @@ describe('A wrong value of the credential is refused by its name there, and noth
 		expect(failure.told).toMatch(value);
 		expect(failure.told.split('Allowed: ')[1]).toMatch(allowed);
 		expect(agora.sent()).toEqual([]);
+	});
+
+	const NOTHING = {
+		...{ storageRegion: '', storageBucket: ' ', storageAccessKey: '', storageSecretKey: '' },
+	};
+	const CHOOSE = "choose a 'Storage Vendor' in it, and fill in the fields that follow";
+	it.each([
+		[
+			{ storageVendor: 'amazonS3', ...NOTHING },
+			"fill in 'Region', 'Bucket', 'Access Key ID' and 'Secret Access Key'",
+		],
+		[
+			{ storageVendor: 'microsoftAzure', ...NOTHING },
+			"fill in 'Container', 'Storage Account Name' and 'Account Key'",
+		],
+		[
+			{ storageVendor: 's3Compatible', ...NOTHING },
+			"fill in 'Endpoint', 'Bucket', 'Access Key' and 'Secret Key'",
+		],
+		[{ storageVendor: 'googleCloud', storageSecretKey: '' }, "fill in 'HMAC Secret'"],
+		[{ storageBucket: '', storageSecretKey: '' }, "fill in 'Bucket' and 'Secret Access Key'"],
+		[{ storageVendor: 'none' }, CHOOSE],
+		[{ storageVendor: '' }, CHOOSE],
+		[{ storageVendor: undefined }, CHOOSE],
+	])('all that the storage lacks at once: %j', async (storage, advice) => {
+		const credentials = { ...agora.credentials, ...storage } as Setup['credentials'];
+		const failure = await failureOf(
+			agora.run('start', { channelName: 'class-7' }, { credentials, items: [{}, {}] }),
+		);
+		expect(failure.message).toBe(`The credential has no storage yet: ${advice}`);
+		expect(failure.name).toBe('NodeOperationError');
+		expect(agora.sent()).toEqual([]);
+	});
+
+	it('not what the form gives in its place', async () => {
+		const credentials = { ...agora.credentials, ...NOTHING };
+		const storageOverrides = { bucket: 'lessons', region: 'us-east-1' };
+		const start = { channelName: 'class-7', storageOverrides };
+		const failure = await failureOf(agora.run('start', start, { credentials }));
+		expect(failure.message).toMatch(/yet: fill in 'Access Key ID' and 'Secret Access Key'$/);
 	});
 
 	it.each<[unknown, string]>([

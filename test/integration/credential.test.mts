@@ -78,6 +78,14 @@ describe('The test of the credential', () => {
 		expect(evaluated(request.baseURL, { ...agora.credentials, apiDomain })).toBe(expected);
 	});
 
+	it('goes to the global domain where the form shows no other, whatever was entered', () => {
+		const { request } = agora.credentialType.test as ICredentialTestRequest;
+		const hidden = { apiDomain: 'api-eu-central-1.agora.io', baseUrl: 'https://example.com' };
+		for (const given of [{}, { advanced: false, ...hidden }]) {
+			expect(evaluated(request.baseURL, given)).toBe('https://api.agora.io');
+		}
+	});
+
 	it('is sent to hosts of Agora alone', () => {
 		const field = agora.credentialType.properties.find(({ name }) => name === 'apiDomain');
 		const domains = (field?.options ?? []).flatMap((option) =>

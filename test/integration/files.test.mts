@@ -99,7 +99,7 @@ describe('Files', () => {
 			{ items: [{ ...queried, storage }], credentials },
 		);
 		if (sent) expect(await changed).toMatchObject({ outcome: 'updated' });
-		else expect((await failureOf(changed)).message).toMatch(/'Storage Endpoint in the credential'/);
+		else expect((await failureOf(changed)).message).toMatch(/no storage yet: fill in 'Endpoint'$/);
 		expect(agora.count('update')).toBe(sent ? 1 : 0);
 	});
 

@@ -6,7 +6,6 @@ import {
 	type INodePropertyOptions,
 	type INodeType,
 } from 'n8n-workflow';
-import { AgoraApi } from '../../credentials/AgoraApi.credentials.ts';
 import { builtModule, withDefaults } from '../support/host.mts';
 
 type Entry = INodeProperties | INodePropertyCollection | INodePropertyOptions;
@@ -18,7 +17,6 @@ const nodeType = new (builtModule<NodeModule>('AgoraCloudRecording.node.js').Ago
 const { properties } = nodeType.description;
 /** As n8n turns it into a tool of an agent. */
 const toolDescription = { ...nodeType.description, name: 'agoraCloudRecordingTool' };
-const credentialType = new AgoraApi();
 
 const OPERATIONS = ['acquire', 'query', 'start', 'stop', 'update', 'updateLayout'];
 
@@ -236,27 +234,4 @@ describe('The form', () => {
 			'options.verifyPatience': [5, 600],
 		});
 	});
-});
-
-describe('The credential’s form', () => {
-	it('has the fields of the public contract', () => {
-		const names = new Set(credentialType.properties.map(({ name }) => name));
-		names.delete('testNotice');
-		expect([...names].sort()).toEqual(
-			[
-				...['customerId', 'customerSecret', 'appId', 'appCertificate', 'apiDomain', 'baseUrl'],
-				...['requestsPerSecond', 'notificationSecret', 'rtcNotificationSecret'],
-				...['previousNotificationSecret', 'storageVendor', 'storageRegion', 'storageBucket'],
-				...['storageAccessKey', 'storageSecretKey', 'storageEndpoint'],
-			].sort(),
-		);
-	});
-
-	it.each(['customerSecret', 'appCertificate', 'storageSecretKey', 'notificationSecret'])(
-		'does not show %s',
-		(name) => {
-			const field = credentialType.properties.find((property) => property.name === name);
-			expect(field?.typeOptions?.password).toBe(true);
-		},
-	);
 });

@@ -101,8 +101,8 @@ describe('Secrets are not to be seen', () => {
 
 	it.each([
 		['RTC Token', { token: '={{ { text: $json.token } }}' }, {}],
-		['Storage Region', {}, { storageRegion: 'nowhere' }],
-		['Storage Bucket', {}, { storageBucket: '' }],
+		['Region', {}, { storageRegion: 'nowhere' }],
+		['Bucket', {}, { storageBucket: '' }],
 		['Folder in Bucket', { fileNamePrefix: 'ä' }, {}],
 		['Base URL', {}, { baseUrl: 'nonsense' }],
 		['Customer Secret', {}, { customerSecret: 'wrong-customer-secret' }],

@@ -23,9 +23,6 @@ const NODES = ['AgoraCloudRecording', 'AgoraCloudRecordingTrigger'].map((name) =
 	const nodeTypes = builtModule<Record<string, new () => INodeType>>(`${name}.node.js`);
 	return new nodeTypes[name]();
 });
-const { CREDENTIAL_NAMES } = builtModule<{ CREDENTIAL_NAMES: Record<string, string> }>(
-	'form/storage.js',
-);
 const { SECRET_FIELDS } = builtModule<{
 	SECRET_FIELDS: Record<string, { field: string; displayName: string }>;
 }>('trigger/secrets.js');
@@ -87,10 +84,6 @@ describe('Names of the form that texts quote', () => {
 describe("Names of the credential's fields in messages", () => {
 	const nameOf = (name: string) =>
 		credential.properties.find((property) => property.name === name)?.displayName;
-
-	it.each(Object.entries(CREDENTIAL_NAMES))('are those of its form: %s', (setting, name) => {
-		expect(nameOf(`storage${setting[0].toUpperCase()}${setting.slice(1)}`)).toBe(name);
-	});
 
 	it.each(Object.values(SECRET_FIELDS))('are those of its form: $field', (secret) => {
 		expect(nameOf(secret.field)).toBe(secret.displayName);

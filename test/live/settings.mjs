@@ -90,6 +90,7 @@ export function readSettings(env) {
 			customerSecret: text('AGORA_CUSTOMER_SECRET'),
 			appId: text('AGORA_APP_ID'),
 			appCertificate: text('AGORA_APP_CERTIFICATE'),
+			advanced: true,
 			apiDomain,
 			baseUrl,
 			requestsPerSecond: 5,

@@ -29,6 +29,7 @@ export function credentialsOf(
 		appId: trouble === 'appId' ? 'not an App ID' : certificate ? SECURED_APP : APP,
 		appCertificate:
 			trouble === 'certificate' ? 'broken' : certificate ? SECRETS.appCertificate : '',
+		advanced: true,
 		apiDomain: 'custom',
 		baseUrl: trouble === 'baseUrl' ? 'no address' : baseUrl,
 		requestsPerSecond: trouble === 'rate' ? 0 : 10,

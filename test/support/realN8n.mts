@@ -146,7 +146,7 @@ export function triggerWorkflow(
 				typeVersion: 1.1,
 				position: [0, 0],
 				webhookId,
-				parameters: { product: 'cloudRecording', events: ['any'], ...parameters },
+				parameters: { events: ['any_recording_event'], ...parameters },
 				credentials: { agoraApi: { id: credentialId, name: 'Agora' } },
 			},
 		],

@@ -33,6 +33,7 @@ export async function setUp(options: SimulatorOptions = {}) {
 		customerId: EXAMPLE_ACCOUNT.customerId,
 		customerSecret: EXAMPLE_ACCOUNT.customerSecret,
 		appId: EXAMPLE_ACCOUNT.apps[0].appId,
+		advanced: true,
 		apiDomain: 'custom',
 		baseUrl: simulator.url,
 		requestsPerSecond: 10,

@@ -103,7 +103,7 @@ export async function startWebhookHost(options: HostOptions = {}) {
 			type: `${NODE_TYPE}Trigger`,
 			typeVersion: 1.1,
 			position: [0, 0],
-			parameters: { product: 'cloudRecording', events: ['any'], ...settings.parameters },
+			parameters: { events: ['any_recording_event'], ...settings.parameters },
 			credentials: { agoraApi: { id: '1', name: 'Agora' } },
 		};
 		const nodeTypes = {
@@ -120,9 +120,9 @@ export async function startWebhookHost(options: HostOptions = {}) {
 			nodeTypes,
 		});
 		const credentials = settings.credentials ?? {
+			receiveNotifications: true,
 			notificationSecret: SECRET,
 			rtcNotificationSecret: RTC_SECRET,
-			previousNotificationSecret: '',
 		};
 		const additionalData = {
 			credentialsHelper: {

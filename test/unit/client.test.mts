@@ -16,6 +16,7 @@ const { RateLimiter } = builtModule<{ RateLimiter: typeof Limiter }>('process/ra
 const CREDENTIALS = {
 	appId: '00112233445566778899aabbccddeeff',
 	appCertificate: '',
+	advanced: true,
 	apiDomain: 'custom',
 	baseUrl: 'http://127.0.0.1:9',
 	origin: 'http://127.0.0.1:9',

@@ -116,11 +116,12 @@ export function displayNames(properties: INodeProperties[], node: INode): Map<st
 	const collect = (fields: readonly Field[], prefix: string, title: string) => {
 		for (const field of fields) {
 			const path = `${prefix}${field.name}`;
-			names.set(path, `${title}${field.displayName}`);
 			if ('values' in field) {
+				names.set(path, field.displayName);
 				collect(field.values, `${path}.`, title);
 				continue;
 			}
+			names.set(path, `${title}${field.displayName}`);
 			const { type, displayName, typeOptions, options = [] } = field;
 			if (type !== 'collection' && type !== 'fixedCollection') continue;
 			// What belongs together is named together: 'Encryption → Key'. A list names its rows itself.

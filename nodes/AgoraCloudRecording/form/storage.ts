@@ -6,7 +6,15 @@ import {
 	type StorageConfig,
 	type StorageSettings,
 } from '../agora/requests/storage';
-import { areaOf, findStorageVendor, type Area } from '../storage/vendors';
+import {
+	areaOf,
+	findStorageVendor,
+	missingStorage,
+	STORAGE_PARTS,
+	storageWord,
+	type Area,
+} from '../storage/vendors';
+import { operationError } from '../errors';
 import type { ShownStorage } from '../agora/requests/shownStorage';
 import { clock } from '../process/clock';
 import { togetherAs } from './fields';
@@ -62,7 +70,7 @@ const overrideFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. eu-central-1',
-		description: "Region of that bucket, as the list 'Storage Region' in the credential names it",
+		description: "Region of that bucket, as the list 'Region' in the credential names it",
 	},
 	{
 		displayName: 'Tag',
@@ -85,16 +93,6 @@ export const storageOverridesField = togetherAs(
 );
 
 const text = z.string().min(1).optional().catch(undefined);
-
-/** Credential fields by the setting that they hold, with the name that the user sees. */
-export const CREDENTIAL_NAMES: Record<string, string> = {
-	vendor: 'Storage Vendor',
-	region: 'Storage Region',
-	bucket: 'Storage Bucket',
-	accessKey: 'Storage Access Key',
-	secretKey: 'Storage Secret Key',
-	endpoint: 'Storage Endpoint',
-};
 
 /** The override, in the form, of each setting. */
 const OVERRIDES: Partial<Record<keyof StorageSettings, string>> = {
@@ -137,7 +135,7 @@ function toldStorage(running: KnownRecording | undefined) {
  * @throws NodeOperationError naming the field, here or in the credential, that cannot be right
  */
 export function readStorage(
-	{ context, parameters, credentials }: FormItem,
+	{ context, itemIndex, parameters, credentials }: FormItem,
 	form: ItemParameters,
 	running?: KnownRecording,
 ): StorageInput {
@@ -158,9 +156,11 @@ export function readStorage(
 	const nameOf = (setting: keyof StorageSettings) => {
 		if (setting === 'prefix') return parameters.nameOf('fileNamePrefix');
 		const inForm = OVERRIDES[setting];
-		return inForm && (override(setting) !== undefined || !(setting in CREDENTIAL_NAMES))
-			? form.nameOf(inForm)
-			: `${CREDENTIAL_NAMES[setting]} in the credential`;
+		const part = STORAGE_PARTS.find((name) => name === setting);
+		if (inForm && (override(setting) !== undefined || !part)) {
+			return form.nameOf(inForm);
+		}
+		return `${(vendor && part && storageWord(vendor, part)) ?? 'Storage Vendor'} in the credential`;
 	};
 	const refuseOverride = (setting: keyof StorageSettings, allowed: string) => {
 		const value = override(setting);
@@ -182,6 +182,10 @@ export function readStorage(
 		...temporary,
 	};
 
+	const missing = missingStorage(credentials.storageVendor, settings);
+	if (missing !== undefined) {
+		throw operationError(context.getNode(), itemIndex, { message: missing, advice: '' });
+	}
 	const result = storageConfigOf(settings, clock.now());
 	if ('refusal' in result) {
 		const { setting, allowed } = result.refusal;

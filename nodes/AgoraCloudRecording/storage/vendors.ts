@@ -22,6 +22,8 @@ export interface StorageVendor {
 	tag?: boolean;
 	/** `extensionParams.endpoint` is needed. */
 	endpoint?: boolean;
+	/** What the vendor's console calls the three, and thus the credential and messages. */
+	words: { bucket: string; accessKey: string; secretKey: string };
 }
 
 export const STORAGE_VENDORS: readonly StorageVendor[] = [
@@ -61,6 +63,7 @@ export const STORAGE_VENDORS: readonly StorageVendor[] = [
 		],
 		sts: true,
 		tag: true,
+		words: { bucket: 'Bucket', accessKey: 'AccessKey ID', secretKey: 'AccessKey Secret' },
 	},
 	{
 		name: 'amazonS3',
@@ -98,6 +101,7 @@ export const STORAGE_VENDORS: readonly StorageVendor[] = [
 		sts: true,
 		sse: true,
 		tag: true,
+		words: { bucket: 'Bucket', accessKey: 'Access Key ID', secretKey: 'Secret Access Key' },
 	},
 	{
 		name: 'baiduAiCloud',
@@ -113,12 +117,14 @@ export const STORAGE_VENDORS: readonly StorageVendor[] = [
 			['Wuhan', 6],
 			['Shanghai', 7],
 		],
+		words: { bucket: 'Bucket', accessKey: 'Access Key (AK)', secretKey: 'Secret Key (SK)' },
 	},
 	{
 		name: 'googleCloud',
 		displayName: 'Google Cloud Storage',
 		vendor: 6,
 		regions: [],
+		words: { bucket: 'Bucket', accessKey: 'HMAC Access Key', secretKey: 'HMAC Secret' },
 	},
 	{
 		name: 'huaweiCloud',
@@ -142,6 +148,11 @@ export const STORAGE_VENDORS: readonly StorageVendor[] = [
 			['LA_South_2', 14],
 			['SA_Chile_1', 15],
 		],
+		words: {
+			bucket: 'Bucket',
+			accessKey: 'Access Key ID (AK)',
+			secretKey: 'Secret Access Key (SK)',
+		},
 	},
 	{
 		name: 'kingsoftCloud',
@@ -159,12 +170,14 @@ export const STORAGE_VENDORS: readonly StorageVendor[] = [
 			['NA_Russia_1', 8],
 			['NA_Singapore_1', 9],
 		],
+		words: { bucket: 'Bucket', accessKey: 'AccessKey (AK)', secretKey: 'SecretKey (SK)' },
 	},
 	{
 		name: 'microsoftAzure',
 		displayName: 'Microsoft Azure Blob Storage',
 		vendor: 5,
 		regions: [],
+		words: { bucket: 'Container', accessKey: 'Storage Account Name', secretKey: 'Account Key' },
 	},
 	{
 		name: 'qiniuCloud',
@@ -177,6 +190,7 @@ export const STORAGE_VENDORS: readonly StorageVendor[] = [
 			['Beimei', 3],
 			['Southeast Asia', 4],
 		],
+		words: { bucket: 'Bucket', accessKey: 'AccessKey (AK)', secretKey: 'SecretKey (SK)' },
 	},
 	{
 		name: 's3Compatible',
@@ -184,6 +198,7 @@ export const STORAGE_VENDORS: readonly StorageVendor[] = [
 		vendor: 11,
 		regions: [],
 		endpoint: true,
+		words: { bucket: 'Bucket', accessKey: 'Access Key', secretKey: 'Secret Key' },
 	},
 	{
 		name: 'tencentCloud',
@@ -212,8 +227,52 @@ export const STORAGE_VENDORS: readonly StorageVendor[] = [
 			['EU_Moscow', 19],
 		],
 		sts: true,
+		words: { bucket: 'Bucket', accessKey: 'SecretId', secretKey: 'SecretKey' },
 	},
 ];
+
+/** In the credential, where n8n records nothing and only hears of recordings. */
+export const NO_STORAGE = 'none';
+
+/** The parts of a storage in the credential, in the order of the form. */
+export const STORAGE_PARTS = ['endpoint', 'region', 'bucket', 'accessKey', 'secretKey'] as const;
+export type StoragePart = (typeof STORAGE_PARTS)[number];
+
+/** What the form calls a part of a vendor's storage; undefined where the vendor has no such part. */
+export function storageWord(vendor: StorageVendor, part: StoragePart): string | undefined {
+	switch (part) {
+		case 'endpoint':
+			return vendor.endpoint ? 'Endpoint' : undefined;
+		case 'region':
+			return vendor.regions.length > 0 ? 'Region' : undefined;
+		default:
+			return vendor.words[part];
+	}
+}
+
+/**
+ * Says what a storage lacks that the credential has to have, all at once and by the names in its form.
+ *
+ * @param given the parts as they are used, also where a workflow gave them
+ * @returns undefined where nothing is missing; what is there may still be wrong
+ */
+export function missingStorage(
+	vendorName: string,
+	given: Partial<Record<StoragePart, string>>,
+): string | undefined {
+	const begin = 'The credential has no storage yet:';
+	if (vendorName === NO_STORAGE || vendorName === '') {
+		return `${begin} choose a 'Storage Vendor' in it, and fill in the fields that follow`;
+	}
+	const vendor = findStorageVendor(vendorName);
+	const missing = STORAGE_PARTS.flatMap((part) => {
+		const word = vendor && storageWord(vendor, part);
+		return word === undefined || given[part] ? [] : `'${word}'`;
+	});
+	const last = missing.pop();
+	if (last === undefined) return undefined;
+	return `${begin} fill in ${missing.length > 0 ? `${missing.join(', ')} and ` : ''}${last}`;
+}
 
 /** The vendor of that name, or undefined. */
 export function findStorageVendor(name: string): StorageVendor | undefined {

@@ -9,6 +9,7 @@ const text = z.string().catch('');
 const credentialSchema = z.object({
 	appId: text,
 	appCertificate: text,
+	advanced: z.boolean().catch(false),
 	apiDomain: text,
 	baseUrl: text,
 	requestsPerSecond: z.unknown(),
@@ -20,8 +21,8 @@ const credentialSchema = z.object({
 	storageEndpoint: text,
 });
 
-/** What the credential says where the field was never filled in. */
-const DEFAULT_RATE = 10;
+/** What holds while the form does not show the fields: they keep their values when it hides them. */
+const DEFAULTS = { apiDomain: 'api.agora.io', baseUrl: '', requestsPerSecond: 10 };
 
 /** Requests a second; an expression may give the number as text. */
 const rateSchema = z
@@ -63,7 +64,8 @@ const refuse = (field: string, value: string, allowed: string) => ({
 export function parseCredentials(
 	decrypted: object,
 ): AgoraCredentials | { refusal: CredentialRefusal } {
-	const credentials = credentialSchema.parse(decrypted);
+	const read = credentialSchema.parse(decrypted);
+	const credentials = { ...read, ...(!read.advanced && DEFAULTS) };
 	const appId = credentials.appId.trim();
 	if (!/^[0-9a-f]{32}$/i.test(appId)) {
 		return refuse(
@@ -91,7 +93,7 @@ export function parseCredentials(
 			'an address that begins with https:// (or http:// for a test server)',
 		);
 	}
-	const { requestsPerSecond: given = DEFAULT_RATE } = credentials;
+	const { requestsPerSecond: given = DEFAULTS.requestsPerSecond } = credentials;
 	const rate = rateSchema.safeParse(given);
 	if (!rate.success) {
 		const value = given === null || given === '' ? 'empty' : JSON.stringify(given);

@@ -1,36 +1,46 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
-import { ANY_EVENT, EVENT_GROUPS, EVENTS, PRODUCTS } from '../agora/notifications/events';
+import { PRODUCTS, type Product } from '../agora/notifications/events';
 import { readSecrets, SECRET_FIELDS } from './secrets';
 import { readSettings } from './settings';
 
 /**
- * Whether the trigger can work once the workflow is active. The webhook itself is set up in Agora
+ * Whether the trigger can work once the workflow is published. The webhook itself is set up in Agora
  * Console by hand: Agora has no API for it.
  *
- * @throws NodeOperationError that says what to fill in: without a secret nobody could tell Agora's
- *   notices from others, and without an event of the product nothing would ever start
+ * @throws NodeOperationError that says what to fill in: without its product's secret nobody could tell
+ *   Agora's notices from others, and without an event nothing would ever start
  */
 export async function checkSetup(context: IHookFunctions): Promise<true> {
-	const { product, filters, verifySignature } = readSettings(context);
-	const { displayName } = PRODUCTS[product];
-	const known = [...EVENT_GROUPS[product], ...EVENTS[product]].map(({ name }) => name);
-	if (!filters.events.some((name) => [ANY_EVENT, ...known].includes(name) || /^\d+$/.test(name))) {
+	const { products, verifySignature } = readSettings(context);
+	if (products.length === 0) {
 		throw new NodeOperationError(
 			context.getNode(),
-			`'Trigger On' names no event of ${displayName}`,
-			{
-				description: "Select at least one event, or 'Any Event'.",
-			},
+			"'Trigger On' names no event. Select at least one; with 'Other Events', under 'More Events' too.",
 		);
 	}
-	if (verifySignature && (await readSecrets(context, product)).current === '') {
-		throw new NodeOperationError(
-			context.getNode(),
-			`The Agora API credential has no notification secret for ${displayName}`,
-			{
-				description: `Copy the secret from Agora Console → your project → All Features → Notifications → ${displayName} into '${SECRET_FIELDS[product].displayName}' of the credential. To accept unsigned notifications, which anybody can send, turn off 'Verify Signature' under 'Options'.`,
-			},
-		);
+	if (!verifySignature) return true;
+	const { receives, current } = await readSecrets(context);
+	const missing = products.filter((product) => current[product] === '');
+	if (missing.length > 0) {
+		throw new NodeOperationError(context.getNode(), refusal(missing, receives), {
+			description:
+				"To accept unsigned notifications, which anybody can send, turn off 'Verify Signature' under 'Options'.",
+		});
 	}
 	return true;
+}
+
+/** What to do is part of the message: of a workflow that cannot be published, n8n shows nothing else. */
+function refusal(missing: readonly Product[], receives: boolean): string {
+	const nameOf = (product: Product) => PRODUCTS[product].displayName;
+	const copies = missing.map(
+		(product) => `for ${nameOf(product)} into '${SECRET_FIELDS[product].displayName}'`,
+	);
+	return [
+		`The Agora API credential has no notification secret for ${missing.map(nameOf).join(' and ')}.`,
+		receives ? '' : "Turn on 'Receive Notifications' in it.",
+		`Copy what Agora Console → your project → All Features → Notifications shows ${copies.join(', and ')}, then publish again.`,
+	]
+		.filter((sentence) => sentence !== '')
+		.join(' ');
 }

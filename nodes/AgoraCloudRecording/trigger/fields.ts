@@ -1,11 +1,11 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import {
+	ALL_PRODUCTS,
 	ANY_EVENT,
-	COMMON_EVENTS,
 	EVENT_GROUPS,
 	EVENTS,
-	PRODUCTS,
 	RECORDING_FAILED,
+	type EventGroup,
 	type Product,
 } from '../agora/notifications/events';
 import { ERROR_LEVELS } from '../agora/notifications/codes';
@@ -13,46 +13,57 @@ import { ERROR_LEVELS } from '../agora/notifications/codes';
 /** Error level from which on a recording counts as failed, unless the user says otherwise. */
 export const DEFAULT_ERROR_LEVEL = 4;
 
-/** What a workflow can wait for: what most do first, then the rest by name. */
-function eventOptions(product: Product): INodePropertyOptions[] {
-	const option = ({ name, displayName, description }: (typeof all)[number]) => ({
-		name: displayName,
-		value: name,
-		description,
-	});
-	const all = [...EVENT_GROUPS[product], ...EVENTS[product]];
-	const rank = (name: string) => {
-		const position = COMMON_EVENTS[product].indexOf(name);
-		return position < 0 ? Infinity : position;
-	};
-	const byUse = [...all].sort(
-		(a, b) =>
-			(rank(a.name) < rank(b.name) ? -1 : rank(a.name) > rank(b.name) ? 1 : 0) ||
-			a.displayName.localeCompare(b.displayName),
-	);
-	return [
-		{
-			name: 'Any Event',
-			value: ANY_EVENT,
-			description: 'Everything that Agora sends, also events that it adds one day',
-		},
-		...byUse.map(option),
-	];
-}
+/** Stands, in `events`, for those of `moreEvents`. */
+export const OTHER_EVENTS = 'other';
 
-const eventsField = (product: Product): INodeProperties => ({
-	displayName: 'Trigger On',
-	name: 'events',
-	type: 'multiOptions',
-	required: true,
-	displayOptions: { show: { product: [product] } },
-	options: eventOptions(product),
-	default: [],
-	description:
-		'What starts the workflow. Agora sends only the events that are selected in Agora Console, so select at least the same there. Numbers in brackets are its event numbers.',
+type Choice = Pick<EventGroup, 'name' | 'displayName' | 'description'>;
+
+/** What a person chooses from first. n8n offers these, by their `action`, when a trigger is added. */
+const choices: Record<Product, Choice[]> = {
+	cloudRecording: [...EVENT_GROUPS.cloudRecording, ANY_EVENT.cloudRecording],
+	rtcChannel: [...EVENT_GROUPS.rtcChannel, ANY_EVENT.rtcChannel],
+};
+
+const otherEvents: Choice = {
+	name: OTHER_EVENTS,
+	displayName: 'Other Events',
+	description: "Those that you choose under 'More Events'",
+};
+
+/** In n8n's list of triggers the entry stands alone, without the name of this node. */
+const eventOption = ({ name, displayName, description }: Choice): INodePropertyOptions => ({
+	name: displayName,
+	value: name,
+	description,
+	action: `On ${displayName.toLowerCase()}`,
 });
 
-const forProduct = (product: Product) => ({ show: { '/product': [product] } });
+/** Before an event's number, where it is not Cloud Recording's. */
+const NUMBER_OF: Record<Product, string> = { cloudRecording: '', rtcChannel: 'RTC ' };
+
+/** 1 for what belongs to older services of Agora. */
+const isLegacy = ({ name }: INodePropertyOptions) => Number(name.endsWith('(Legacy)'));
+
+/**
+ * The events of Agora that no group stands for, by name, those of older services last; their number is
+ * what Console asks for.
+ */
+const moreOptions: INodePropertyOptions[] = ALL_PRODUCTS.flatMap((product) =>
+	EVENTS[product]
+		.filter((event) =>
+			EVENT_GROUPS[product].every(({ displayName }) => displayName !== event.displayName),
+		)
+		.map(({ name, displayName, description, eventType }) => ({
+			name: displayName,
+			value: name,
+			description: `${description} (${NUMBER_OF[product]}${eventType})`,
+		})),
+).sort((a, b) => isLegacy(a) - isLegacy(b) || a.name.localeCompare(b.name));
+
+/** Whether the form shows a filter of a product: any of its events is chosen, or may be. */
+const forProduct = (product: Product) => ({
+	show: { '/events': [...choices[product].map(({ name }) => name), OTHER_EVENTS] },
+});
 
 const levelOptions: INodePropertyOptions[] = Object.entries(ERROR_LEVELS).map(([level, name]) => ({
 	name: `${name[0].toUpperCase()}${name.slice(1)}`,
@@ -88,7 +99,7 @@ const filtersField: INodeProperties = {
 			displayName: 'Minimum Error Level',
 			name: 'minimumErrorLevel',
 			type: 'options',
-			displayOptions: { show: { '/product': ['cloudRecording'], '/events': [RECORDING_FAILED] } },
+			displayOptions: { show: { '/events': [RECORDING_FAILED] } },
 			options: levelOptions,
 			default: DEFAULT_ERROR_LEVEL,
 			description: "How bad a reported error must be to count as 'Recording Failed'",
@@ -101,7 +112,7 @@ const filtersField: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. 527841',
 			description:
-				"User ID of the recorder, as Start returned it (uid). It changes if the recording moves to another server: 'Recording ID (SID)' is the better filter.",
+				"User ID of the recorder, as Start returned it (uid); filters recordings. It changes if the recording moves to another server: 'Recording ID (SID)' is the better filter.",
 		},
 		{
 			displayName: 'Recording ID (SID)',
@@ -110,7 +121,8 @@ const filtersField: INodeProperties = {
 			displayOptions: forProduct('cloudRecording'),
 			default: '',
 			placeholder: 'e.g. 38f8e3cfdc474cd56fc1ceba380d7e1a',
-			description: 'ID that Agora gave the recording. Start returned it as sid.',
+			description:
+				'ID that Agora gave the recording, as Start returned it (sid); filters recordings',
 		},
 		{
 			displayName: 'User UID',
@@ -119,7 +131,7 @@ const filtersField: INodeProperties = {
 			displayOptions: forProduct('rtcChannel'),
 			default: '',
 			placeholder: 'e.g. 12345',
-			description: 'User ID of the user whom the event is about',
+			description: 'User ID of the user who joined, left or changed role; filters channel events',
 		},
 	],
 };
@@ -153,27 +165,39 @@ const optionsField: INodeProperties = {
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
-			'Agora offers no way to register the URL for you. 1. Copy the secret from Agora Console → your project → All Features → Notifications into the credential. 2. Activate this workflow. 3. On the same page of Agora Console, paste the production URL from above, select events, press Check, then Save.',
+			'Agora has no way to register the URL for you. In this order:<ul><li>In Agora Console → your project → All Features → Notifications, copy the secret into the credential.</li><li>Publish this workflow (in n8n 1: activate it).</li><li>On the same page of Agora Console, paste the production URL from above and select the events.</li><li>Press Check, then Save.</li></ul>',
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
 	},
 	{
-		displayName: 'Product',
-		name: 'product',
-		type: 'options',
+		// n8n makes its list of triggers from the first field of this display name.
+		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		// It decides which other fields are there.
 		noDataExpression: true,
-		options: Object.entries(PRODUCTS).map(([value, { displayName, description }]) => ({
-			name: displayName,
-			value,
-			description,
-		})),
-		default: 'cloudRecording',
+		options: [
+			...choices.cloudRecording.map(eventOption),
+			...choices.rtcChannel.map(eventOption),
+			eventOption(otherEvents),
+		],
+		default: [],
 		description:
-			'Which notifications of Agora arrive here. Each product has its own secret, and a place for one URL, in Agora Console.',
+			'What starts the workflow. Agora sends only the events that are selected in Agora Console, so select at least the same there. Numbers in brackets are its event numbers, RTC those of RTC channel events.',
 	},
-	eventsField('cloudRecording'),
-	eventsField('rtcChannel'),
+	{
+		displayName: 'More Events',
+		name: 'moreEvents',
+		type: 'multiOptions',
+		required: true,
+		displayOptions: { show: { events: [OTHER_EVENTS] } },
+		options: moreOptions,
+		default: [],
+		description:
+			'Single events of Agora, in whatever state: the output tells whether it went well. An expression can give numbers of events that are not listed.',
+	},
 	filtersField,
 	optionsField,
 	{

@@ -1,5 +1,5 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { PRODUCTS } from '../agora/notifications/events';
+import { productOfNotice, PRODUCTS, type Product } from '../agora/notifications/events';
 import { passesFilters } from '../agora/notifications/filters';
 import {
 	isHealthCheck,
@@ -43,18 +43,21 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	const body = await rawBodyOf(requestOf(context));
 	const envelope = parseEnvelope(body);
 	const settings = readSettings(context);
-	const { product } = settings;
+	const product = envelope && productOfNotice(envelope.productId);
 
 	// Both start nothing, so that it does not matter who sent them.
-	if (envelope?.productId !== undefined && envelope.productId !== PRODUCTS[product].productId) {
-		return answer(context, 200, 'otherProduct');
+	if (envelope) {
+		if (!product || !settings.products.includes(product)) {
+			return answer(context, 200, 'otherProduct');
+		}
+		if (isHealthCheck(envelope, product)) return answer(context, 200, 'healthCheck');
 	}
-	if (envelope && isHealthCheck(envelope, product)) return answer(context, 200, 'healthCheck');
 
-	if (settings.verifySignature && !(await isAuthentic(context, settings, body))) {
+	const senders = product ? [product] : settings.products;
+	if (settings.verifySignature && !(await isAuthentic(context, senders, body))) {
 		return answer(context, 401, 'notSigned');
 	}
-	if (!envelope) return answer(context, 200, 'notANotification');
+	if (!envelope || !product) return answer(context, 200, 'notANotification');
 
 	const scope = scopeOf(context);
 	const notification = withWebPageFiles(scope, readNotification(envelope, product));
@@ -74,26 +77,25 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 const scopeOf = (context: IWebhookFunctions) =>
 	`${context.getWorkflow().id}/${context.getNode().id}`;
 
+/** Whether one of the products signed the body. */
 async function isAuthentic(
 	context: IWebhookFunctions,
-	{ product }: TriggerSettings,
+	products: readonly Product[],
 	body: Buffer,
 ): Promise<boolean> {
 	const { headers } = requestOf(context);
-	const { passed, secrets } = await testSecrets(context, product, ({ current, previous }) =>
-		isSigned(body, headers, [current, previous]),
+	const { passed, secrets } = await testSecrets(context, ({ current, previous }) =>
+		isSigned(body, headers, [...products.map((product) => current[product]), previous]),
 	);
 	if (passed) return true;
 	const requests = refusalsToLog(scopeOf(context));
 	if (requests === 0) return false;
 	const what = requests === 1 ? 'a request' : `${requests} requests`;
-	const hint = `the credential has no notification secret for ${PRODUCTS[product].displayName}`;
-	log(
-		context,
-		'warn',
-		`refused ${what} that Agora did not sign${secrets.current === '' ? `: ${hint}` : ''}`,
-		{ requests, bytes: body.length },
-	);
+	const missing = products.filter((product) => secrets.current[product] === '');
+	const names = missing.map((product) => PRODUCTS[product].displayName).join(' and ');
+	const hint = names === '' ? '' : `: the credential has no notification secret for ${names}`;
+	const more = { requests, bytes: body.length };
+	log(context, 'warn', `refused ${what} that Agora did not sign${hint}`, more);
 	return false;
 }
 

@@ -21,17 +21,22 @@ const secret = z
 	.string()
 	.transform((value) => value.trim())
 	.catch('');
+const isOn = z.boolean().catch(false);
 
 const secretsSchema = z.object({
+	receiveNotifications: isOn,
 	notificationSecret: secret,
 	rtcNotificationSecret: secret,
+	advanced: isOn,
 	previousNotificationSecret: secret,
 });
 
-/** Secrets of a product; "" where the credential has none. */
+/** Secrets as the credential's form shows them: "" where there is none, or the form hides it. */
 export interface NotificationSecrets {
-	current: string;
-	/** The one before, while it is being exchanged. */
+	/** Whether the credential is to receive notifications at all; without that it has no secrets. */
+	receives: boolean;
+	current: Record<Product, string>;
+	/** The one before, of either product, while it is being exchanged. */
 	previous: string;
 }
 
@@ -42,12 +47,14 @@ export interface NotificationSecrets {
  */
 export async function readSecrets(
 	context: IWebhookFunctions | IHookFunctions,
-	product: Product,
 ): Promise<NotificationSecrets> {
-	const secrets = secretsSchema.parse(await context.getCredentials(CREDENTIAL_TYPE));
+	const values = secretsSchema.parse(await context.getCredentials(CREDENTIAL_TYPE));
+	const { receiveNotifications: receives, advanced } = values;
+	const shown = (product: Product) => (receives ? values[SECRET_FIELDS[product].field] : '');
 	return {
-		current: secrets[SECRET_FIELDS[product].field],
-		previous: secrets.previousNotificationSecret,
+		receives,
+		current: { cloudRecording: shown('cloudRecording'), rtcChannel: shown('rtcChannel') },
+		previous: receives && advanced ? values.previousNotificationSecret : '',
 	};
 }
 
@@ -74,16 +81,11 @@ interface Read {
  */
 export async function testSecrets(
 	context: IWebhookFunctions,
-	product: Product,
 	test: (secrets: NotificationSecrets) => boolean,
 ): Promise<{ passed: boolean; secrets: NotificationSecrets }> {
 	const node = context.getNode();
-	const key = [
-		context.getWorkflow().id,
-		node.id,
-		node.credentials?.[CREDENTIAL_TYPE]?.id,
-		product,
-	].join('/');
+	const credentialId = node.credentials?.[CREDENTIAL_TYPE]?.id;
+	const key = [context.getWorkflow().id, node.id, credentialId].join('/');
 	const known = reads.get(key, clock.now());
 	if (known) {
 		const secrets = await known.secrets;
@@ -93,9 +95,7 @@ export async function testSecrets(
 	// Somebody else may have looked meanwhile.
 	const newest = reads.get(key, clock.now());
 	const read =
-		newest && newest !== known
-			? newest
-			: { at: clock.now(), secrets: readSecrets(context, product) };
+		newest && newest !== known ? newest : { at: clock.now(), secrets: readSecrets(context) };
 	if (read !== newest) reads.set(key, read, read.at);
 	try {
 		const secrets = await read.secrets;

@@ -1,13 +1,14 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { isProduct, type Product } from '../agora/notifications/events';
+import { productsOf, type Product } from '../agora/notifications/events';
 import { number, text } from '../agora/lenient';
 import type { NotificationFilters } from '../agora/notifications/filters';
-import { DEFAULT_ERROR_LEVEL } from './fields';
+import { DEFAULT_ERROR_LEVEL, OTHER_EVENTS } from './fields';
 
 /** What the user set in the form. */
 export interface TriggerSettings {
-	product: Product;
+	/** Products of the chosen events. */
+	products: Product[];
 	filters: NotificationFilters;
 	verifySignature: boolean;
 	includeRawBody: boolean;
@@ -35,22 +36,23 @@ const optionsSchema = z
 	})
 	.catch({ rawBody: false, verifySignature: true });
 
-/** Reads the form. Filters that it does not show for the product may still hold values: they count not. */
+/** Reads the form. `moreEvents` count only where it shows them: they keep their values when it does not. */
 export function readSettings(context: IWebhookFunctions | IHookFunctions): TriggerSettings {
-	const value = context.getNodeParameter('product', 'cloudRecording');
-	const product = isProduct(value) ? value : 'cloudRecording';
+	const read = (name: string) => eventNames.parse(context.getNodeParameter(name, []));
+	const chosen = read('events');
+	const events = chosen.includes(OTHER_EVENTS) ? [...chosen, ...read('moreEvents')] : chosen;
 	const filters = filtersSchema.parse(context.getNodeParameter('filters', {}));
 	const options = optionsSchema.parse(context.getNodeParameter('options', {}));
-	const ofRecording = product === 'cloudRecording';
 	return {
-		product,
+		products: productsOf(events),
 		filters: {
-			events: eventNames.parse(context.getNodeParameter('events', [])),
+			events,
 			cname: filters.channelName?.trim(),
-			uid: (ofRecording ? filters.recorderUid : filters.userUid)?.trim(),
-			sid: ofRecording ? filters.sid?.trim() : undefined,
+			recorderUid: filters.recorderUid?.trim(),
+			sid: filters.sid?.trim(),
 			minimumErrorLevel: filters.minimumErrorLevel ?? DEFAULT_ERROR_LEVEL,
-			includeRecorders: ofRecording || filters.includeRecorders,
+			userUid: filters.userUid?.trim(),
+			includeRecorders: filters.includeRecorders,
 		},
 		verifySignature: options.verifySignature,
 		includeRawBody: options.rawBody,

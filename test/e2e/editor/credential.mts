@@ -14,6 +14,7 @@ export function credential({ openWorkflow, page, panel, photograph, simulator }:
 			await input(name).locator('.el-select').click();
 			await page.locator('.el-select__popper:visible').getByText(option, { exact: true }).click();
 		};
+		const turnOn = async (name: string) => await input(name).locator('.el-switch').click();
 		const save = async () =>
 			await page.getByRole('button', { name: 'Save', exact: true }).first().click();
 
@@ -22,18 +23,44 @@ export function credential({ openWorkflow, page, panel, photograph, simulator }:
 			await panel.open('Start');
 		});
 
-		it('asks for the address and the region where they depend on a choice', async () => {
+		it('shows what few need only when a switch is on', async () => {
 			await page.getByText('Connect to Agora').click();
 			await input('customerId').waitFor();
-			assert.equal(await input('baseUrl').count(), 0);
 			await photograph('credential-empty');
+			for (const name of ['apiDomain', 'notificationSecret', 'previousNotificationSecret']) {
+				assert.equal(await input(name).count(), 0, name);
+			}
+			await turnOn('receiveNotifications');
+			await input('notificationSecret').waitFor();
+			await turnOn('advanced');
+			await input('previousNotificationSecret').waitFor();
+			assert.equal(await input('baseUrl').count(), 0);
 			await choose('apiDomain', 'Custom');
 			await input('baseUrl').waitFor();
-			assert.equal(await input('storageEndpoint').count(), 0);
-			await choose('storageVendor', 'S3-Compatible Storage');
-			await input('storageEndpoint').waitFor();
-			assert.equal(await input('storageRegion').count(), 0);
-			await choose('storageVendor', 'Amazon S3');
+			await photograph('credential-switches');
+		});
+
+		it('asks for the storage in the words of its vendor', async () => {
+			const names = async () =>
+				(await dialog.locator('label.n8n-input-label .n8n-text').allInnerTexts())
+					.map((label) => label.replace('*', '').trim())
+					.filter((label, i, all) => all.indexOf(label) === i);
+			const between = async () => {
+				const all = await names();
+				return all.slice(all.indexOf('Storage Vendor') + 1, all.indexOf('Receive Notifications'));
+			};
+			const vendors: Array<[string, string[]]> = [
+				['None (Trigger Only)', []],
+				['Microsoft Azure Blob Storage', ['Container', 'Storage Account Name', 'Account Key']],
+				['S3-Compatible Storage', ['Endpoint', 'Bucket', 'Access Key', 'Secret Key']],
+				['Amazon S3', ['Region', 'Bucket', 'Access Key ID', 'Secret Access Key']],
+			];
+			for (const [vendor, fields] of vendors) {
+				await choose('storageVendor', vendor);
+				await input('advanced').scrollIntoViewIfNeeded();
+				assert.deepEqual(await between(), fields, vendor);
+				await photograph(`credential-${vendor.split(' ')[0].toLowerCase()}`);
+			}
 			await choose('storageRegion', 'eu-central-1');
 		});
 

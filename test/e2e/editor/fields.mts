@@ -24,7 +24,7 @@ export function fields({ openWorkflow, page, panel, photograph }: Stage): void {
 				'Fields',
 				fresh.map((name) => ({
 					name,
-					type: name === 'Trigger' ? TRIGGER_TYPE : NODE_TYPE,
+					type: name.startsWith('Trigger') ? TRIGGER_TYPE : NODE_TYPE,
 					credential: true,
 				})),
 			);

@@ -16,7 +16,7 @@ const WORDS = [
 const FIRST = 5;
 
 /** Searching in the panel in which n8n offers nodes. */
-export function finding({ openWorkflow, page, photograph }: Stage): void {
+export function finding({ openWorkflow, page, panel, photograph }: Stage): void {
 	describe('Finding the nodes', () => {
 		const creator = page.getByTestId('node-creator');
 		const search = page.getByTestId('node-creator-search-bar');
@@ -51,6 +51,23 @@ export function finding({ openWorkflow, page, photograph }: Stage): void {
 			for (const action of ['Stop a recording', 'Query a recording', 'Update a recording']) {
 				assert.ok(texts.includes(action), action);
 			}
+			// The list is folded where the workflow has a trigger already.
+			await creator.getByText(/^Triggers \(/).click();
+			await creator.getByText('On all files uploaded').waitFor();
+			await photograph('finding-triggers');
+			const triggers = (await creator.innerText()).match(/^On .*$/gm) ?? [];
+			assert.deepEqual(triggers, [
+				...['On all files uploaded', 'On all files in your storage', 'On recording started'],
+				...['On recording ended', 'On recording failed', 'On web page time limit reached'],
+				...['On screenshot taken', 'On any recording event', 'On channel created'],
+				...['On user joined', 'On user left', 'On any channel event', 'On other events'],
+			]);
+		});
+
+		it('adds the trigger that was chosen there, with its event', async () => {
+			await creator.getByText('On user joined').click();
+			await panel.form.getByText('Trigger On').waitFor();
+			assert.ok((await panel.fields()).includes('Trigger On: User Joined'));
 		});
 	});
 }

@@ -66,9 +66,10 @@ function toSimulator(baseUrl: string) {
 		type: 'agoraApi',
 		data: {
 			...{ customerId, customerSecret, appId: apps[0].appId },
-			...{ apiDomain: 'custom', baseUrl, requestsPerSecond: 10 },
+			...{ advanced: true, apiDomain: 'custom', baseUrl, requestsPerSecond: 10 },
 			...{ storageVendor: 'amazonS3', storageRegion: 'eu-central-1', storageBucket: 'lessons' },
 			...{ storageAccessKey: 'example-access-key', storageSecretKey: 'example-secret-key' },
+			receiveNotifications: true,
 			notificationSecret: NOTIFICATION_SECRET,
 		},
 	};

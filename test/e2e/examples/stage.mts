@@ -17,11 +17,11 @@ const NOTIFICATION_SECRETS = {
 	rtcNotificationSecret: 'example-channel-secret',
 };
 
-/** Agora's products as webhooks know them, by the trigger's parameter. */
-const PRODUCTS = {
-	cloudRecording: { id: 3, secret: NOTIFICATION_SECRETS.notificationSecret },
-	rtcChannel: { id: 1, secret: NOTIFICATION_SECRETS.rtcNotificationSecret },
-} as const;
+/** Agora's products, each with its secret: Cloud Recording, RTC channel events. */
+const PRODUCTS = [
+	{ id: 3, secret: NOTIFICATION_SECRETS.notificationSecret },
+	{ id: 1, secret: NOTIFICATION_SECRETS.rtcNotificationSecret },
+] as const;
 
 /** An example in n8n. */
 export interface Imported extends Workflow {
@@ -64,10 +64,11 @@ export class Stage {
 		return await this.credential('agoraApi', {
 			...{ customerId, customerSecret },
 			...{ appId: apps[1].appId, appCertificate: apps[1].certificate },
-			...{ apiDomain: 'custom', baseUrl: url, requestsPerSecond: 10 },
+			...{ advanced: true, apiDomain: 'custom', baseUrl: url, requestsPerSecond: 10 },
 			...{ storageVendor: 'amazonS3', storageRegion: 'eu-central-1' },
 			...{ storageBucket: 'example-bucket' },
 			...{ storageAccessKey: 'example-access-key', storageSecretKey: 'example-secret-key' },
+			receiveNotifications: true,
 			...NOTIFICATION_SECRETS,
 			...more,
 		});
@@ -136,7 +137,7 @@ export class Stage {
 	}
 
 	/**
-	 * Activates the workflow, and enters the URL of its Agora trigger into Agora Console.
+	 * Activates the workflow, and enters the URL of its Agora trigger into Agora Console, for both products.
 	 * @param how which events, and how badly notices travel (simulator/README.md)
 	 */
 	async subscribe(
@@ -146,10 +147,10 @@ export class Stage {
 		how: Partial<SubscriptionInput> = {},
 	): Promise<void> {
 		await this.activate(workflow);
-		const { product = 'cloudRecording' } = nodeOf(workflow, trigger).parameters;
-		const { id, secret } = PRODUCTS[product as keyof typeof PRODUCTS];
 		const url = this.productionUrl(workflow, trigger);
-		simulator.control.notifications.setWebhook(id, { url, secret, ...how });
+		for (const { id, secret } of PRODUCTS) {
+			simulator.control.notifications.setWebhook(id, { url, secret, ...how });
+		}
 	}
 
 	/**

@@ -40,9 +40,10 @@ describe('The oldest n8n that is supported', () => {
 			type: 'agoraApi',
 			data: {
 				...{ customerId, customerSecret, ...apps[1], appCertificate: apps[1].certificate },
-				...{ apiDomain: 'custom', baseUrl: simulator.url, requestsPerSecond: 10 },
+				...{ advanced: true, apiDomain: 'custom', baseUrl: simulator.url },
 				...{ storageVendor: 'amazonS3', storageRegion: 'eu-central-1', storageBucket: 'lessons' },
 				...{ storageAccessKey: 'example-access-key', storageSecretKey: 'example-secret-key' },
+				receiveNotifications: true,
 				notificationSecret,
 			},
 		});

@@ -70,7 +70,7 @@ const inARow =
 function example(webhookId: string, places: Places): Workflow {
 	const workflow = JSON.parse(readFileSync('examples/notifications.json', 'utf8')) as Workflow;
 	for (const { name, parameters, credentials } of workflow.nodes) {
-		if (name === TRIGGER) parameters.events = ['any'];
+		if (name === TRIGGER) parameters.events = ['any_recording_event'];
 		if (credentials) credentials.agoraApi.id = places.agoraCredential;
 	}
 	const handle = handling(places.listener);

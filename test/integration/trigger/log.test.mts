@@ -43,7 +43,7 @@ describe('The text of a line in the log, which is all that n8n prints,', () => {
 	});
 
 	it('says what to look at where there is no secret', async () => {
-		host.change({ credentials: { notificationSecret: '', rtcNotificationSecret: SECRET } });
+		host.change({ credentials: { receiveNotifications: true, rtcNotificationSecret: SECRET } });
 		await forge();
 		expect(host.lines).toEqual([
 			`${WHERE} refused a request that Agora did not sign: the credential has no notification secret for Cloud Recording`,

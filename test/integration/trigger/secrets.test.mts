@@ -5,6 +5,10 @@ import { startWebhookHost, type WebhookHost } from '../../support/webhookHost.mt
 const { clock } = builtModule<{ clock: { now: () => number } }>('process/clock.js');
 const realNow = clock.now;
 
+const secretOf = (notificationSecret: string) => ({
+	...{ receiveNotifications: true, notificationSecret },
+});
+
 let host: WebhookHost;
 let reads: number;
 let now: number;
@@ -16,7 +20,7 @@ beforeEach(() => {
 	reads = 0;
 	now = Date.UTC(2026, 0, 1);
 	clock.now = () => now;
-	host.fresh({ credentials: { notificationSecret: 'old' }, onCredentials: () => reads++ });
+	host.fresh({ credentials: secretOf('old'), onCredentials: () => reads++ });
 });
 afterAll(async () => {
 	clock.now = realNow;
@@ -45,7 +49,7 @@ describe('The credential', () => {
 
 	it('counts with a new secret from its first notice on', async () => {
 		expect(await statusWith('old')).toBe(200);
-		host.change({ credentials: { notificationSecret: 'new' } });
+		host.change({ credentials: secretOf('new') });
 		now += 1_000;
 		expect(await statusWith('new')).toBe(200);
 		expect(await statusWith('old')).toBe(401);
@@ -53,7 +57,7 @@ describe('The credential', () => {
 
 	it('counts no longer with a secret that left it ten seconds ago', async () => {
 		expect(await statusWith('old')).toBe(200);
-		host.change({ credentials: { notificationSecret: 'new' } });
+		host.change({ credentials: secretOf('new') });
 		now += 9_999;
 		expect(await statusWith('old')).toBe(200);
 		now += 1;
@@ -73,15 +77,17 @@ describe('The credential', () => {
 
 	it('of one trigger is not that of another', async () => {
 		expect(await statusWith('old')).toBe(200);
-		host.fresh({ credentials: { notificationSecret: 'of another' } });
+		host.fresh({ credentials: secretOf('of another') });
 		expect(await statusWith('old')).toBe(401);
 		expect(await statusWith('of another')).toBe(200);
 	});
 
 	it('has a secret for each product', async () => {
-		host.change({ credentials: { notificationSecret: 'a', rtcNotificationSecret: 'b' } });
+		host.fresh({
+			credentials: { ...secretOf('a'), rtcNotificationSecret: 'b' },
+			parameters: { events: ['any_recording_event', 'any_channel_event'] },
+		});
 		expect(await statusWith('a')).toBe(200);
-		host.change({ parameters: { product: 'rtcChannel', events: ['any'] } });
 		const notice = { productId: 1, eventType: 101, payload: { channelName: 'x', ts: 1 } };
 		expect((await host.sendNotice(notice, { secret: 'a' })).status).toBe(401);
 		expect((await host.sendNotice(notice, { secret: 'b' })).status).toBe(200);

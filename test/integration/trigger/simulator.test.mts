@@ -27,8 +27,7 @@ afterAll(async () => {
 
 /** What a trigger makes of a notice of the simulator's; undefined where it starts nothing. */
 async function told(notice: NoticeInput, events: string[]): Promise<IDataObject | undefined> {
-	const product = notice.productId === 1 ? 'rtcChannel' : 'cloudRecording';
-	host.fresh({ parameters: { product, events } });
+	host.fresh({ parameters: { events } });
 	const { notifications } = simulator.control;
 	const [sent] = notifications.send(notice);
 	await notifications.idle();
@@ -37,9 +36,11 @@ async function told(notice: NoticeInput, events: string[]): Promise<IDataObject 
 }
 
 const GROUPS = [
-	...['all_files_uploaded', 'all_files_in_storage', 'recording_failed', 'recording_started'],
-	'web_time_limit',
+	...['all_files_uploaded', 'all_files_in_storage', 'recording_ended', 'recording_failed'],
+	...['recording_started', 'web_time_limit'],
 ];
+/** Whatever happens, of either product. */
+const any = ['any_recording_event', 'any_channel_event'];
 
 async function groupsOf(notice: NoticeInput): Promise<string[]> {
 	const fitting: string[] = [];
@@ -50,9 +51,9 @@ async function groupsOf(notice: NoticeInput): Promise<string[]> {
 /** Simulator and trigger have read the same pages, each for itself. */
 describe('Notices of the simulator', () => {
 	it.each<[number, 'documented' | 'abnormal' | 'other', string[]]>([
-		[11, 'documented', []],
-		[11, 'abnormal', ['recording_failed']],
-		[11, 'other', []],
+		[11, 'documented', ['recording_ended']],
+		[11, 'abnormal', ['recording_ended', 'recording_failed']],
+		[11, 'other', ['recording_ended']],
 		[30, 'documented', []],
 		[30, 'abnormal', ['recording_failed']],
 		[31, 'documented', ['all_files_uploaded', 'all_files_in_storage']],
@@ -78,7 +79,6 @@ describe('Notices of the simulator', () => {
 	});
 
 	it.each([31, 32])('%d say uploaded only in the normal state', async (eventType) => {
-		const any = ['any'];
 		expect(await told({ eventType }, any)).toHaveProperty('uploadStatus');
 		const abnormal = await told({ eventType, sample: 'abnormal' }, any);
 		expect(abnormal).toMatchObject({ eventName: expect.stringMatching(/Abnormal/) as string });
@@ -86,17 +86,17 @@ describe('Notices of the simulator', () => {
 	});
 
 	it.each(['documented', 'other'] as const)('name files in either spelling: %s', async (sample) => {
-		const download = await told({ eventType: 90, sample }, ['any']);
+		const download = await told({ eventType: 90, sample }, any);
 		expect(download).toMatchObject({ details: { fileNames: ['a.ts', 'b.ts'] } });
-		const stopped = await told({ eventType: 71, sample }, ['any']);
+		const stopped = await told({ eventType: 71, sample }, any);
 		expect(stopped).toMatchObject({ files: [{ fileName: 'xxx.m3u8' }] });
-		const video = await told({ eventType: 44, sample }, ['any']);
+		const video = await told({ eventType: 44, sample }, any);
 		expect(video).toMatchObject({ details: { changedAt: '2021-04-23T10:10:32.080Z' } });
 	});
 
 	it('name applets', async () => {
 		const applet: NoticeInput = { productId: 1, eventType: 105, uid: '7', sample: 'other' };
-		const joined = await told(applet, ['any']);
+		const joined = await told(applet, any);
 		expect(joined).toMatchObject({ details: { clientTypeName: 'applet', account: 'user-1' } });
 	});
 });

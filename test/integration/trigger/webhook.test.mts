@@ -27,8 +27,10 @@ const nothing = (reason: string, status = 200) => ({
 	type: OK,
 	body: { received: status === 200, started: false, reason },
 });
+/** A credential whose form shows the secrets. */
+const RECEIVING = { receiveNotifications: true };
 const rtc = (parameters: object = {}) => ({
-	parameters: { product: 'rtcChannel', events: ['any'], ...parameters },
+	parameters: { events: ['any_channel_event'], ...parameters },
 });
 
 describe('A signed notice', () => {
@@ -124,19 +126,25 @@ describe('Who may send', () => {
 
 	it('may sign with the previous secret while it is being exchanged', async () => {
 		const credentials = { notificationSecret: 'new', previousNotificationSecret: SECRET };
-		host.fresh({ credentials });
+		host.fresh({ credentials: { ...RECEIVING, advanced: true, ...credentials } });
 		expect(await host.sendNotice(makeNotice())).toEqual(started);
 		expect(await host.sendNotice(makeNotice(), { secret: 'new' })).toEqual(started);
 		expect(await host.sendNotice(makeNotice(), { secret: 'other' })).toMatchObject({ status: 401 });
 	});
 
+	it('may not sign with a previous secret that the form does not show', async () => {
+		const previous = { notificationSecret: 'new', previousNotificationSecret: SECRET };
+		host.fresh({ credentials: { ...RECEIVING, advanced: false, ...previous } });
+		expect(await host.sendNotice(makeNotice())).toEqual(nothing('notSigned', 401));
+	});
+
 	it('may have a secret that was pasted with spaces', async () => {
-		host.fresh({ credentials: { notificationSecret: ` ${SECRET}\n` } });
+		host.fresh({ credentials: { ...RECEIVING, notificationSecret: ` ${SECRET}\n` } });
 		expect(await host.sendNotice(makeNotice())).toEqual(started);
 	});
 
 	it('is nobody where the credential has no secret', async () => {
-		host.fresh({ credentials: { notificationSecret: '', rtcNotificationSecret: SECRET } });
+		host.fresh({ credentials: { ...RECEIVING, rtcNotificationSecret: SECRET } });
 		for (const secret of [SECRET, '', null]) {
 			expect(await host.sendNotice(makeNotice(), { secret })).toEqual(nothing('notSigned', 401));
 		}
@@ -165,12 +173,12 @@ describe('Who may send', () => {
 
 describe('Nothing is started, but answered with 200', () => {
 	it.each([
-		['for RTC', 'rtcChannel', 1, { channelName: 'test_webhook', uid: 12121212 }],
-		['with a channel', 'cloudRecording', 3, { cname: 'test_webhook', sid: 's' }],
-		['without SID', 'cloudRecording', 3, { cname: 'x', uid: '1' }],
-		['without payload', 'cloudRecording', 3, undefined],
-	])('by a health check %s, signed or not', async (_what, product, productId, payload) => {
-		host.fresh({ parameters: { product, events: ['any'] } });
+		['for RTC', 'any_channel_event', 1, { channelName: 'test_webhook', uid: 12121212 }],
+		['with a channel', 'any_recording_event', 3, { cname: 'test_webhook', sid: 's' }],
+		['without SID', 'any_recording_event', 3, { cname: 'x', uid: '1' }],
+		['without payload', 'any_recording_event', 3, undefined],
+	])('by a health check %s, signed or not', async (_what, event, productId, payload) => {
+		host.fresh({ parameters: { events: [event] } });
 		for (const secret of [null, 'wrong', SECRET]) {
 			const notice = { noticeId: 'test', productId, eventType: 101, notifyMs: 1, payload };
 			expect(await host.sendNotice(notice, { secret })).toEqual(nothing('healthCheck'));
@@ -179,7 +187,7 @@ describe('Nothing is started, but answered with 200', () => {
 		expect(host.logged).toEqual([]);
 	});
 
-	it('by the other product', async () => {
+	it('by a product of which nothing is chosen', async () => {
 		const { notice } = golden('rtcChannel-0105');
 		expect(await host.sendNotice(notice)).toEqual(nothing('otherProduct'));
 		host.fresh(rtc());
@@ -188,7 +196,6 @@ describe('Nothing is started, but answered with 200', () => {
 
 	it.each([
 		['another event', { events: ['uploaded'] }],
-		['no event', { events: [] }],
 		['another channel', { filters: { channelName: 'class-*' } }],
 		['another recorder', { filters: { recorderUid: '1' } }],
 		['another recording', { filters: { sid: 'x' } }],
@@ -217,7 +224,7 @@ describe('Nothing is started, but answered with 200', () => {
 		const { notice } = golden('rtcChannel-0103');
 		host.fresh(rtc());
 		expect(await host.sendNotice(notice, { secret: RTC_SECRET })).toEqual(nothing('filtered'));
-		const filters = { includeRecorders: true, sid: 'hidden', recorderUid: 'hidden' };
+		const filters = { includeRecorders: true, sid: 'of recordings', recorderUid: 'of recordings' };
 		host.fresh(rtc({ filters }));
 		expect(await host.sendNotice(notice, { secret: RTC_SECRET })).toEqual(started);
 	});
@@ -437,37 +444,106 @@ describe('Whatever comes in', () => {
 	});
 });
 
-describe('Activation', () => {
-	it('needs the secret of the product', async () => {
-		host.fresh({ credentials: { notificationSecret: '', rtcNotificationSecret: 'x' } });
-		await expect(host.checkExists()).rejects.toThrow(
-			'The Agora API credential has no notification secret for Cloud Recording',
-		);
-		host.fresh({ ...rtc(), credentials: { notificationSecret: 'x' } });
+describe('Publishing', () => {
+	const RECORDING = 'Notification Secret (Cloud Recording)';
+	const CHANNEL = 'Notification Secret (RTC Channel Events)';
+	const both = ['all_files_uploaded', 'user_joined'];
+
+	it.each<[string, string[], object, string[]]>([
+		['recordings', ['recording_failed'], { rtcNotificationSecret: 'x' }, [RECORDING]],
+		['channels', ['user_joined'], { notificationSecret: 'x' }, [CHANNEL]],
+		['both', both, { notificationSecret: 'x' }, [CHANNEL]],
+		['both', both, { rtcNotificationSecret: 'x' }, [RECORDING]],
+		['both', both, {}, [RECORDING, CHANNEL]],
+		['a single event', ['other'], {}, [CHANNEL]],
+	])('for %s (%j) asks for the secrets that %j lacks', async (_what, events, has, missing) => {
+		const parameters = { events, moreEvents: ['broadcaster_join'] };
+		host.fresh({ parameters, credentials: { ...RECEIVING, ...has } });
+		const products = missing.map((field) => (/\((.*)\)/.exec(field) ?? [])[1]);
+		const copies = missing.map((field, i) => `for ${products[i]} into '${field}'`);
+		// Of an error while it publishes, n8n shows the message alone.
 		await expect(host.checkExists()).rejects.toMatchObject({
-			message: expect.stringMatching(/for RTC Channel Events/) as string,
-			description: expect.stringMatching(/'Notification Secret \(RTC Channel Events\)'/) as string,
+			message: `The Agora API credential has no notification secret for ${products.join(' and ')}. Copy what Agora Console → your project → All Features → Notifications shows ${copies.join(', and ')}, then publish again.`,
+			description: expect.stringContaining("turn off 'Verify Signature'") as string,
 		});
 	});
 
-	it('needs none where verification is off', async () => {
-		host.fresh({
-			credentials: {},
-			parameters: { options: { verifySignature: false }, events: ['any'] },
+	it('asks to turn on what hides the secrets: they count not, though they are there', async () => {
+		const secrets = { notificationSecret: SECRET, rtcNotificationSecret: RTC_SECRET };
+		host.fresh({ credentials: { receiveNotifications: false, ...secrets } });
+		await expect(host.checkExists()).rejects.toMatchObject({
+			message: expect.stringMatching(
+				/Recording\. Turn on 'Receive Notifications' in it\. Copy/,
+			) as string,
 		});
+		expect(await host.sendNotice(makeNotice())).toEqual(nothing('notSigned', 401));
+	});
+
+	it.each([
+		[both, { notificationSecret: 'x', rtcNotificationSecret: 'y' }],
+		[['any_recording_event'], { notificationSecret: 'x' }],
+		[['777'], { notificationSecret: 'x' }],
+		['uploaded', { notificationSecret: 'x' }],
+		[['101'], { rtcNotificationSecret: 'y' }],
+	])('is done with %j and %j', async (events, secrets) => {
+		host.fresh({ parameters: { events }, credentials: { ...RECEIVING, ...secrets } });
 		expect(await host.checkExists()).toBe(true);
 	});
 
-	it.each([[[]], [['user_joined']], ['']])('needs an event of the product: %j', async (events) => {
-		host.fresh({ parameters: { events } });
-		await expect(host.checkExists()).rejects.toThrow(/'Trigger On' names no event of Cloud/);
+	it('needs no secret where verification is off', async () => {
+		host.fresh({ credentials: {}, parameters: { options: { verifySignature: false } } });
+		expect(await host.checkExists()).toBe(true);
 	});
 
-	it.each([[['any']], [['all_files_uploaded']], [['777']], ['uploaded']])(
-		'is done with %j',
-		async (events) => {
-			host.fresh({ parameters: { events } });
-			expect(await host.checkExists()).toBe(true);
-		},
-	);
+	it.each([
+		[[], ['uploaded']],
+		['', []],
+		[['nonsense'], []],
+		[['other'], []],
+	])('needs an event: not %j with more events %j', async (events, moreEvents) => {
+		host.fresh({ parameters: { events, moreEvents } });
+		await expect(host.checkExists()).rejects.toThrow("'Trigger On' names no event");
+	});
+});
+
+describe('Both products at once', () => {
+	const parameters = {
+		events: ['recording_started', 'user_joined'],
+		filters: { recorderUid: '1001', userUid: '12121' },
+	};
+	const joined = (uid: string) => ({
+		...{ noticeId: `joined ${uid}`, productId: 1, eventType: 107, notifyMs: 1 },
+		payload: { channelName: 'class-7', uid, ts: 1, clientSeq: 1 },
+	});
+
+	it('start executions, each verified with its own secret and held against its own filters', async () => {
+		host.fresh({ parameters });
+		expect(await host.sendNotice(makeNotice())).toEqual(started);
+		expect(await host.sendNotice(joined('12121'), { secret: RTC_SECRET })).toEqual(started);
+		expect(host.executions.map(({ product }) => product)).toEqual(['cloudRecording', 'rtcChannel']);
+		const filtered = nothing('filtered');
+		expect(await host.sendNotice(makeNotice({ uid: '12121' }))).toEqual(filtered);
+		expect(await host.sendNotice(joined('1001'), { secret: RTC_SECRET })).toEqual(filtered);
+	});
+
+	it('cannot sign for each other', async () => {
+		host.fresh({ parameters });
+		const refused = nothing('notSigned', 401);
+		expect(await host.sendNotice(makeNotice(), { secret: RTC_SECRET })).toEqual(refused);
+		expect(await host.sendNotice(joined('12121'))).toEqual(refused);
+		expect(host.executions).toEqual([]);
+	});
+
+	it('are the only ones: others of Agora start nothing', async () => {
+		host.fresh({ parameters });
+		const notice = { ...makeNotice(), productId: 4 };
+		expect(await host.sendNotice(notice)).toEqual(nothing('otherProduct'));
+	});
+
+	it('a notice that does not tell its product is taken for one of Cloud Recording', async () => {
+		host.fresh({ parameters });
+		const { productId, ...notice } = makeNotice();
+		expect(productId).toBe(3);
+		expect(await host.sendNotice(notice)).toEqual(started);
+	});
 });

@@ -14,7 +14,11 @@ import {
 } from '../../../nodes/AgoraCloudRecording/agora/notifications/events.ts';
 import { golden, makeNotice } from '../../support/notices.mts';
 
-const NONE: NotificationFilters = { events: ['any'], minimumErrorLevel: 4, includeRecorders: true };
+const NONE: NotificationFilters = {
+	events: ['any_recording_event', 'any_channel_event'],
+	minimumErrorLevel: 4,
+	includeRecorders: true,
+};
 
 function passes(
 	notice: object,
@@ -30,8 +34,9 @@ const event = (eventType: number, details: object = {}) => makeNotice({ details 
 
 describe('Events', () => {
 	it.each<[string[], number, boolean]>([
-		[['any'], 40, true],
-		[['any'], 777, true],
+		[['any_recording_event'], 40, true],
+		[['any_recording_event'], 777, true],
+		[['any_channel_event'], 40, false],
 		[[], 40, false],
 		[['recorder_started'], 40, true],
 		[['40'], 40, true],
@@ -46,7 +51,12 @@ describe('Events', () => {
 		[['recording_started'], 40, true],
 		[['recording_started'], 70, true],
 		[['uploaded', 'session_exit'], 11, true],
+		[['recording_ended'], 11, true],
+		[['other'], 40, false],
 		[['recorder_snapshot_file'], 45, true],
+		[['screenshot_taken'], 45, true],
+		[['111'], 111, false],
+		[['110'], 110, true],
 		[['user_joined'], 103, false],
 		[['toString'], 40, false],
 	])('%j: %d passes: %p', (events, eventType, expected) => {
@@ -106,12 +116,19 @@ describe('Events', () => {
 		},
 	);
 
+	it.each([0, 1, undefined])(
+		'of an end with exit status %p tell that a recording ended',
+		(exitStatus) => {
+			expect(passes(event(11, { exitStatus }), { events: ['recording_ended'] })).toBe(true);
+		},
+	);
+
 	it('with an abnormal status still come under their own names and numbers', () => {
 		for (const [name, eventType] of [
 			['uploaded', 31] as const,
 			['recorder_started', 40] as const,
 		]) {
-			for (const wanted of [name, String(eventType), 'any']) {
+			for (const wanted of [name, String(eventType), 'any_recording_event']) {
 				expect(passes(event(eventType, { status: 1 }), { events: [wanted] })).toBe(true);
 			}
 		}
@@ -131,7 +148,7 @@ describe('Events', () => {
 		const { notice } = golden('cloudRecording-0031-captions');
 		const groups = EVENT_GROUPS.cloudRecording.map(({ name }) => name);
 		expect(passes(notice, { events: [...groups, 'uploaded'] })).toBe(false);
-		expect(passes(notice, { events: ['any'] })).toBe(true);
+		expect(passes(notice, { events: ['any_recording_event'] })).toBe(true);
 	});
 
 	it.each([1, 2, 3, 4, 5])('fail a recording from level %d on', (minimumErrorLevel) => {
@@ -156,8 +173,9 @@ describe('Filters', () => {
 		[{ cname: 'class-*' }, true],
 		[{ cname: 'class-8' }, false],
 		[{ cname: 'CLASS-7' }, false],
-		[{ uid: '42' }, true],
-		[{ uid: '4' }, false],
+		[{ recorderUid: '42' }, true],
+		[{ recorderUid: '4' }, false],
+		[{ userUid: '4', includeRecorders: false }, true],
 		[{ sid: 'abc' }, true],
 		[{ sid: 'ab' }, false],
 		[{ cname: 'class-7', sid: 'other' }, false],
@@ -168,7 +186,22 @@ describe('Filters', () => {
 	it('do not let pass what has no such member', () => {
 		const nameless = makeNotice({ cname: undefined, uid: undefined });
 		expect(passes(nameless, { cname: 'a*' })).toBe(false);
-		expect(passes(nameless, { uid: '42' })).toBe(false);
+		expect(passes(nameless, { recorderUid: '42' })).toBe(false);
+	});
+
+	it.each<[Partial<NotificationFilters>, boolean]>([
+		[{ userUid: '7' }, true],
+		[{ userUid: '8' }, false],
+		[{ recorderUid: '8', sid: 'abc' }, true],
+		[{ cname: 'class-8' }, false],
+		[{ events: ['user_joined'] }, true],
+		[{ events: ['107'] }, true],
+		[{ events: ['user_left'] }, false],
+		[{ events: ['any_recording_event'] }, false],
+		[{ events: ['any_channel_event'] }, true],
+	])('of channels: %j lets it pass: %p', (filters, expected) => {
+		const joined = { productId: 1, eventType: 107, payload: { channelName: 'class-7', uid: '7' } };
+		expect(passes(joined, filters, 'rtcChannel')).toBe(expected);
 	});
 
 	it('leave out the recorder itself, and nobody else', () => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import {
+	ANY_EVENT,
 	EVENT_GROUPS,
 	EVENTS,
+	productOfEvent,
 	PRODUCTS,
 	type Product,
 } from '../../../nodes/AgoraCloudRecording/agora/notifications/events.ts';
@@ -59,10 +61,26 @@ describe('Every event of the reference', () => {
 		]);
 	});
 
-	it.each(Object.keys(PRODUCTS) as Product[])('of %s has a name of its own', (product) => {
-		const all = [...EVENTS[product], ...EVENT_GROUPS[product]];
-		for (const member of ['name', 'displayName', 'description'] as const) {
-			expect(new Set(all.map((row) => row[member])).size).toBe(all.length);
+	it('has a name of its own, whatever the product, by which its product is found', () => {
+		const products = Object.keys(PRODUCTS) as Product[];
+		const all = products.flatMap((product) => [
+			...[...EVENTS[product], ...EVENT_GROUPS[product], ANY_EVENT[product]].map(({ name }) => name),
+			...EVENTS[product].map(({ eventType }) => String(eventType)),
+		]);
+		expect(new Set(all).size).toBe(all.length);
+		for (const product of products) {
+			for (const { name, eventType } of EVENTS[product]) {
+				expect([name, productOfEvent(name)]).toEqual([name, product]);
+				expect([name, productOfEvent(String(eventType))]).toEqual([name, product]);
+			}
+		}
+	});
+
+	it.each(Object.keys(PRODUCTS) as Product[])('of %s says something of its own', (product) => {
+		for (const rows of [EVENTS[product], EVENT_GROUPS[product]]) {
+			for (const member of ['displayName', 'description'] as const) {
+				expect(new Set(rows.map((row) => row[member])).size).toBe(rows.length);
+			}
 		}
 	});
 });

@@ -6,30 +6,47 @@ const read = (parameters: Record<string, unknown>) =>
 		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 	} as unknown as IWebhookFunctions);
 
-/** What a form holds after its product was switched to and fro. */
-const ALL = {
-	...{ channelName: ' class-* ', recorderUid: '1', userUid: '2', sid: 'abc' },
-	...{ minimumErrorLevel: 2, includeRecorders: false },
+const FILTERS = {
+	...{ channelName: ' class-* ', recorderUid: ' 1 ', userUid: '2', sid: 'abc' },
+	...{ minimumErrorLevel: 2, includeRecorders: true },
 };
 
 describe('Settings', () => {
-	it('are those that the form shows for Cloud Recording', () => {
-		expect(read({ product: 'cloudRecording', events: ['any'], filters: ALL })).toEqual({
-			product: 'cloudRecording',
+	it('are what the form shows', () => {
+		expect(read({ events: ['recording_failed', 'user_left'], filters: FILTERS })).toEqual({
+			products: ['cloudRecording', 'rtcChannel'],
 			filters: {
-				events: ['any'],
-				...{ cname: 'class-*', uid: '1', sid: 'abc' },
-				...{ minimumErrorLevel: 2, includeRecorders: true },
+				events: ['recording_failed', 'user_left'],
+				...{ cname: 'class-*', recorderUid: '1', sid: 'abc', minimumErrorLevel: 2 },
+				...{ userUid: '2', includeRecorders: true },
 			},
 			verifySignature: true,
 			includeRawBody: false,
 		});
 	});
 
-	it('are those that the form shows for RTC channel events', () => {
-		expect(read({ product: 'rtcChannel', filters: ALL }).filters).toMatchObject({
-			...{ cname: 'class-*', uid: '2', sid: undefined, includeRecorders: false },
+	it('count more events only where the form shows them', () => {
+		const moreEvents = ['uploaded', 'broadcaster_join'];
+		expect(read({ events: ['user_left'], moreEvents })).toMatchObject({
+			products: ['rtcChannel'],
+			filters: { events: ['user_left'] },
 		});
+		expect(read({ events: ['user_left', 'other'], moreEvents })).toMatchObject({
+			products: ['cloudRecording', 'rtcChannel'],
+			filters: { events: ['user_left', 'other', ...moreEvents] },
+		});
+	});
+
+	it.each<[string[], string[]]>([
+		[[], []],
+		[['any_recording_event'], ['cloudRecording']],
+		[['any_channel_event'], ['rtcChannel']],
+		[['recording_ended', 'uploaded', '40'], ['cloudRecording']],
+		[['channel_created', 'broadcaster_join', '101'], ['rtcChannel']],
+		[['777'], ['cloudRecording']],
+		[['other', 'toString', 'any', ''], []],
+	])('of %j take the products %j', (events, products) => {
+		expect(read({ events }).products).toEqual(products);
 	});
 
 	it.each([
@@ -44,17 +61,19 @@ describe('Settings', () => {
 		[[null, 'a'], []],
 	])('take %j for the events %j', (events, expected) => {
 		expect(read({ events }).filters.events).toEqual(expected);
+		const more = read({ events: 'other', moreEvents: events }).filters.events;
+		expect(more).toEqual(['other', ...expected]);
 	});
 
 	it.each([undefined, null, 'x', 7, []])('have defaults where a collection is %j', (nonsense) => {
-		expect(read({ product: nonsense, filters: nonsense, options: nonsense })).toMatchObject({
-			product: 'cloudRecording',
-			filters: { events: [], minimumErrorLevel: 4 },
+		expect(read({ filters: nonsense, options: nonsense })).toMatchObject({
+			products: [],
+			filters: { events: [], minimumErrorLevel: 4, includeRecorders: false },
 			verifySignature: true,
 		});
 	});
 
 	it('take a UID that an expression gave as a number', () => {
-		expect(read({ filters: { recorderUid: 42 } }).filters.uid).toBe('42');
+		expect(read({ filters: { recorderUid: 42 } }).filters.recorderUid).toBe('42');
 	});
 });

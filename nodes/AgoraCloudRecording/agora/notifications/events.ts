@@ -3,24 +3,14 @@
  * Console has a secret, a URL and a list of events for each.
  */
 export const PRODUCTS = {
-	cloudRecording: {
-		productId: 3,
-		displayName: 'Cloud Recording',
-		description: 'What happens to recordings: started, ended, failed, files uploaded',
-	},
-	rtcChannel: {
-		productId: 1,
-		displayName: 'RTC Channel Events',
-		description: 'Who joins and leaves channels (RTC: real-time communication)',
-	},
+	cloudRecording: { productId: 3, displayName: 'Cloud Recording' },
+	rtcChannel: { productId: 1, displayName: 'RTC Channel Events' },
 } as const;
 
 export type Product = keyof typeof PRODUCTS;
 
-/** Whether a value that came from outside names a product. */
-export function isProduct(value: unknown): value is Product {
-	return typeof value === 'string' && Object.hasOwn(PRODUCTS, value);
-}
+/** All products, in the order in which the form offers their events. */
+export const ALL_PRODUCTS = Object.keys(PRODUCTS) as Product[];
 
 export interface AgoraEvent {
 	/** `eventType`. */
@@ -237,49 +227,49 @@ const RTC_CHANNEL_EVENTS: readonly AgoraEvent[] = [
 		undefined,
 		'channel_destroy',
 		'Channel Destroyed',
-		'The last user left a channel. A recorder is a user: while it is there, this does not come.',
+		'The last user left a channel; does not come while a recorder is there',
 	),
 	event(
 		103,
 		undefined,
 		'broadcaster_join',
 		'Host Joined',
-		'A host joined (live broadcasting profile)',
+		'A host joined, in the live broadcasting profile',
 	),
 	event(
 		104,
 		undefined,
 		'broadcaster_leave',
 		'Host Left',
-		'A host left (live broadcasting profile)',
+		'A host left, in the live broadcasting profile',
 	),
 	event(
 		105,
 		undefined,
 		'audience_join',
 		'Audience Member Joined',
-		'Somebody joined to listen and watch (live broadcasting profile)',
+		'Somebody joined to listen and watch, in the live broadcasting profile',
 	),
 	event(
 		106,
 		undefined,
 		'audience_leave',
 		'Audience Member Left',
-		'Somebody who listened and watched left (live broadcasting profile)',
+		'Somebody who listened and watched left, in the live broadcasting profile',
 	),
 	event(
 		107,
 		undefined,
 		'communication_join',
 		'Participant Joined',
-		'A user joined (communication profile)',
+		'A user joined, in the communication profile',
 	),
 	event(
 		108,
 		undefined,
 		'communication_leave',
 		'Participant Left',
-		'A user left (communication profile)',
+		'A user left, in the communication profile',
 	),
 	event(111, undefined, 'role_broadcaster', 'Became Host', 'A user became a host'),
 	event(112, undefined, 'role_audience', 'Became Audience Member', 'A host ceased to be one'),
@@ -296,10 +286,11 @@ export function findEvent(product: Product, eventType: number | null): AgoraEven
 }
 
 /**
- * What a workflow can wait for by one name although Agora tells it by several numbers, or by a number
- * that tells something else too. Which notices count is decided by their details.
+ * What most workflows wait for, in words: sometimes told by several numbers, sometimes by a number that
+ * tells something else too. Which notices count is decided by their details.
  */
 export interface EventGroup {
+	/** Value in workflows; never rename. */
 	name: string;
 	displayName: string;
 	description: string;
@@ -308,11 +299,9 @@ export interface EventGroup {
 	only?: 'failures' | 'timeLimit';
 }
 
-/** Fits every event, also those that Agora adds one day. */
-export const ANY_EVENT = 'any';
-
 export const RECORDING_FAILED = 'recording_failed';
 
+/** Groups of a product, in the order in which the form offers them. */
 export const EVENT_GROUPS: Record<Product, readonly EventGroup[]> = {
 	cloudRecording: [
 		{
@@ -330,18 +319,24 @@ export const EVENT_GROUPS: Record<Product, readonly EventGroup[]> = {
 			eventTypes: [31],
 		},
 		{
+			name: 'recording_started',
+			displayName: 'Recording Started',
+			description: 'The recorder of a channel (40) or of a web page (70) has started',
+			eventTypes: [40, 70],
+		},
+		{
+			name: 'recording_ended',
+			displayName: 'Recording Ended',
+			description: "The recording has ended (11). Its upload may go on: see 'All Files Uploaded'.",
+			eventTypes: [11],
+		},
+		{
 			name: RECORDING_FAILED,
 			displayName: 'Recording Failed',
 			description:
 				'A severe error (1), abnormal state (3, 11, 30–32, 40, 41) or failed page (71, not time limit)',
 			eventTypes: [1, 3, 11, 30, 31, 32, 40, 41, 71],
 			only: 'failures',
-		},
-		{
-			name: 'recording_started',
-			displayName: 'Recording Started',
-			description: 'The recorder of a channel (40) or of a web page (70) has started',
-			eventTypes: [40, 70],
 		},
 		{
 			name: 'web_time_limit',
@@ -351,32 +346,76 @@ export const EVENT_GROUPS: Record<Product, readonly EventGroup[]> = {
 			eventTypes: [71],
 			only: 'timeLimit',
 		},
+		{
+			name: 'screenshot_taken',
+			displayName: 'Screenshot Taken',
+			description: 'A screenshot was uploaded (45)',
+			eventTypes: [45],
+		},
 	],
 	rtcChannel: [
 		{
+			name: 'channel_created',
+			displayName: 'Channel Created',
+			description: 'The first user joined a channel (RTC 101)',
+			eventTypes: [101],
+		},
+		{
 			name: 'user_joined',
 			displayName: 'User Joined',
-			description: 'A user joined, in whatever role and channel profile (103, 105, 107)',
+			description: 'A user joined, in whatever role and channel profile (RTC 103, 105, 107)',
 			eventTypes: [103, 105, 107],
 		},
 		{
 			name: 'user_left',
 			displayName: 'User Left',
-			description: 'A user left, in whatever role and channel profile (104, 106, 108)',
+			description: 'A user left, in whatever role and channel profile (RTC 104, 106, 108)',
 			eventTypes: [104, 106, 108],
 		},
 	],
 };
 
-/** Names of what most workflows wait for, in the order in which a form offers them first. */
-export const COMMON_EVENTS: Record<Product, readonly string[]> = {
-	cloudRecording: [
-		'all_files_uploaded',
-		'all_files_in_storage',
-		'session_exit',
-		RECORDING_FAILED,
-		'recording_started',
-		'recorder_snapshot_file',
-	],
-	rtcChannel: ['channel_create', 'user_joined', 'user_left'],
+/** Fits every event of a product, also those that Agora adds one day. */
+export const ANY_EVENT: Record<
+	Product,
+	Pick<EventGroup, 'name' | 'displayName' | 'description'>
+> = {
+	cloudRecording: {
+		name: 'any_recording_event',
+		displayName: 'Any Recording Event',
+		description: 'All that Agora tells of recordings, also events that it adds one day',
+	},
+	rtcChannel: {
+		name: 'any_channel_event',
+		displayName: 'Any Channel Event',
+		description: 'All that Agora tells of channels (RTC), also events that it adds one day',
+	},
 };
+
+const NAMES: ReadonlyMap<string, Product> = new Map(
+	ALL_PRODUCTS.flatMap((product) =>
+		[
+			...[ANY_EVENT[product], ...EVENT_GROUPS[product], ...EVENTS[product]].map(({ name }) => name),
+			...EVENTS[product].map(({ eventType }) => String(eventType)),
+		].map((name) => [name, product] as const),
+	),
+);
+
+/**
+ * Product that an event, a group or a number belongs to; undefined where it is none of them. Numbers
+ * that no table has are Cloud Recording's, which other services of Agora use too.
+ */
+export function productOfEvent(name: string): Product | undefined {
+	return NAMES.get(name) ?? (/^\d+$/.test(name) ? 'cloudRecording' : undefined);
+}
+
+/** Products that a workflow has to hear of to get these events. */
+export function productsOf(events: readonly string[]): Product[] {
+	return ALL_PRODUCTS.filter((product) => events.some((name) => productOfEvent(name) === product));
+}
+
+/** Product of a notice, of which real ones always tell the number; undefined for any other of Agora's. */
+export function productOfNotice(productId: number | undefined): Product | undefined {
+	if (productId === undefined) return 'cloudRecording';
+	return ALL_PRODUCTS.find((product) => PRODUCTS[product].productId === productId);
+}

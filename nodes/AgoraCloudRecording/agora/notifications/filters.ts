@@ -1,4 +1,4 @@
-import { ANY_EVENT, EVENT_GROUPS, findEvent, type EventGroup } from './events';
+import { ANY_EVENT, EVENT_GROUPS, findEvent, productOfEvent, type EventGroup } from './events';
 import { number } from '../lenient';
 import { CLOUD_RECORDER_CLIENT, REGULAR_WEB_STOPS, WEB_TIME_LIMIT } from './codes';
 import type { Notification } from './notice';
@@ -10,11 +10,15 @@ export interface NotificationFilters {
 	events: readonly string[];
 	/** Name of a channel, in which `*` stands for anything. */
 	cname?: string;
-	uid?: string;
+	/** Of recordings: UID of the recorder. */
+	recorderUid?: string;
+	/** Of recordings. */
 	sid?: string;
-	/** The `errorLevel` from which on an error counts as a failed recording. */
+	/** Of recordings: the `errorLevel` from which on an error counts as a failed recording. */
 	minimumErrorLevel: number;
-	/** Whether cloud recorders that join and leave a channel count as users. */
+	/** Of channels. */
+	userUid?: string;
+	/** Of channels: whether cloud recorders that join and leave count as users. */
 	includeRecorders: boolean;
 }
 
@@ -81,8 +85,9 @@ function fitsGroup(
 
 function fitsEvents(notification: Notification, filters: NotificationFilters): boolean {
 	const { event, eventType, product } = notification;
-	const wanted = (name: string) => filters.events.includes(name);
-	if (wanted(ANY_EVENT) || wanted(event) || wanted(String(eventType))) return true;
+	const wanted = (name: string) =>
+		filters.events.includes(name) && productOfEvent(name) === product;
+	if (wanted(ANY_EVENT[product].name) || wanted(event) || wanted(String(eventType))) return true;
 	// The number of another product's notice means something else than in the groups.
 	if (findEvent(product, eventType)?.name !== event) return false;
 	return EVENT_GROUPS[product].some(
@@ -93,14 +98,18 @@ function fitsEvents(notification: Notification, filters: NotificationFilters): b
 	);
 }
 
-/** Whether a workflow with these filters wants to hear of a notice. */
+/** Whether a workflow with these filters wants to hear of a notice. Those of the other product say nothing of it. */
 export function passesFilters(notification: Notification, filters: NotificationFilters): boolean {
-	const { cname, uid, sid, details } = notification;
+	const { product, cname, uid, sid, details } = notification;
+	const { recorderUid, userUid, includeRecorders } = filters;
+	const passesProduct =
+		product === 'cloudRecording'
+			? (!recorderUid || recorderUid === uid) && (!filters.sid || filters.sid === sid)
+			: (!userUid || userUid === uid) &&
+				(includeRecorders || details.clientType !== CLOUD_RECORDER_CLIENT);
 	return (
+		passesProduct &&
 		fitsEvents(notification, filters) &&
-		(!filters.cname || fitsPattern(filters.cname, cname ?? '')) &&
-		(!filters.uid || filters.uid === uid) &&
-		(!filters.sid || filters.sid === sid) &&
-		(filters.includeRecorders || details.clientType !== CLOUD_RECORDER_CLIENT)
+		(!filters.cname || fitsPattern(filters.cname, cname ?? ''))
 	);
 }
