@@ -51,7 +51,6 @@ export function ourNode(verify: boolean): Contestant {
 					operation: 'start',
 					mode: 'mix',
 					channelName: '={{ $json.channel }}',
-					recorderUid: '',
 					...(!verify && { options: { verify: false } }),
 				},
 				{ credentials: { agoraApi: { id: task.credentialIds.agora, name: 'Agora' } } },

@@ -144,7 +144,7 @@ export const tasks = (worldOf: (side: string) => World): Task[] => {
 			kind: 'recording',
 			ours: {
 				nodes: [
-					ours('Start', { channelName: record.id, fileFormat: 'hlsAndMp4' }),
+					ours('Start', { channelName: record.id }),
 					ours('Stop', { operation: 'stop' }),
 					mp4Link("={{ $json.files.find((file) => file.format === 'mp4').url }}"),
 				],
@@ -188,9 +188,9 @@ export const tasks = (worldOf: (side: string) => World): Task[] => {
 				nodes: [
 					ours('Start', {
 						mode: 'web',
-						channelName: page.id,
-						pageUrl: 'https://example.com/show',
-						rtmpUrl: 'rtmp://cdn.example.com/live/key',
+						recordingName: page.id,
+						url: 'https://example.com/show',
+						recordingOptions: { rtmpUrl: 'rtmp://cdn.example.com/live/key' },
 					}),
 					ours('Pause', { operation: 'update', mode: 'web', change: 'pause' }),
 					ours('Resume', { operation: 'update', mode: 'web', change: 'resume' }),

@@ -184,7 +184,7 @@ describe('A wrong value of the credential is refused by its name there, and noth
 		const storageOverrides = { bucket: 'lessons', region: 'us-east-1' };
 		const start = { channelName: 'class-7', storageOverrides };
 		const failure = await failureOf(agora.run('start', start, { credentials }));
-		expect(failure.message).toMatch(/yet: fill in 'Access Key ID' and 'Secret Access Key'$/);
+		expect(failure.told).toMatch(/yet: fill in 'Access Key ID' and 'Secret Access Key'$/);
 	});
 
 	it.each<[unknown, string]>([
@@ -201,7 +201,7 @@ describe('A wrong value of the credential is refused by its name there, and noth
 		const failure = await failureOf(
 			agora.run('start', { channelName: 'class-7' }, { credentials }),
 		);
-		expect(failure.told).toBe(`'Requests per Second' in the Agora API credential is ${value}`);
+		expect(failure.message).toBe(`'Requests per Second' in the Agora API credential is ${value}`);
 		expect(failure.description).toBe('Allowed: a whole number from 1.');
 		expect(agora.sent()).toEqual([]);
 	});
@@ -214,7 +214,7 @@ describe('A wrong value of the credential is refused by its name there, and noth
 		};
 		const parameters = { channelName: 'class-7', storageOverrides: { sse: 'kms' } };
 		const failure = await failureOf(agora.run('start', parameters, { credentials }));
-		expect(failure.message).toMatch(/^'Storage Overrides → Encryption' is "kms".*Amazon S3/);
+		expect(failure.told).toMatch(/^'Storage Overrides → Encryption' is "kms".*Amazon S3/);
 	});
 });
 
@@ -246,8 +246,8 @@ describe('A JSON field that cannot be used', () => {
 			const failure = await failureOf(
 				agora.run(operation, { channelName: 'class-7', options }, { items }),
 			);
-			expect(failure.message).toMatch(message);
-			expect(failure.message).toMatch(new RegExp(`^'${name.replace(/[()]/g, '\\$&')}`));
+			expect(failure.told).toMatch(message);
+			expect(failure.told).toMatch(new RegExp(`^'${name.replace(/[()]/g, '\\$&')}`));
 			expect(failure.everything).not.toMatch(/4711/);
 			expect(agora.sent()).toEqual([]);
 		}
@@ -269,7 +269,7 @@ describe('Several wrong values', () => {
 	it('are all named', async () => {
 		const parameters = { channelName: 'a/b', recorderUid: '0', maxIdleTime: 4 };
 		const failure = await failureOf(agora.run('start', parameters));
-		expect(failure.message).toMatch(/^'Channel Name'/);
+		expect(failure.told).toMatch(/^'Channel Name'/);
 		expect(failure.description).toMatch(/'Recorder UID'/);
 		expect(failure.description).toMatch(/'Stop After Idle \(Seconds\)'/);
 	});

@@ -326,6 +326,7 @@ describe('Fields that nobody foresaw', () => {
 
 /** Fields of the form that are not for Agora. */
 const OWN_FIELDS = new Set([
+	'costNotice',
 	...['resource', 'operation', 'mode', 'options.simplify', 'options.requestTimeout'],
 	...['options.verify', 'options.verifyPatience', 'options.ifNotConfirmed'],
 	'options.ifNotAnswered',

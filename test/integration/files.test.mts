@@ -34,7 +34,7 @@ describe('Files', () => {
 			predicted: false,
 		};
 		const at = 'https://lessons.s3.eu-central-1.amazonaws.com/dir/sub';
-		const files = [`${name}.m3u8`, `${name}_0.mp4`].map((fileName) => ({
+		const files = [`${name}_0.mp4`, `${name}.m3u8`].map((fileName) => ({
 			...place,
 			fileName,
 			path: `dir/sub/${fileName}`,

@@ -110,7 +110,7 @@ describe.each(OPERATIONS)('The recording of %s', (operation) => {
 
 	it('with a folder that Agora does not allow is refused', async () => {
 		const failure = await fail({ ...byHand(), options: { fileNamePrefix: 'my lessons' } });
-		expect(failure.message).toMatch(/^'Folder in Bucket' is .*letters and digits only/);
+		expect(failure.told).toMatch(/^'Folder in Bucket' is .*letters and digits only/);
 		expect(agora.sent()).toEqual([]);
 	});
 
@@ -125,9 +125,7 @@ describe.each(OPERATIONS)('The recording of %s', (operation) => {
 		const upstream = [upstreamNode("Record Tim's class", 'start'), upstreamNode('Look', 'query')];
 		const failure = await fail({}, { items: [{ name: 'Tim' }], upstream });
 		expect(failure.name).toBe('NodeOperationError');
-		expect(failure.message).toMatch(
-			/no recording in it: cname, uid, resourceId, sid, mode missing/,
-		);
+		expect(failure.told).toMatch(/no recording in it: cname, uid, resourceId, sid, mode missing/);
 		for (const key of ['cname', 'uid', 'resourceId', 'sid']) {
 			expect(failure.description).toContain(`{{ $('Record Tim\\'s class').item.json.${key} }}`);
 		}
@@ -169,7 +167,7 @@ describe.each(OPERATIONS)('The recording of %s', (operation) => {
 
 		it('and not with a mode that does not exist', async () => {
 			const failure = await fail({ options: { mode: 'video' } }, { items: [fourNames()] });
-			expect(failure.message).toMatch(/^'Mode If the Item Has None' is "video"/);
+			expect(failure.told).toMatch(/^'Mode If the Item Has None' is "video"/);
 		});
 	});
 
@@ -177,7 +175,7 @@ describe.each(OPERATIONS)('The recording of %s', (operation) => {
 		'without %s in the item is refused',
 		async (key) => {
 			const failure = await fail({}, { items: [{ ...started, [key]: '' }] });
-			expect(failure.message).toContain(`${key} missing`);
+			expect(failure.told).toContain(`${key} missing`);
 			expect(failure.itemIndex).toBe(0);
 			expect(agora.sent()).toEqual([]);
 		},
@@ -208,7 +206,7 @@ describe.each(OPERATIONS)('The recording of %s', (operation) => {
 		['resourceId', { resourceId: 'a b c d e f g' }],
 	])('with a wrong %s in the item is refused by that name', async (key, wrong) => {
 		const failure = await fail({}, { items: [{ ...started, ...wrong }] });
-		expect(failure.message).toMatch(new RegExp(`^'${key} in the incoming item' is `));
+		expect(failure.told).toMatch(new RegExp(`^'${key} in the incoming item' is `));
 		expect(agora.sent()).toEqual([]);
 	});
 

@@ -152,7 +152,7 @@ describe('RTC token → Generate', () => {
 		],
 	])('refuses %s', async (_what, parameters, message) => {
 		const failure = await failureOf(generate({ channelName: 'class-7', ...parameters }));
-		expect(failure.message).toMatch(message);
+		expect(failure.told).toMatch(message);
 	});
 
 	it.each([
@@ -171,7 +171,7 @@ describe('RTC token → Generate', () => {
 		const failure = await failureOf(
 			generate({ channelName: 'class-7' }, { credentials: { ...credentials, ...wrong } }),
 		);
-		expect(failure.message).toMatch(message);
+		expect(failure.told).toMatch(message);
 	});
 
 	it('does not show the certificate', async () => {
@@ -263,7 +263,7 @@ describe('A recorder’s token', () => {
 		const token = oldTokenOf(changes);
 		const failure = await failureOf(start({ tokenSource: 'manual', token }));
 		expect(failure.told).toMatch(/^'Token → RTC Token' is not valid\. Allowed: /);
-		expect(failure.message).toMatch(message);
+		expect(failure.told).toMatch(message);
 		expect(agora.sent()).toEqual([]);
 	});
 
@@ -276,8 +276,8 @@ describe('A recorder’s token', () => {
 	])('of another %s is refused before anything is sent', async (_what, changes, message) => {
 		const token = tokenOf(changes);
 		const failure = await failureOf(start({ tokenSource: 'manual', token }));
-		expect(failure.message).toMatch(message);
-		expect(failure.message).toMatch(/^'Token → RTC Token' is /);
+		expect(failure.told).toMatch(message);
+		expect(failure.told).toMatch(/^'Token → RTC Token' is /);
 		// n8n itself keeps the parameters of a node with its error, and with them what was typed in.
 		expect(failure.message + failure.description).not.toContain(token.slice(3, 30));
 		expect(agora.sent()).toEqual([]);
@@ -286,7 +286,7 @@ describe('A recorder’s token', () => {
 	it('of one UID asks for that UID where none is given', async () => {
 		const parameters = { recorderUid: '', tokenSource: 'manual', token: tokenOf() };
 		const failure = await failureOf(start(parameters));
-		expect(failure.message).toMatch(/a 'Recorder UID' of 527841, for which this token was made/);
+		expect(failure.told).toMatch(/a 'Recorder UID' of 527841, for which this token was made/);
 	});
 
 	it.each<[string, Partial<RtcTokenRequest>, string]>([
@@ -308,7 +308,7 @@ describe('A recorder’s token', () => {
 	it('of another certificate cannot be told from a good one: the verified start fails', async () => {
 		const token = tokenOf({ appCertificate: '0'.repeat(32) });
 		const failure = await failureOf(start({ tokenSource: 'manual', token }));
-		expect(failure.message).toMatch(/Agora did not find it when asked/);
+		expect(failure.told).toMatch(/Agora did not find it when asked/);
 		expect(failure.description).toMatch(/token/);
 	});
 });

@@ -1,5 +1,5 @@
 import type { FaultInput } from '../../simulator/index.mts';
-import { failureOf } from '../support/failures.mts';
+import { failureOf, textOf } from '../support/failures.mts';
 import { type Setup, useAgora } from '../support/setup.mts';
 
 const agora = useAgora();
@@ -210,8 +210,11 @@ describe('A task conflict', () => {
 		const failure = await failureOf(agora.run('start', { channelName: 'class-7' }, asTool));
 		agora.fail('start', error('start.2'));
 		const shown = await failureOf(agora.run('start', { channelName: 'class-7' }));
-		expect(failure.message).toBe(`${shown.message}. ${failure.description}`);
-		expect(failure.description).toContain("Agora's own words");
+		const lines = failure.message.split('\n');
+		expect(lines[0]).toBe(shown.message);
+		expect(lines[1]).toContain("Agora's own words");
+		// An agent has no details: it needs the resource ID to ask, or to stop.
+		expect(lines.at(-1)).toContain(`resourceId: ${textOf(failure.details.resourceId)}`);
 	});
 
 	it('under a UID of our own is our own recording', async () => {

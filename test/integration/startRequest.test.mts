@@ -91,8 +91,8 @@ describe('What Start sends', () => {
 		expect(requestOf('start').recordingFileConfig).toEqual({ avFileType: ['hls', 'mp4'] });
 		const stopped = await agora.runOne('stop', {}, { items: [started] });
 		expect(stopped.files).toMatchObject([
-			{ format: 'm3u8', track: 'audio_and_video', mixedAllUsers: true },
 			{ format: 'mp4', track: 'audio_and_video', mixedAllUsers: true },
+			{ format: 'm3u8', track: 'audio_and_video', mixedAllUsers: true },
 		]);
 	});
 

@@ -54,8 +54,8 @@ describe('Fresh storage credentials for a recording', () => {
 		['STS Access Key', { stsSecretKey: 'temporary' }],
 	])('without %s, which belongs to the other, are refused', async (field, keys) => {
 		const failure = await failureOf(refresh({ storageOverrides: keys }));
-		expect(failure.message).toMatch(`'Temporary Keys (STS) → ${field}' is empty`);
-		expect(failure.message).not.toMatch(/ASIAEXAMPLE|"temporary"/);
+		expect(failure.told).toMatch(`'Temporary Keys (STS) → ${field}' is empty`);
+		expect(failure.told).not.toMatch(/ASIAEXAMPLE|"temporary"/);
 		expect(agora.sent()).toEqual([]);
 	});
 });
@@ -91,7 +91,7 @@ describe('An override that the vendor does not know is refused', () => {
 		const credentials = { ...agora.credentials, storageVendor };
 		const parameters = { channelName: 'other', storageOverrides };
 		const failure = await failureOf(agora.run('start', parameters, { credentials }));
-		expect(failure.message).toMatch(`'Storage Overrides → ${field}' is `);
+		expect(failure.told).toMatch(`'Storage Overrides → ${field}' is `);
 		expect(agora.sent()).toEqual([]);
 	});
 });
@@ -118,13 +118,13 @@ describe('The users that an individual recording has to reckon with', () => {
 	it('cannot be fewer than those who are listed', async () => {
 		const parameters = { ...only('1,2,3', '4'), subscribeUidGroup: 0 };
 		const failure = await failureOf(agora.run('start', parameters));
-		expect(failure.message).toMatch(/^'Maximum Concurrent Users' is .*at least the 4 users/);
+		expect(failure.told).toMatch(/^'Maximum Concurrent Users' is .*at least the 4 users/);
 		expect(agora.sent()).toEqual([]);
 	});
 
 	it('cannot be more than 49', async () => {
 		const failure = await failureOf(agora.run('start', only(uids(1, 32), uids(100, 18))));
-		expect(failure.message).toMatch(/^'Who Is Recorded → Video UIDs' is "50 users.*at most 49/);
+		expect(failure.told).toMatch(/^'Who Is Recorded → Video UIDs' is "50 users.*at most 49/);
 		expect(agora.sent()).toEqual([]);
 	});
 });

@@ -106,7 +106,7 @@ describe('A start that is retried', () => {
 		for (const { details } of [first, second]) {
 			expect(details).toMatchObject({ mayRun: true, cname: 'class-7', uid, resourceId });
 		}
-		expect(second.description).toContain(resourceId);
+		expect(second.description).toContain(`uid: ${uid}`);
 		expect(agora.control.recordings()).toHaveLength(1);
 	});
 
@@ -130,7 +130,7 @@ describe('A start that is retried', () => {
 		const [{ uid, resourceId }] = agora.running();
 		expect(second.message).toMatch(/does not know this App ID/);
 		expect(second.details).toMatchObject({ mayRun: true, uid, resourceId });
-		expect(second.description).toContain(resourceId);
+		expect(second.description).toContain(`uid: ${uid}`);
 	});
 
 	it('never turns to another UID while the first one may run', async () => {
@@ -230,7 +230,7 @@ describe('A start that is not answered, where rather two are wanted than none', 
 		expect(running).toHaveLength(2);
 		expect(failure.details.mayRun).toBe(true);
 		for (const { resourceId, uid } of running) {
-			expect(failure.description).toContain(resourceId);
+			expect(JSON.stringify(failure.details)).toContain(resourceId);
 			expect(failure.description).toContain(uid);
 		}
 	});

@@ -219,7 +219,7 @@ describe('A recording that dies after start', () => {
 		expect(without.description).toMatch(/no token was given/);
 		const bad = { ...credentials, appCertificate: 'f'.repeat(32) };
 		const withBad = await failedStart({ channelName: 'b' }, { credentials: bad });
-		expect(withBad.description).toMatch(/in this order: App ID and App Certificate/);
+		expect(withBad.description).toMatch(/Likely causes:<br>1\. App ID and App Certificate/);
 	});
 
 	it.each([6, 7, 8, 20])('and says so itself (status %i) is an error at once', async (code) => {

@@ -102,15 +102,24 @@ export function readSettings(env) {
 			storageEndpoint: text('AGORA_STORAGE_ENDPOINT'),
 		},
 		start: {
-			channelName: pageUrl ? name : text('AGORA_CHANNEL', name),
 			fileNamePrefix: 'n8nSmoke',
-			options: { resourceExpiredHour: 1 },
 			...(pageUrl
-				? { mode: 'web', pageUrl, maxRecordingHour: 1 }
+				? {
+						mode: 'web',
+						recordingName: name,
+						url: pageUrl,
+						maxRecordingHour: 1,
+						recordingOptions: { resourceExpiredHour: 1 },
+					}
 				: {
 						mode: 'mix',
+						channelName: text('AGORA_CHANNEL', name),
 						channelType: Number(text('AGORA_CHANNEL_PROFILE', '1')),
-						maxIdleTime: IDLE_SECONDS + Math.ceil(recordSeconds),
+						videoProfile: '640x360_15',
+						recordingOptions: {
+							resourceExpiredHour: 1,
+							maxIdleTime: IDLE_SECONDS + Math.ceil(recordSeconds),
+						},
 					}),
 		},
 	};

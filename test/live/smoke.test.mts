@@ -100,7 +100,7 @@ describe('With consent', () => {
 			expect(output).toContain('All well');
 			expect(code).toBe(0);
 			expect(output).toContain('not run this against Agora');
-			expect(output).toMatch(/Stop: stopped, files uploaded, n8nSmoke\/\S+\.m3u8/);
+			expect(output).toMatch(/Stop: stopped, files uploaded, n8nSmoke\/\S+\.mp4/);
 			expect([...new Set(requests(simulator))]).toEqual([
 				...['ncsIp', 'acquire', 'start', 'query', 'update', 'updateLayout', 'stop'],
 			]);

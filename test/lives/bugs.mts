@@ -200,7 +200,7 @@ export const BUGS: readonly Bug[] = [
 			},
 			{
 				file: 'errors.js',
-				find: "    .replace(/</g, '&lt;')\n",
+				find: ".replace(/</g, '&lt;')",
 				put: '',
 			},
 		],

@@ -43,7 +43,7 @@ export function describeFailure(thrown: unknown): Failure {
 		name: error.name,
 		message: error.message,
 		description: error.description ?? '',
-		told: `${error.message}. ${plain(error.description ?? '')}`,
+		told: [error.message, plain(error.description ?? '')].filter(Boolean).join('. '),
 		httpCode: error.httpCode ?? null,
 		itemIndex: context.itemIndex,
 		details: (context.details ?? {}) as IDataObject,

@@ -37,10 +37,15 @@ export default async function refreshStsKeys(stage: Stage): Promise<void> {
 	const lessons = await openLessons(stage, agoraApi, {
 		Start: {
 			fileNamePrefix: 'lessons/today',
-			storageOverrides: {
-				...{ bucket: 'another-bucket', region: 'eu-central-1' },
-				...{ stsAccessKey: old.accessKeyId, stsSecretKey: old.secretAccessKey },
-				...{ stsToken: old.sessionToken, stsExpiration: old.expiration },
+			recordingOptions: {
+				recorderUid: '900001',
+				storageOverrides: { storage: { bucket: 'another-bucket', region: 'eu-central-1' } },
+				temporaryKeys: {
+					keys: {
+						...{ stsAccessKey: old.accessKeyId, stsSecretKey: old.secretAccessKey },
+						...{ stsToken: old.sessionToken, stsExpiration: old.expiration },
+					},
+				},
 			},
 		},
 	});

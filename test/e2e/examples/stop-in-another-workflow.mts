@@ -8,7 +8,7 @@ const SECOND_RECORDER = {
 	'Running Already': {
 		filters: { conditions: [{ keyName: 'uid', condition: 'eq', keyValue: '900002' }] },
 	},
-	Start: { recorderUid: '900002' },
+	Start: { recordingOptions: { recorderUid: '900002' } },
 };
 
 /** One row, several, none; a recording that is gone, one without files, and one that Agora won't stop. */

@@ -43,11 +43,15 @@ export const readExample = (name: string): Workflow =>
 const isRecord = (value: unknown): value is Parameters =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Entries that a person adds to them. */
+const COLLECTIONS = ['options', 'recordingOptions'];
+
 /** Replaces what is there; a name that is not there is a mistake of the scenario. */
 function replace(target: Parameters, changes: Parameters, where: string): void {
 	for (const [name, value] of Object.entries(changes)) {
 		const place = `${where}, ${name}`;
-		assert.ok(name in target, `there is nothing to change at ${place}`);
+		const added = COLLECTIONS.some((collection) => where.endsWith(`, ${collection}`));
+		assert.ok(name in target || added, `there is nothing to change at ${place}`);
 		const old = target[name];
 		// An empty collection is there to be filled in.
 		if (isRecord(old) && isRecord(value) && Object.keys(old).length > 0) replace(old, value, place);

@@ -115,7 +115,7 @@ describe('The oldest n8n that is supported', () => {
 			...{ id: name, name, type, typeVersion: 1, position: [0, 0], parameters },
 			...(type === OUR_NODE && { credentials }),
 		});
-		const start = { operation: 'start', mode: 'mix', channelName: 'class-7', recorderUid: '' };
+		const start = { operation: 'start', mode: 'mix', channelName: 'class-7' };
 		const nodes = [
 			node('Begin', 'n8n-nodes-base.manualTrigger', {}),
 			node('Start', OUR_NODE, { resource: 'recording', ...start }),

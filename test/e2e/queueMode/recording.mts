@@ -31,7 +31,7 @@ export function recordingWorkflow(path: string, credentialId: string) {
 			1,
 			{
 				...{ resource: 'recording', operation: 'start', mode: 'mix' },
-				...{ channelName: '={{ $json.channel }}', recorderUid: '' },
+				channelName: '={{ $json.channel }}',
 			},
 			{ credentials },
 		),
