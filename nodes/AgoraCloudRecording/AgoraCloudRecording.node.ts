@@ -27,7 +27,8 @@ export class AgoraCloudRecording implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: `={{ (${JSON.stringify(SUBTITLES)})[$parameter["resource"] + "." + $parameter["operation"]] }}`,
-		description: 'Record Agora calls, live streams and web pages to your own storage',
+		description:
+			'Record Agora calls, live streams and web pages, and react to what happens in them',
 		defaults: { name: 'Agora Cloud Recording' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -21,7 +21,8 @@ export class AgoraCloudRecordingTrigger implements INodeType {
 		version: [1, 1.1],
 		defaultVersion: 1.1,
 		subtitle: '={{ $parameter["events"].join(", ").replaceAll("_", " ") }}',
-		description: 'Starts the workflow when something happens to a recording, or in a channel',
+		description:
+			'Record Agora calls, live streams and web pages, and react to what happens in them',
 		eventTriggerDescription: 'Waiting for a notification from Agora',
 		activationMessage:
 			"Agora's notifications start this workflow once Agora Console has the trigger's production URL.",

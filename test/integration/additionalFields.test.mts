@@ -95,7 +95,7 @@ describe('Something else in place of an object or a list', () => {
 		['true or false', true],
 	])('is told as %s', async (what, value) => {
 		const patch = { clientRequest: { recordingConfig: value } };
-		const { message } = await failureOf(startWith('mix', patch));
+		const { told: message } = await failureOf(startWith('mix', patch));
 		expect(message).toBe(
 			`'${FIELD} → clientRequest.recordingConfig' is ${what}. Allowed: an object`,
 		);
@@ -103,7 +103,7 @@ describe('Something else in place of an object or a list', () => {
 
 	it('is refused in a list too', async () => {
 		const patch = { clientRequest: { extensionServiceConfig: { extensionServices: [null] } } };
-		const { message } = await failureOf(startWith('web', patch));
+		const { told: message } = await failureOf(startWith('web', patch));
 		expect(message).toMatch(/extensionServiceConfig\.extensionServices\.0' is empty\./);
 	});
 
@@ -120,7 +120,7 @@ describe('Something else in place of an object or a list', () => {
 			agora.runOne('acquire', { ...START.mix, options: { extraBody: JSON.stringify(patch) } }),
 		];
 		for (const attempt of attempts) {
-			const { message } = await failureOf(attempt);
+			const { told: message } = await failureOf(attempt);
 			expect(message).toMatch(
 				/^'Additional .* → clientRequest' is (empty|a number)\. .*an object$/,
 			);
@@ -130,7 +130,7 @@ describe('Something else in place of an object or a list', () => {
 
 	it('is refused where a recording is changed', async () => {
 		const subscription = { clientRequest: { streamSubscribe: 7 } };
-		const { message } = await failureOf(changeWith('update', 'mix', {}, subscription));
+		const { told: message } = await failureOf(changeWith('update', 'mix', {}, subscription));
 		expect(message).toMatch(/ → clientRequest\.streamSubscribe' is a number\. Allowed: an object$/);
 		const layout = { clientRequest: { layoutConfig: 'none' } };
 		const failure = await failureOf(changeWith('updateLayout', 'mix', {}, layout));
