@@ -95,6 +95,8 @@ export interface BucketAddress {
 	host: string;
 	/** Encoded path of the bucket, without a slash at its end; '' where the host names it. */
 	path: string;
+	/** The path to which lists are asked. */
+	listPath: string;
 	/** '' where the scheme has none. */
 	region: string;
 	vendor: VendorAccess;
@@ -162,10 +164,12 @@ export function bucketAddress(access: BucketAccess): BucketAddress {
 	const code = hosts?.code ?? '';
 	const before = hosts ? hosts.url === 'beforeHost' : access.bucketBeforeHost === true;
 	const inHost = before && access.vendor !== 'microsoftAzure' && !bucket.includes('.');
+	const path = inHost ? place.path : `${place.path}/${encodePath(bucket)}`;
 	return {
 		protocol: place.protocol,
 		host: inHost ? `${bucket}.${place.host}` : place.host,
-		path: inHost ? place.path : `${place.path}/${encodePath(bucket)}`,
+		path,
+		listPath: access.vendor === 'microsoftAzure' ? path : `${path}/`,
 		region: vendor.region?.(code, access) ?? code,
 		vendor,
 	};

@@ -207,6 +207,14 @@ function readBos(body: string): ListPage {
 	return { objects, folders, continuation: { dialect: 'bos', after } };
 }
 
+function documentOf(body: string): XmlElement {
+	try {
+		return readXml(body);
+	} catch (error) {
+		throw unreadable(error instanceof XmlError ? error.message : '');
+	}
+}
+
 /**
  * Reads a page of a list.
  *
@@ -216,13 +224,7 @@ function readBos(body: string): ListPage {
  */
 export function readListPage(dialect: ListDialect, body: string): ListPage {
 	if (dialect === 'bos') return readBos(body);
-	let list: XmlElement;
-	try {
-		list = readXml(body);
-	} catch (error) {
-		if (error instanceof XmlError) throw unreadable(error.message);
-		throw error;
-	}
+	const list = documentOf(body);
 	return dialect === 'azure' ? readAzure(list) : readS3(dialect, list);
 }
 
@@ -241,7 +243,9 @@ export class ListFollower {
 	 */
 	next({ objects, continuation }: ListPage): ListPosition | undefined {
 		const circle = () =>
-			unreadable('The same page came twice, or the list has no end; nothing of it can be relied on.');
+			unreadable(
+				'The same page came twice, or the list has no end; nothing of it can be relied on.',
+			);
 		const first = objects.at(0)?.key;
 		if (first !== undefined) this.remember(`key ${first}`, circle);
 		if (!continuation) return undefined;

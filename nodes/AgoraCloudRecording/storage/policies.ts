@@ -34,8 +34,10 @@ const PERMISSIONS: Readonly<Record<string, Readonly<Record<Permission, string>>>
 
 /** Vendors whose keys are good for the whole account. */
 const ACCOUNT_WIDE: Readonly<Record<string, string>> = {
-	microsoftAzure: 'Keys of a storage account may do everything: enter a current key of that account.',
-	qiniuCloud: 'Keys of Qiniu are good for the whole account: enter keys of the account that has the bucket.',
+	microsoftAzure:
+		'Keys of a storage account may do everything: enter a current key of that account.',
+	qiniuCloud:
+		'Keys of Qiniu are good for the whole account: enter keys of the account that has the bucket.',
 };
 
 function partition(code: string | null | undefined): string {

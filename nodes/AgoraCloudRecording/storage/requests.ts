@@ -65,7 +65,7 @@ export function urlSigner(access: BucketAccess, seconds: number, now: number) {
 	const signed = address.vendor.scheme(signer);
 	const { protocol, host } = address;
 	const sign = ({ method, key, query = [], headers = {} }: Wanted): string => {
-		const path = key === undefined ? address.path || '/' : pathOf(address, key);
+		const path = key === undefined ? address.listPath : pathOf(address, key);
 		const { bucket } = access;
 		const request = { method, protocol, host, path, bucket, key: key ?? '', query, headers };
 		return `${protocol}//${host}${path}?${signed(request)}`;

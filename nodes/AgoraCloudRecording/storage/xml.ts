@@ -30,7 +30,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
 	quot: '"',
 };
 const NAME = String.raw`[A-Za-z_][\w.:-]*`;
-const TAG = new RegExp(String.raw`^(/?)(${NAME})((?:\s+${NAME}\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(/?)$`);
+const TAG = new RegExp(
+	String.raw`^(/?)(${NAME})((?:\s+${NAME}\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(/?)$`,
+);
 const ATTRIBUTE = new RegExp(String.raw`(${NAME})\s*=\s*(?:"([^"]*)"|'([^']*)')`, 'g');
 
 /** Some keys hold control characters, which only XML 1.1 allows to write like this. */

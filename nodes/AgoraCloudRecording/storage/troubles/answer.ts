@@ -31,7 +31,11 @@ const MAX_ERROR_LENGTH = 64_000;
 const text = z.string().optional().catch(undefined);
 /** Baidu's errors, and Google's where it answers in JSON. */
 const JSON_ERROR = z
-	.object({ code: text, message: text, error: z.object({ message: text }).optional().catch(undefined) })
+	.object({
+		code: text,
+		message: text,
+		error: z.object({ message: text }).optional().catch(undefined),
+	})
 	.transform(({ code, message, error }) => ({
 		code: code ?? '',
 		message: message ?? error?.message ?? '',

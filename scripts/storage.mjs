@@ -1,0 +1,36 @@
+/**
+ * `npm run test:storage`: what the package signs and reads, before the vendors' own SDKs, a real S3 server
+ * (Ceph's radosgw, from Debian's packages) and Microsoft's azurite. Installs SDKs and azurite beside their
+ * lock file. `-- --vectors` makes the vectors of the unit tests anew; other arguments are files to run.
+ */
+import path from 'node:path';
+import { installLocked, isInstalled, npm } from '../tools/npm.mjs';
+import { run } from '../tools/process.mjs';
+import { runProgram } from '../tools/program.mjs';
+import { step } from '../tools/progress.mjs';
+import { ensureDependencies, node24, root } from '../tools/setup.mjs';
+
+const judges = path.join(root, 'test', 'vendors');
+
+/** @param {string[]} args */
+async function main(args) {
+	await ensureDependencies();
+	if (!isInstalled(judges)) {
+		await step("Install the vendors' SDKs", () =>
+			installLocked("Installing the vendors' SDKs", judges, [], async () => {}),
+		);
+	}
+	if (args.includes('--vectors')) {
+		const made = await run(node24, [path.join(judges, 'vectors.mts')], {
+			...{ cwd: root, output: 'inherit' },
+		});
+		return made.code;
+	}
+	await step('Build', () => npm('The build', root, ['run', 'build']));
+	const options = ['--test', '--test-concurrency=1', '--test-reporter=spec'];
+	const files = args.length > 0 ? args : ['test/storage/*.storage.mts'];
+	const { code } = await run(node24, [...options, ...files], { cwd: root, output: 'inherit' });
+	return code;
+}
+
+runProgram(() => main(process.argv.slice(2)));
