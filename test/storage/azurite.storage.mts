@@ -61,11 +61,11 @@ describe('azurite', () => {
 	before(async () => {
 		const port = await freePort();
 		const program = fileURLToPath(new URL('node_modules/.bin/azurite-blob', VENDORS));
-		server = start(
-			program,
-			['--blobHost', '127.0.0.1', '--blobPort', String(port), '--inMemoryPersistence'],
-			{ env: { ...process.env, AZURITE_ACCOUNTS: `${ACCOUNT}:${KEY}` } },
-		);
+		// The SDK is newer than the emulator; nobody outside is told.
+		const options = ['--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry'];
+		server = start(program, ['--blobHost', '127.0.0.1', '--blobPort', String(port), ...options], {
+			env: { ...process.env, AZURITE_ACCOUNTS: `${ACCOUNT}:${KEY}` },
+		});
 		endpoint = `http://127.0.0.1:${port}/${ACCOUNT}`;
 		const credential = new azure.StorageSharedKeyCredential(ACCOUNT, KEY);
 		container = new azure.BlobServiceClient(endpoint, credential).getContainerClient(CONTAINER);
@@ -109,15 +109,14 @@ describe('azurite', () => {
 			url.replace('plain.mp4', '100%25.ts'),
 			url.replace('video%2Fmp4', 'text%2Fhtml'),
 			url.replace('sp=r', 'sp=rw'),
-			url.replace(/\?.*/, ''),
 			link('rec/plain.mp4', now() - 62_000, 60),
 		];
 		for (const other of changed) {
 			assert.notEqual(other, url);
-			const answer = await opened(other);
-			// An anonymous reader is told that there is nothing.
-			assert.ok([403, 404].includes(answer.status), `${answer.status} ${other}`);
+			assert.equal((await opened(other)).status, 403, other);
 		}
+		// An anonymous reader is told that there is nothing.
+		assert.equal((await opened(url.replace(/\?.*/, ''))).status, 404);
 		assert.equal((await opened(url)).status, 200);
 	});
 

@@ -1,4 +1,3 @@
-import { encodePath } from './encoding';
 import { hostsOf, type StorageNames } from './places';
 import { StorageProblem } from './problems';
 import { azure } from './signing/azure';
@@ -125,6 +124,13 @@ function typedEndpoint(endpoint: string) {
 /** Address of a Microsoft account's containers, and of S3-compatible buckets. @throws StorageProblem */
 function endpointOf(access: BucketAccess) {
 	if (access.vendor === 'microsoftAzure') {
+		if (!/^[a-z0-9]{3,24}$/.test(access.keys.accessKey)) {
+			throw new StorageProblem(
+				'wrongAddress',
+				'The access key of the storage is no name of a storage account.',
+				'Enter the name of the storage account as access key, and its key as secret key.',
+			);
+		}
 		return typedEndpoint(access.endpoint || `${access.keys.accessKey}.blob.core.windows.net`);
 	}
 	if (!access.endpoint) {
@@ -143,12 +149,19 @@ function endpointOf(access: BucketAccess) {
  * Where requests about a bucket go. A bucket with a dot in its name stands in the path, because
  * certificates cover one label.
  *
- * @throws StorageProblem for an unknown vendor or region, and for an endpoint that is none
+ * @throws StorageProblem for an unknown vendor or region, and for an endpoint or a bucket that is none
  */
 export function bucketAddress(access: BucketAccess): BucketAddress {
 	const vendor = Object.hasOwn(VENDORS, access.vendor) ? VENDORS[access.vendor] : undefined;
 	if (!vendor) throw new StorageProblem('wrongAddress', 'No such storage vendor.');
 	const { bucket } = access;
+	// Items may name a bucket: it must not lead to another host, or to another bucket.
+	if (!/^[A-Za-z0-9][\w.-]{0,254}$/.test(bucket)) {
+		throw new StorageProblem(
+			'wrongAddress',
+			'The name of the bucket is none that a bucket can have.',
+		);
+	}
 	const typed = access.vendor === 's3Compatible' || access.vendor === 'microsoftAzure';
 	const hosts = typed ? undefined : hostsOf(access);
 	if (!typed && !hosts?.objectHost) {
@@ -164,7 +177,7 @@ export function bucketAddress(access: BucketAccess): BucketAddress {
 	const code = hosts?.code ?? '';
 	const before = hosts ? hosts.url === 'beforeHost' : access.bucketBeforeHost === true;
 	const inHost = before && access.vendor !== 'microsoftAzure' && !bucket.includes('.');
-	const path = inHost ? place.path : `${place.path}/${encodePath(bucket)}`;
+	const path = inHost ? place.path : `${place.path}/${bucket}`;
 	return {
 		protocol: place.protocol,
 		host: inHost ? `${bucket}.${place.host}` : place.host,
