@@ -18,17 +18,23 @@ function regionsOf(vendor: string) {
 	});
 }
 
-/** The vendor's own code of a region. */
-export function regionOfCode(vendor: string, code: string): NamedRegion {
+const named = (region: { name: string; code: string } | undefined): NamedRegion | undefined =>
+	region && { code: region.code, name: region.name };
+
+/** A region by the vendor's own code; undefined for what is no code. */
+export function regionOfCode(vendor: string, code: string): NamedRegion | undefined {
 	// Alibaba prints its codes with the name of the service before them.
 	const plain = code.trim().replace(/^oss-/, '');
-	return regionsOf(vendor).find((region) => region.code === plain) ?? { code: plain };
+	if (!/^[\w-]{1,40}$/.test(plain)) return undefined;
+	return named(regionsOf(vendor).find((region) => region.code === plain)) ?? { code: plain };
 }
 
 /** The region whose storage has that host, with or without a bucket before it; undefined for others. */
 export function regionOfHost(vendor: string, host: string): NamedRegion | undefined {
 	const wanted = host.trim().toLowerCase();
-	return regionsOf(vendor).find(
-		(region) => wanted === region.host || wanted.endsWith(`.${region.host}`),
+	return named(
+		regionsOf(vendor).find(
+			(region) => wanted === region.host || wanted.endsWith(`.${region.host}`),
+		),
 	);
 }
