@@ -5,6 +5,7 @@ import type * as parse from '../../nodes/AgoraCloudRecording/agora/files/playlis
 import type * as write from '../../nodes/AgoraCloudRecording/agora/files/playlists/write.ts';
 import type * as access from '../../nodes/AgoraCloudRecording/storage/access.ts';
 import type * as links from '../../nodes/AgoraCloudRecording/storage/links.ts';
+import type * as listPages from '../../nodes/AgoraCloudRecording/storage/listPages.ts';
 import type * as listings from '../../nodes/AgoraCloudRecording/storage/listings.ts';
 import type * as policies from '../../nodes/AgoraCloudRecording/storage/policies.ts';
 import type * as requests from '../../nodes/AgoraCloudRecording/storage/requests.ts';
@@ -17,6 +18,7 @@ const built = (name: string): unknown => load(`../../dist/nodes/AgoraCloudRecord
 export const storage = {
 	...(built('storage/access') as typeof access),
 	...(built('storage/links') as typeof links),
+	...(built('storage/listPages') as typeof listPages),
 	...(built('storage/listings') as typeof listings),
 	...(built('storage/policies') as typeof policies),
 	...(built('storage/requests') as typeof requests),

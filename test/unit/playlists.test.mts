@@ -192,6 +192,18 @@ describe('Playlists that are joined', () => {
 			[],
 		],
 		[
+			'the second begins within a slice of the first and has nothing more',
+			[part(T0, [15, 300, 15, 15]), part(T0 + 305_000, [20], 0)],
+			['0', '15', '315', '330'],
+			[],
+		],
+		[
+			'the second first',
+			[part(T0 + 30_000, [15, 15, 15], 0), part(T0, [15, 15, 15, 15])],
+			['0', '15', '30b', '45b', '60b'],
+			[],
+		],
+		[
 			'three servers',
 			[part(T0, [15, 15]), part(T0 + 90_000, [15], 1), part(T0 + 40_000, [15, 15], 0)],
 			['0', '15', '40b', '55b', '90b'],

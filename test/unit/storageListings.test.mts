@@ -3,10 +3,10 @@ import type { ListDialect } from '../../nodes/AgoraCloudRecording/storage/access
 import {
 	ListFollower,
 	listQuery,
-	readListPage,
 	type ListPage,
 	type StoredObject,
 } from '../../nodes/AgoraCloudRecording/storage/listings.ts';
+import { readListPage } from '../../nodes/AgoraCloudRecording/storage/listPages.ts';
 import { StorageProblem } from '../../nodes/AgoraCloudRecording/storage/problems.ts';
 
 const escaped = (text: string) =>

@@ -206,6 +206,21 @@ describe('Where requests go', () => {
 		['kingsoftCloud', {}, 'lessons.ks3-cn-shanghai.ksyuncs.com', '', 'SHANGHAI'],
 		['kingsoftCloud', { region: 'NA_Russia_1' }, 'lessons.ks3-rus.ksyuncs.com', '', 'RUSSIA'],
 		['kingsoftCloud', { region: 'CN_Hongkong' }, 'lessons.ks3-cn-hk-1.ksyuncs.com', '', 'HONGKONG'],
+		[
+			'kingsoftCloud',
+			{ region: 'JR_Beijing' },
+			'lessons.ks3-jr-beijing.ksyuncs.com',
+			'',
+			'JR_BEIJING',
+		],
+		[
+			'kingsoftCloud',
+			{ region: 'JR_Shanghai' },
+			'lessons.ks3-jr-shanghai.ksyuncs.com',
+			'',
+			'JR_SHANGHAI',
+		],
+		['kingsoftCloud', { region: 'NA_Singapore_1' }, 'lessons.ks3-sgp.ksyuncs.com', '', 'SINGAPORE'],
 		['microsoftAzure', {}, 'lessons.blob.core.windows.net', '/lessons', ''],
 		['qiniuCloud', {}, 's3-cn-east-1.qiniucs.com', '/lessons', 'cn-east-1'],
 		['s3Compatible', {}, 's3.example.com', '/lessons', 'us-east-1'],
@@ -405,6 +420,20 @@ describe('Requests', () => {
 			'content-type': 'text/plain',
 		});
 		expect(headers['x-ms-blob-type']).toBe(vendor === 'microsoftAzure' ? 'BlockBlob' : undefined);
+	});
+
+	it('at Microsoft allow just what they do', () => {
+		const access = accessTo('microsoftAzure');
+		const allowed = [
+			linksTo(access, { seconds: 60, now: NOW })('a.ts').url,
+			listRequest(access, { prefix: '' }, NOW).url,
+			writeRequest(access, object, NOW).url,
+		].map((url) => new URL(url).searchParams);
+		expect(allowed.map((query) => [query.get('sr'), query.get('sp')])).toEqual([
+			['b', 'r'],
+			['c', 'l'],
+			['b', 'cw'],
+		]);
 	});
 
 	it('write as Start does', () => {

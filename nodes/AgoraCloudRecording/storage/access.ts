@@ -20,7 +20,7 @@ export interface BucketAccess extends StorageNames {
 	bucketBeforeHost?: boolean;
 }
 
-/** How lists are asked for, and what they look like; see `listings.ts`. */
+/** How lists are asked for, and what they look like; see `listings.ts` and `listPages.ts`. */
 export type ListDialect = 's3v2' | 's3v1' | 'azure' | 'bos';
 
 /** How one vendor's storage is spoken to. */

@@ -40,8 +40,8 @@ export const nameOf = (uri: string): string => uri.slice(uri.lastIndexOf('/') + 
 function linesOf(text: string): string[] {
 	if (text.length > MAX_PLAYLIST_LENGTH) throw new PlaylistError('The playlist is too large.');
 	const lines = text
-		.replace(/^\uFEFF/, '')
 		.split(/\r\n|\n|\r/)
+		// A byte order mark counts as a blank.
 		.map((line) => line.trim())
 		.filter((line) => line !== '');
 	if (lines.length === 0) throw new PlaylistError('The playlist is empty.');
