@@ -10,7 +10,7 @@ import { readListPage } from '../../nodes/AgoraCloudRecording/storage/listPages.
 import { StorageProblem } from '../../nodes/AgoraCloudRecording/storage/problems.ts';
 
 const escaped = (text: string) =>
-	text.replace(/[&<>\u0000-\u001f]/g, (character) => `&#x${character.charCodeAt(0).toString(16)};`);
+	text.replace(/[&<>\p{Cc}]/gu, (character) => `&#x${character.charCodeAt(0).toString(16)};`);
 const tag = (name: string, text: string) => `<${name}>${text}</${name}>`;
 
 const object = (key: string, more: Partial<StoredObject> = {}): StoredObject => ({

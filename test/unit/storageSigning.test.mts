@@ -61,7 +61,7 @@ describe('Strict encoding', () => {
 			fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (text) => {
 				const encoded = encodeStrictly(text);
 				expect(encoded).toMatch(/^([\w.~-]|%[\dA-F]{2})*$/);
-				expect(decodeURIComponent(encoded)).toBe(text.toWellFormed());
+				expect(decodeURIComponent(encoded)).toBe(text.replace(/\p{Cs}/gu, '\uFFFD'));
 				const url = `https://h.example/x${encoded}?y=${encoded}`;
 				expect(new URL(url).href).toBe(url);
 			}),

@@ -15,7 +15,7 @@ const element = (name: string, text = '', children: XmlElement[] = []): XmlEleme
 /** Writes a tree as one of many writers might. */
 function written({ name, attributes, text, children }: XmlElement, numeric: boolean): string {
 	const escaped = (plain: string) =>
-		plain.replace(/[&<>"'\u0000-\u001f]/g, (character) => {
+		plain.replace(/[&<>"'\p{Cc}]/gu, (character) => {
 			const named = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }[character];
 			return named && !numeric ? `&${named};` : `&#x${character.charCodeAt(0).toString(16)};`;
 		});
@@ -36,7 +36,7 @@ const { tree } = fc.letrec<{ tree: XmlElement }>((tie) => ({
 		text,
 		children: fc.oneof(
 			{ depthSize: 'small', withCrossShrink: true },
-			fc.constant([]),
+			fc.constant<XmlElement[]>([]),
 			fc.array(tie('tree'), { maxLength: 4 }),
 		),
 	}),
@@ -155,11 +155,11 @@ describe('XML', () => {
 	it('comes to an end with what was made to be slow', () => {
 		// Backtracking would take hours.
 		for (const xml of [
-			`<a ${' '.repeat(1_000_000)}<`,
+			`<a ${' '.repeat(300_000)}<`,
 			`<a${' b="1"'.repeat(100_000)} c>`,
-			`<a b${' '.repeat(1_000_000)}>`,
-			`<${'a'.repeat(1_000_000)} <>`,
-			`<a>${'&'.repeat(1_000_000)}</a>`,
+			`<a b${' '.repeat(300_000)}>`,
+			`<${'a'.repeat(300_000)} <>`,
+			`<a>${'&'.repeat(300_000)}</a>`,
 		]) {
 			expect(() => readXml(xml)).toThrow(XmlError);
 		}

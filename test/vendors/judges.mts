@@ -243,7 +243,7 @@ async function cosSdk(signingCase: SigningCase): Promise<string> {
 	const Cos = load('cos-nodejs-sdk-v5') as new (options: object) => {
 		getObjectUrl: (
 			parameters: object,
-			callback: (error: unknown, data: { Url: string }) => void,
+			callback: (error: Error | null, data: { Url: string }) => void,
 		) => string;
 		getAuth: (parameters: object) => string;
 	};
@@ -280,7 +280,7 @@ async function cosSdk(signingCase: SigningCase): Promise<string> {
 				client.getObjectUrl(
 					{ ...place, ...request, Key: key, Expires: lasts, Sign: true },
 					(error, data) => {
-						if (error) reject(error as Error);
+						if (error) reject(error);
 						else resolve(data.Url);
 					},
 				);
@@ -375,7 +375,10 @@ function azureSdk(signingCase: SigningCase): string {
 		StorageSharedKeyCredential: new (account: string, key: string) => object;
 		BlobSASPermissions: { parse: (letters: string) => object };
 		ContainerSASPermissions: { parse: (letters: string) => object };
-		generateBlobSASQueryParameters: (values: object, credential: object) => object;
+		generateBlobSASQueryParameters: (
+			values: object,
+			credential: object,
+		) => { toString: () => string };
 	};
 	const { access, ask } = signingCase;
 	const { accessKey, secretKey } = access.keys;
@@ -408,7 +411,7 @@ function azureSdk(signingCase: SigningCase): string {
 	const path = [access.bucket, ...(key === undefined ? [] : key.split('/'))];
 	const own = Object.entries(rest).map(([name, value]) => `${name}=${encodeURIComponent(value)}&`);
 	return strictlyEncoded(
-		`${host}/${path.map(encodeURIComponent).join('/')}?${own.join('')}${String(sas)}`,
+		`${host}/${path.map(encodeURIComponent).join('/')}?${own.join('')}${sas.toString()}`,
 	);
 }
 
