@@ -109,14 +109,13 @@ describe('azurite', () => {
 			url.replace('plain.mp4', '100%25.ts'),
 			url.replace('video%2Fmp4', 'text%2Fhtml'),
 			url.replace('sp=r', 'sp=rw'),
+			url.replace(/\?.*/, ''),
 			link('rec/plain.mp4', now() - 62_000, 60),
 		];
 		for (const other of changed) {
 			assert.notEqual(other, url);
 			assert.equal((await opened(other)).status, 403, other);
 		}
-		// An anonymous reader is told that there is nothing.
-		assert.equal((await opened(url.replace(/\?.*/, ''))).status, 404);
 		assert.equal((await opened(url)).status, 200);
 	});
 
