@@ -1,27 +1,20 @@
 /**
  * `npm run test:storage`: what the package signs and reads, before the vendors' own SDKs, a real S3 server
- * (Ceph's radosgw, from Debian's packages) and Microsoft's azurite. Installs SDKs and azurite beside their
- * lock file. `-- --vectors` makes the vectors of the unit tests anew; other arguments are files to run.
+ * (Ceph's radosgw, from Debian's packages) and Microsoft's azurite. Installs SDKs and azurite. `-- --vectors` makes the vectors of the unit tests anew; other arguments are files to run.
  */
-import path from 'node:path';
-import { installLocked, isInstalled, npm } from '../tools/npm.mjs';
+import { ensureJudges } from '../tools/judges.mjs';
+import { npm } from '../tools/npm.mjs';
 import { run } from '../tools/process.mjs';
 import { runProgram } from '../tools/program.mjs';
 import { step } from '../tools/progress.mjs';
 import { ensureDependencies, node24, root } from '../tools/setup.mjs';
 
-const judges = path.join(root, 'test', 'vendors');
-
 /** @param {string[]} args */
 async function main(args) {
 	await ensureDependencies();
-	if (!isInstalled(judges)) {
-		await step("Install the vendors' SDKs", () =>
-			installLocked("Installing the vendors' SDKs", judges, [], async () => {}),
-		);
-	}
+	await ensureJudges();
 	if (args.includes('--vectors')) {
-		const made = await run(node24, [path.join(judges, 'vectors.mts')], {
+		const made = await run(node24, ['test/vendors/vectors.mts'], {
 			...{ cwd: root, output: 'inherit' },
 		});
 		return made.code;

@@ -1,14 +1,14 @@
 /** What we sign and read, before Microsoft's emulator of Azure Blob Storage. */
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { BucketAccess } from '../../nodes/AgoraCloudRecording/storage/access.ts';
 import type {
 	ListPosition,
 	StoredObject,
 } from '../../nodes/AgoraCloudRecording/storage/listings.ts';
+import { judgesFolder, loadJudge } from '../../tools/judges.mjs';
 import { freePort } from '../../tools/n8n-server.mjs';
 import { start, stop } from '../../tools/process.mjs';
 import { storage } from './built.mts';
@@ -33,8 +33,7 @@ interface Azure {
 	};
 }
 
-const VENDORS = new URL('../vendors/', import.meta.url);
-const azure = createRequire(VENDORS)('@azure/storage-blob') as Azure;
+const azure = loadJudge('@azure/storage-blob') as Azure;
 const ACCOUNT = 'lessons';
 const KEY = Buffer.alloc(64, 'k').toString('base64');
 const CONTAINER = 'recordings';
@@ -60,12 +59,16 @@ describe('azurite', () => {
 
 	before(async () => {
 		const port = await freePort();
-		const program = fileURLToPath(new URL('node_modules/.bin/azurite-blob', VENDORS));
+		const program = join(judgesFolder, 'node_modules', '.bin', 'azurite-blob');
 		// The SDK is newer than the emulator; nobody outside is told.
 		const options = ['--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry'];
-		server = start(program, ['--blobHost', '127.0.0.1', '--blobPort', String(port), ...options], {
-			env: { ...process.env, AZURITE_ACCOUNTS: `${ACCOUNT}:${KEY}` },
-		});
+		server = start(
+			process.execPath,
+			[program, '--blobHost', '127.0.0.1', '--blobPort', String(port), ...options],
+			{
+				env: { ...process.env, AZURITE_ACCOUNTS: `${ACCOUNT}:${KEY}` },
+			},
+		);
 		endpoint = `http://127.0.0.1:${port}/${ACCOUNT}`;
 		const credential = new azure.StorageSharedKeyCredential(ACCOUNT, KEY);
 		container = new azure.BlobServiceClient(endpoint, credential).getContainerClient(CONTAINER);

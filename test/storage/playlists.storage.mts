@@ -1,12 +1,12 @@
 /** A playlist of a recording with a failover, played by ffmpeg from a private bucket of a real S3 server. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { BucketAccess } from '../../nodes/AgoraCloudRecording/storage/access.ts';
 import { run } from '../../tools/process.mjs';
+import { loadJudge } from '../../tools/judges.mjs';
 import { startRadosgw, type Radosgw } from '../support/radosgw.mts';
 import { playlists, storage } from './built.mts';
 import { sent } from './sent.mts';
@@ -16,9 +16,7 @@ interface S3 {
 	CreateBucketCommand: new (input: object) => object;
 	PutObjectCommand: new (input: object) => object;
 }
-const { S3Client, ...commands } = createRequire(new URL('../vendors/', import.meta.url))(
-	'@aws-sdk/client-s3',
-) as S3;
+const { S3Client, ...commands } = loadJudge('@aws-sdk/client-s3') as S3;
 
 const SID = '38f8e3cfdc474cd56fc1ceba380d7e1a';
 const BUCKET = 'lessons';

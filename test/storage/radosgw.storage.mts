@@ -1,12 +1,12 @@
 /** What we sign and read, before a real S3 server: Ceph's radosgw. */
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import type { BucketAccess } from '../../nodes/AgoraCloudRecording/storage/access.ts';
 import type {
 	ListPosition,
 	StoredObject,
 } from '../../nodes/AgoraCloudRecording/storage/listings.ts';
+import { loadJudge } from '../../tools/judges.mjs';
 import { startRadosgw, type Keys, type Radosgw } from '../support/radosgw.mts';
 import { storage } from './built.mts';
 import { objects, ODD_KEYS, tampered } from './keys.mts';
@@ -24,9 +24,7 @@ interface SdkList {
 }
 
 const BUCKET = 'lessons';
-const { S3Client, ...commands } = createRequire(new URL('../vendors/', import.meta.url))(
-	'@aws-sdk/client-s3',
-) as S3;
+const { S3Client, ...commands } = loadJudge('@aws-sdk/client-s3') as S3;
 
 describe('radosgw', () => {
 	let server: Radosgw;

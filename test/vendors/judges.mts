@@ -3,13 +3,11 @@
  * installed for these tests alone (`package.json` beside this file).
  */
 import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
 import { mock } from 'node:test';
+import { judgesFolder, loadJudge as load } from '../../tools/judges.mjs';
 import type { LinkUse } from '../../nodes/AgoraCloudRecording/storage/links.ts';
 import type { SigningCase } from './cases.mts';
 import { validity } from './ours.mts';
-
-const load = createRequire(import.meta.url);
 
 /** What a case asks for, as every SDK is told it: written here from the vendors' documents once more. */
 interface Wanted {
@@ -430,7 +428,7 @@ export interface Judge {
 }
 
 const versionOf = (name: string) =>
-	`${name} ${(load(`./node_modules/${name}/package.json`) as { version: string }).version}`;
+	`${name} ${(load(`${judgesFolder}/node_modules/${name}/package.json`) as { version: string }).version}`;
 const AWS = '@aws-sdk/s3-request-presigner';
 const judge = (name: string, url: (signingCase: SigningCase) => string | Promise<string>) => ({
 	name: versionOf(name),
