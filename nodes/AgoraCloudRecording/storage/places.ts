@@ -122,8 +122,8 @@ function codeOf({ vendor, region }: StorageNames, places: VendorPlaces): string 
 	return places.codes === 'dashed' ? name.toLowerCase().replace(/_/g, '-') : places.codes[name];
 }
 
-/** Host of the S3 interface, its region code, and how objects are addressed. */
-function hostsOf(storage: StorageNames) {
+/** Host of the S3 interface, that of objects, the region's code, and how objects are addressed. */
+export function hostsOf(storage: StorageNames) {
 	if (storage.vendor === S3_COMPATIBLE) {
 		const host = storage.endpoint || undefined;
 		return { code: '', host, objectHost: host, url: 'afterHost' as const };

@@ -1,0 +1,29 @@
+/**
+ * `npm run test:storage`: what the package signs and reads, before the vendors' own SDKs, a real S3 server
+ * (Ceph's radosgw, from Debian's packages) and Microsoft's azurite. Installs SDKs and azurite. `-- --vectors` makes the vectors of the unit tests anew; other arguments are files to run.
+ */
+import { ensureJudges } from '../tools/judges.mjs';
+import { npm } from '../tools/npm.mjs';
+import { run } from '../tools/process.mjs';
+import { runProgram } from '../tools/program.mjs';
+import { step } from '../tools/progress.mjs';
+import { ensureDependencies, node24, root } from '../tools/setup.mjs';
+
+/** @param {string[]} args */
+async function main(args) {
+	await ensureDependencies();
+	await ensureJudges();
+	if (args.includes('--vectors')) {
+		const made = await run(node24, ['test/vendors/vectors.mts'], {
+			...{ cwd: root, output: 'inherit' },
+		});
+		return made.code;
+	}
+	await step('Build', () => npm('The build', root, ['run', 'build']));
+	const options = ['--test', '--test-concurrency=1', '--test-reporter=spec'];
+	const files = args.length > 0 ? args : ['test/storage/*.storage.mts'];
+	const { code } = await run(node24, [...options, ...files], { cwd: root, output: 'inherit' });
+	return code;
+}
+
+runProgram(() => main(process.argv.slice(2)));

@@ -1,0 +1,166 @@
+/** What we sign and read, before Microsoft's emulator of Azure Blob Storage. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
+import type { BucketAccess } from '../../nodes/AgoraCloudRecording/storage/access.ts';
+import type {
+	ListPosition,
+	StoredObject,
+} from '../../nodes/AgoraCloudRecording/storage/listings.ts';
+import { judgesFolder, loadJudge } from '../../tools/judges.mjs';
+import { freePort } from '../../tools/n8n-server.mjs';
+import { start, stop } from '../../tools/process.mjs';
+import { storage } from './built.mts';
+import { objects, ODD_KEYS, tampered } from './keys.mts';
+import { opened, sent } from './sent.mts';
+
+interface BlobItem {
+	name: string;
+	properties: { contentLength: number; etag: string; lastModified: Date };
+}
+interface Azure {
+	StorageSharedKeyCredential: new (account: string, key: string) => object;
+	BlobServiceClient: new (
+		url: string,
+		credential: object,
+	) => {
+		getContainerClient: (name: string) => {
+			create: () => Promise<unknown>;
+			getBlockBlobClient: (name: string) => { uploadData: (bytes: Buffer) => Promise<unknown> };
+			listBlobsFlat: () => AsyncIterable<BlobItem>;
+		};
+	};
+}
+
+const azure = loadJudge('@azure/storage-blob') as Azure;
+const ACCOUNT = 'lessons';
+const KEY = Buffer.alloc(64, 'k').toString('base64');
+const CONTAINER = 'recordings';
+/** A backslash is a slash to Azure. */
+const KEYS = ODD_KEYS.filter((key) => !key.includes('\\'));
+
+describe('azurite', () => {
+	let server: ReturnType<typeof start>;
+	let endpoint: string;
+	const stored = objects(KEYS);
+	let container: ReturnType<InstanceType<Azure['BlobServiceClient']>['getContainerClient']>;
+	const now = () => Date.now();
+	const access = (more: Partial<BucketAccess> = {}): BucketAccess => ({
+		...{ vendor: 'microsoftAzure', bucket: CONTAINER, endpoint },
+		...{ keys: { accessKey: ACCOUNT, secretKey: KEY }, ...more },
+	});
+	const question = () => ({
+		...{ storage: access(), permission: 'read' as const, folder: 'rec', now: now() },
+		fields: { accessKey: 'Storage Access Key', secretKey: 'Storage Secret Key' },
+	});
+	const link = (key: string, at = now(), seconds = 600) =>
+		storage.linksTo(access(), { seconds, now: at })(key).url;
+
+	before(async () => {
+		const port = await freePort();
+		const program = join(judgesFolder, 'node_modules', '.bin', 'azurite-blob');
+		// The SDK is newer than the emulator; nobody outside is told.
+		const options = ['--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry'];
+		server = start(
+			process.execPath,
+			[program, '--blobHost', '127.0.0.1', '--blobPort', String(port), ...options],
+			{
+				env: { ...process.env, AZURITE_ACCOUNTS: `${ACCOUNT}:${KEY}` },
+			},
+		);
+		endpoint = `http://127.0.0.1:${port}/${ACCOUNT}`;
+		const credential = new azure.StorageSharedKeyCredential(ACCOUNT, KEY);
+		container = new azure.BlobServiceClient(endpoint, credential).getContainerClient(CONTAINER);
+		for (let tries = 0; ; tries++) {
+			try {
+				await fetch(endpoint);
+				break;
+			} catch (error) {
+				if (tries > 100) throw error;
+				await sleep(200);
+			}
+		}
+		await container.create();
+		for (const [key, bytes] of stored) {
+			await container.getBlockBlobClient(key).uploadData(bytes);
+		}
+	});
+	after(async () => await stop(server));
+
+	for (const key of KEYS) {
+		it(`opens a link: ${key.slice(0, 60)}`, async () => {
+			const { status, bytes, body } = await opened(link(key));
+			assert.equal(status, 200, body);
+			assert.deepEqual(bytes, stored.get(key));
+		});
+	}
+
+	it('answers with the type and the name that the link says', async () => {
+		const links = storage.linksTo(access(), { seconds: 60, now: now() });
+		const use = { use: 'open' as const, fileName: 'a b.mp4' };
+		const { headers } = await opened(links('rec/plain.mp4', use).url);
+		assert.equal(headers['content-type'], 'video/mp4');
+		assert.equal(headers['content-disposition'], 'inline; filename="a b.mp4"');
+	});
+
+	it('refuses a link that was changed, and one that has expired', async () => {
+		const url = link('rec/plain.mp4');
+		const signature = /sig=[^&]*/.exec(url)?.[0] ?? '';
+		const changed = [
+			url.replace(signature, `sig=${tampered(signature.slice(4, 20))}${signature.slice(20)}`),
+			url.replace('plain.mp4', '100%25.ts'),
+			url.replace('video%2Fmp4', 'text%2Fhtml'),
+			url.replace('sp=r', 'sp=rw'),
+			url.replace(/\?.*/, ''),
+			link('rec/plain.mp4', now() - 62_000, 60),
+		];
+		for (const other of changed) {
+			assert.notEqual(other, url);
+			assert.equal((await opened(other)).status, 403, other);
+		}
+		assert.equal((await opened(url)).status, 200);
+	});
+
+	it('lists all objects page by page, as the SDK reads them', async () => {
+		const theirs: StoredObject[] = [];
+		for await (const { name, properties } of container.listBlobsFlat()) {
+			theirs.push({
+				...{ key: name, sizeBytes: properties.contentLength },
+				lastModified: properties.lastModified.toISOString(),
+				etag: properties.etag.replaceAll('"', ''),
+			});
+		}
+		assert.equal(theirs.length, KEYS.length);
+		for (const maxKeys of [1, 4, 1000]) {
+			const follower = new storage.ListFollower();
+			const all: StoredObject[] = [];
+			let position: ListPosition | undefined;
+			do {
+				const asked = { prefix: 'rec/', maxKeys, ...(position && { position }) };
+				const { status, body } = await sent(storage.listRequest(access(), asked, now()));
+				assert.equal(status, 200, body);
+				const page = storage.readListPage('azure', body);
+				all.push(...page.objects);
+				position = follower.next(page);
+			} while (position);
+			assert.deepEqual(all, theirs);
+		}
+	});
+
+	it('writes, and writes over', async () => {
+		const object = { key: 'rec/check +.txt', text: 'äöü\n', contentType: 'text/plain' };
+		const write = storage.writeRequest(access(), object, now());
+		assert.equal((await sent(write)).status, 201);
+		assert.equal((await sent(write)).status, 201);
+		assert.equal((await opened(link(object.key))).body, object.text);
+	});
+
+	it('tells what is missing', async () => {
+		const blob = await opened(link('rec/none.mp4'));
+		assert.equal(storage.troubleOf(blob, question()).kind, 'noObject');
+		const elsewhere = access({ bucket: 'elsewhere' });
+		const list = await sent(storage.listRequest(elsewhere, { prefix: '' }, now()));
+		assert.equal(storage.troubleOf(list, question()).kind, 'noBucket', list.body);
+	});
+});
