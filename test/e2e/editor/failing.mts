@@ -16,6 +16,7 @@ export function failing({ openWorkflow, panel, photograph, simulator }: Stage): 
 
 		it('names a field that is filled in wrongly, and asks Agora nothing', async () => {
 			await panel.fill('Channel Name', 'class-7');
+			await panel.choose('Recording Options', '+ Recorder UID');
 			await panel.fill('Recorder UID', 'the recorder');
 			await panel.run();
 			const { message, description } = await panel.error();

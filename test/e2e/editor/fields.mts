@@ -67,7 +67,7 @@ export function fields({ openWorkflow, page, panel, photograph }: Stage): void {
 				for (const option of options) assert.match(option, /^[^{}[\]]+$/, label);
 				assert.ok(!options.includes('undefined'), label);
 			}
-			assert.ok(lists >= 10, `${lists} lists`);
+			assert.ok(lists >= 7, `${lists} lists`);
 		});
 	});
 }
