@@ -7,18 +7,6 @@ import {
 } from 'n8n-workflow';
 import { operationFields, router } from './actions/router';
 
-/** What a node does, below its name on the canvas. */
-const SUBTITLES = {
-	'recording.acquire': 'Acquire resource',
-	'recording.query': 'Query recording',
-	'recording.start': 'Start recording',
-	'recording.stop': 'Stop recording',
-	'recording.update': 'Update recording',
-	'recording.updateLayout': 'Update layout',
-	'rtcToken.generate': 'Generate RTC token',
-	'notificationServer.getAll': 'Get notification servers',
-};
-
 export class AgoraCloudRecording implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Agora Cloud Recording',
@@ -26,7 +14,8 @@ export class AgoraCloudRecording implements INodeType {
 		icon: { light: 'file:../../icons/agora.svg', dark: 'file:../../icons/agora.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: `={{ (${JSON.stringify(SUBTITLES)})[$parameter["resource"] + "." + $parameter["operation"]] }}`,
+		subtitle:
+			'={{ ({"recording.acquire": "Acquire resource", "recording.query": "Query recording", "recording.start": "Start recording", "recording.stop": "Stop recording", "recording.update": "Update recording", "recording.updateLayout": "Update layout", "rtcToken.generate": "Generate RTC token", "notificationServer.getAll": "Get notification servers"})[$parameter["resource"] + "." + $parameter["operation"]] }}',
 		description:
 			'Record Agora calls, live streams and web pages, and react to what happens in them',
 		defaults: { name: 'Agora Cloud Recording' },

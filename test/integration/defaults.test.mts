@@ -57,7 +57,8 @@ describe('A form as it comes sends what it sent', () => {
 		expect(clientRequest).toEqual(expected);
 		const { startParameter, ...acquire } = bodyOf(attempt, 'acquire').clientRequest as IDataObject;
 		expect(startParameter).toEqual(clientRequest);
-		const { startParameter: _, ...wanted } = GOLDEN[`${mode} acquire`];
+		const wanted = { ...GOLDEN[`${mode} acquire`] };
+		delete wanted.startParameter;
 		expect(acquire).toEqual(wanted);
 	});
 

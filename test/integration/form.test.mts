@@ -1,10 +1,12 @@
 import {
 	NodeHelpers,
+	Workflow,
 	type INodeParameters,
 	type INodeProperties,
 	type INodePropertyCollection,
 	type INodePropertyOptions,
 	type INodeType,
+	type INodeTypes,
 } from 'n8n-workflow';
 import { builtModule, withDefaults } from '../support/host.mts';
 
@@ -198,6 +200,33 @@ describe('The form', () => {
 			names.set(path, (names.get(path) ?? new Set()).add(displayName));
 		}
 		expect([...names].filter(([, { size }]) => size > 1)).toEqual([]);
+	});
+
+	it('says of every operation on the canvas what it does', () => {
+		const { subtitle } = nodeType.description;
+		const nodeTypes = { getByNameAndVersion: () => nodeType } as unknown as INodeTypes;
+		const told = properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ options, displayOptions }) =>
+				(options ?? []).flatMap((option) =>
+					'value' in option
+						? [{ resource: displayOptions?.show?.resource?.[0], operation: option.value }]
+						: [],
+				),
+			)
+			.map((chosen) => {
+				const node = {
+					...{ id: '1', name: 'Agora', type: 'agora', typeVersion: 1 },
+					position: [0, 0] as [number, number],
+					parameters: chosen as INodeParameters,
+				};
+				const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+				const { expression } = workflow;
+				return expression.getSimpleParameterValue(node, subtitle, 'internal', {}, undefined, '');
+			});
+		expect(told.length).toBeGreaterThan(7);
+		for (const words of told) expect(words).toMatch(/^[A-Z][a-z]+ [A-Za-z ]+$/);
+		expect(told).toContain('Start recording');
 	});
 
 	it('takes the mode without expression where a recording is made', () => {

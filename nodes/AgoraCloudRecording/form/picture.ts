@@ -4,7 +4,6 @@ import {
 	LIVE_BROADCASTING,
 	VIDEO_PROFILE_KEYS,
 	videoProfile,
-	type VideoProfile,
 } from '../agora/requests/videoProfiles';
 import { placesOf, readMembers, type Places } from './fields';
 import type { FormItem } from './item';
@@ -24,15 +23,13 @@ const sizes: INodePropertyOptions[] = [
 	{ name: 'Custom', value: CUSTOM, description: 'A size, frame rate and bitrate of your own' },
 ];
 
-const DEFAULTS: VideoProfile = { width: 1280, height: 720, fps: 15, bitrate: 2260 };
-
 const customFields: INodeProperties[] = [
 	{
 		displayName: 'Width (Pixels)',
 		name: 'width',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 1920 },
-		default: DEFAULTS.width,
+		default: 1280,
 		description: 'Width × height may be at most 1920 × 1080',
 	},
 	{
@@ -40,7 +37,7 @@ const customFields: INodeProperties[] = [
 		name: 'height',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 1920 },
-		default: DEFAULTS.height,
+		default: 720,
 		description: 'Width × height may be at most 1920 × 1080',
 	},
 	{
@@ -48,7 +45,7 @@ const customFields: INodeProperties[] = [
 		name: 'fps',
 		type: 'options',
 		options: FRAME_RATES.map((rate) => ({ name: String(rate), value: rate })),
-		default: DEFAULTS.fps,
+		default: 15,
 		description: 'More look smoother and need a higher bitrate',
 	},
 	{
@@ -56,7 +53,7 @@ const customFields: INodeProperties[] = [
 		name: 'bitrate',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 6500 },
-		default: DEFAULTS.bitrate,
+		default: 2260,
 		description:
 			'Amount of data for the video, at most 6500. One that is far too high or too low for the size may end the recording.',
 	},
@@ -86,10 +83,5 @@ export const picturePlaces: Places = placesOf('', customFields);
 export function readPicture({ parameters }: FormItem): Record<string, unknown> {
 	const key = parameters.choice('videoProfile', [CUSTOM, ...VIDEO_PROFILE_KEYS], DEFAULT_KEY);
 	const profile = videoProfile(key, parameters.number('channelType', LIVE_BROADCASTING));
-	return {
-		...(profile ?? {
-			...DEFAULTS,
-			...readMembers(parameters, customFields),
-		}),
-	};
+	return profile ? { ...profile } : readMembers(parameters, customFields);
 }

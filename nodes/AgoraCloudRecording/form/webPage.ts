@@ -79,7 +79,7 @@ export const webPageRows: INodeProperties[] = [
 		name: 'pageSize',
 		type: 'options',
 		options: sizes,
-		default: SIZES[0],
+		default: '1280x720',
 		description: 'Width × height of the picture in pixels',
 	},
 	...customSizeFields,
@@ -113,7 +113,7 @@ const plainOptions: INodeProperties[] = [
 		typeOptions: { minValue: 30, maxValue: 240 },
 		displayOptions: { show: { '/fileFormat': ['hlsAndMp4'] } },
 		default: 120,
-		description: 'After this time, or at about 2 GB, a new file begins; from 30 to 240.',
+		description: 'After this time, or at about 2 GB, a new file begins; from 30 to 240',
 	},
 	{
 		displayName: 'Mobile View',

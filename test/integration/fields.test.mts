@@ -1,5 +1,12 @@
 import type { INode, INodeProperties } from 'n8n-workflow';
-import { displayNames, shownFor } from '../../nodes/AgoraCloudRecording/form/fields.ts';
+import { builtModule } from '../support/host.mts';
+
+interface FieldsModule {
+	displayNames: (properties: INodeProperties[], node: INode) => Map<string, string>;
+	shownFor: (show: Record<string, string[]>, properties: INodeProperties[]) => INodeProperties[];
+}
+
+const { displayNames, shownFor } = builtModule<FieldsModule>('form/fields.js');
 
 const field = (name: string, displayName: string, more: Partial<INodeProperties> = {}) =>
 	({ name, displayName, type: 'string', default: '', ...more }) as INodeProperties;
@@ -36,7 +43,12 @@ describe('Names of fields', () => {
 				}),
 				field('regions', 'Regions', {
 					type: 'fixedCollection',
+					typeOptions: { multipleValues: true },
 					options: [{ name: 'region', displayName: 'Region', values: [field('alpha', 'Opacity')] }],
+				}),
+				field('token', 'Token', {
+					type: 'fixedCollection',
+					options: [{ name: 'own', displayName: 'Token', values: [field('source', 'Source')] }],
 				}),
 				field('layout', 'Layout', { type: 'options', options: [{ name: 'Best Fit', value: 1 }] }),
 			],
@@ -47,6 +59,9 @@ describe('Names of fields', () => {
 			video: 'Picture',
 			'video.width': 'Width (Pixels)',
 			'video.fps': 'Frames per Second',
+			'regions.region.alpha': 'Opacity',
+			// What belongs together is named together.
+			'token.own.source': 'Token → Source',
 			layout: 'Layout',
 		});
 		expect([...names.values()]).not.toContain('Best Fit');
