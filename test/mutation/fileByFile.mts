@@ -1,0 +1,93 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+	commonTokens,
+	declareFactoryPlugin,
+	PluginKind,
+	tokens,
+	type Injector,
+	type PluginContext,
+} from '@stryker-mutator/api/plugin';
+import {
+	MutantRunStatus,
+	type DryRunOptions,
+	type DryRunResult,
+	type MutantRunOptions,
+	type MutantRunResult,
+	type TestRunner,
+} from '@stryker-mutator/api/test-runner';
+import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
+import { onlyThese } from './onlyThese.mts';
+
+/** What the first run saw: files of tests, quickest first, and the names of their tests. */
+type Seen = Array<{ file: string; names: string[] }>;
+
+/** Processes of Stryker share the folder that they work in. */
+const SEEN_FILE = resolve('test-files.json');
+
+/**
+ * Stryker's runner for jest loads every file of tests for every mutant, and goes on after a failure. This
+ * one gives it a file at a time, those alone that reach the mutant, until one fails.
+ */
+class FileByFile implements TestRunner {
+	private seen: Seen | undefined;
+	private readonly jest: TestRunner;
+
+	constructor(jest: TestRunner) {
+		this.jest = jest;
+	}
+
+	capabilities() {
+		return this.jest.capabilities();
+	}
+
+	async init(): Promise<void> {
+		await this.jest.init?.();
+	}
+
+	async dryRun(options: DryRunOptions): Promise<DryRunResult> {
+		const result = await this.jest.dryRun(options);
+		if ('tests' in result) {
+			const files = new Map<string, { file: string; names: string[]; ms: number }>();
+			for (const { fileName: file = '', name, timeSpentMs } of result.tests) {
+				const known = files.get(file) ?? { file, names: [], ms: 0 };
+				known.names.push(name);
+				known.ms += timeSpentMs;
+				files.set(file, known);
+			}
+			const seen: Seen = [...files.values()].sort((one, other) => one.ms - other.ms);
+			writeFileSync(SEEN_FILE, JSON.stringify(seen));
+		}
+		return result;
+	}
+
+	async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+		const reaching = options.testFilter && new Set(options.testFilter);
+		let nrOfTests = 0;
+		for (const { file, names } of this.files()) {
+			if (reaching && !names.some((name) => reaching.has(name))) continue;
+			const result = await onlyThese([file], () => this.jest.mutantRun(options));
+			if (result.status !== MutantRunStatus.Survived) return result;
+			nrOfTests += result.nrOfTests;
+		}
+		return { status: MutantRunStatus.Survived, nrOfTests };
+	}
+
+	async dispose(): Promise<void> {
+		await this.jest.dispose?.();
+	}
+
+	private files(): Seen {
+		if (!existsSync(SEEN_FILE)) throw new Error('No first run has told which tests there are');
+		return (this.seen ??= JSON.parse(readFileSync(SEEN_FILE, 'utf8')) as Seen);
+	}
+}
+
+function fileByFile(injector: Injector<PluginContext>): TestRunner {
+	return new FileByFile(injector.injectFunction(jestPlugins[0].factory));
+}
+fileByFile.inject = tokens(commonTokens.injector);
+
+export const strykerPlugins = [
+	declareFactoryPlugin(PluginKind.TestRunner, 'fileByFile', fileByFile),
+];
