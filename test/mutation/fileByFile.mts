@@ -31,6 +31,8 @@ const SEEN_FILE = resolve('test-files.json');
  */
 class FileByFile implements TestRunner {
 	private seen: Seen | undefined;
+	/** Files of tests for each mutated file, what noticed a mutant of it last comes first. */
+	private readonly order = new Map<string, Seen>();
 	private readonly jest: TestRunner;
 
 	constructor(jest: TestRunner) {
@@ -64,10 +66,15 @@ class FileByFile implements TestRunner {
 	async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
 		const reaching = options.testFilter && new Set(options.testFilter);
 		let nrOfTests = 0;
-		for (const { file, names } of this.files()) {
-			if (reaching && !names.some((name) => reaching.has(name))) continue;
-			const result = await onlyThese([file], () => this.jest.mutantRun(options));
-			if (result.status !== MutantRunStatus.Survived) return result;
+		const { fileName } = options.activeMutant;
+		const files = this.order.get(fileName) ?? this.files();
+		for (const tests of files) {
+			if (reaching && !tests.names.some((name) => reaching.has(name))) continue;
+			const result = await onlyThese([tests.file], () => this.jest.mutantRun(options));
+			if (result.status !== MutantRunStatus.Survived) {
+				this.order.set(fileName, [tests, ...files.filter((other) => other !== tests)]);
+				return result;
+			}
 			nrOfTests += result.nrOfTests;
 		}
 		return { status: MutantRunStatus.Survived, nrOfTests };

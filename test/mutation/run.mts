@@ -41,7 +41,15 @@ export interface RunOptions {
 }
 
 /** Folders that no test of a tier reads. */
-const NOT_COPIED = ['dist', '.artifacts', 'bench', 'demo', 'test/e2e', 'test/lives', 'test/golden/forms.md'];
+const NOT_COPIED = [
+	'dist',
+	'.artifacts',
+	'bench',
+	'demo',
+	'test/e2e',
+	'test/lives',
+	'test/golden/forms.md',
+];
 /** Longer than a test of virtual time ever takes on a busy machine. */
 const TIMEOUT_MS = 15_000;
 const excludedMutations = Object.keys(LEFT_OUT);
@@ -52,7 +60,12 @@ export async function runTier(tier: Tier, { seed, sample, mutate }: RunOptions):
 	const patterns = sample > 0 ? await sampleOf(globs, sample, seed) : [...globs];
 	const mutants = await new Stryker({
 		mutate: patterns,
-		plugins: ['@stryker-mutator/jest-runner', here('fileByFile.mts'), here('tables.mts'), here('sample.mts')],
+		plugins: [
+			'@stryker-mutator/jest-runner',
+			here('fileByFile.mts'),
+			here('tables.mts'),
+			here('sample.mts'),
+		],
 		ignorers: ['tables', 'inSample'],
 		mutator: { excludedMutations },
 		testRunner: 'fileByFile',
@@ -63,6 +76,10 @@ export async function runTier(tier: Tier, { seed, sample, mutate }: RunOptions):
 				...jestConfig,
 				maxWorkers: 1,
 				filter: here('onlyThese.mts'),
+				setupFiles: [here('noShrinking.mts')],
+				testEnvironment: here('failFast.mts'),
+				watchman: false,
+				noStackTrace: true,
 				testMatch: [...tier.tests],
 				testPathIgnorePatterns: [...tier.notTests],
 			},
@@ -79,7 +96,7 @@ export async function runTier(tier: Tier, { seed, sample, mutate }: RunOptions):
 		reporters: ['progress-append-only'],
 		logLevel: 'warn' as LogLevel,
 		allowEmpty: true,
-		warnings: { slow: false },
+		warnings: false,
 	}).runMutationTest();
 	return resultOf(mutants);
 }

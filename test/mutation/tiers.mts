@@ -42,5 +42,6 @@ export const TIERS: Readonly<Record<string, Tier>> = {
 /** Kinds of mutants that are left out everywhere, and why. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
 	StringLiteral: 'texts: a test that knows the wording would only repeat it',
+	Regex: 'patterns: up to twenty of each, most told apart only by texts that nobody writes',
 	ObjectLiteral: 'an object without its fields is mostly no request, no item: not worth a run',
 };

@@ -7,6 +7,7 @@ import {
 } from '../../nodes/AgoraCloudRecording/agora/requests/storage.ts';
 import { VENDORS as SIMULATED } from '../../simulator/schemas/storageRegions.mts';
 import {
+	areaOf,
 	findStorageVendor,
 	STORAGE_VENDORS,
 } from '../../nodes/AgoraCloudRecording/storage/vendors.ts';
@@ -90,6 +91,25 @@ describe('Storage regions', () => {
 		]);
 		expect(offered).toHaveLength(expected.length);
 		expect(offered).toEqual(expect.arrayContaining(expected));
+	});
+});
+
+describe('The area of a storage region', () => {
+	it.each([
+		['amazonS3', 'us-east-1', 'NA'],
+		['amazonS3', ' EU-Central-1 ', 'EU'],
+		['amazonS3', 'ap-southeast-1', 'AP'],
+		['amazonS3', 'cn-north-1', 'CN'],
+		['baiduAiCloud', 'Hongkong', 'AP'],
+		['qiniuCloud', 'Huadong', 'CN'],
+		['kingsoftCloud', 'NA_Russia_1', undefined],
+		['alibabaCloud', 'CN_Northeast_2', undefined],
+		['amazonS3', 'sa-east-1', undefined],
+		['amazonS3', 'eu-nowhere-1', undefined],
+		['googleCloud', 'eu-central-1', undefined],
+	])('%s %s is %s', (name, region, area) => {
+		const vendor = findStorageVendor(name);
+		expect(vendor && areaOf(vendor, region)).toBe(area);
 	});
 });
 
