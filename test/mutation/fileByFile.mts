@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
 	commonTokens,
@@ -22,8 +22,8 @@ import { onlyThese } from './onlyThese.mts';
 /** What the first run saw: files of tests, quickest first, and the names of their tests. */
 type Seen = Array<{ file: string; names: string[] }>;
 
-/** Processes of Stryker share the folder that they work in. */
-const SEEN_FILE = resolve('test-files.json');
+/** In the copy of the checkout, which the processes of Stryker share and work in. */
+const seenFile = () => resolve('test-files.json');
 
 /**
  * Stryker's runner for jest loads every file of tests for every mutant, and goes on after a failure. This
@@ -58,7 +58,7 @@ class FileByFile implements TestRunner {
 				files.set(file, known);
 			}
 			const seen: Seen = [...files.values()].sort((one, other) => one.ms - other.ms);
-			writeFileSync(SEEN_FILE, JSON.stringify(seen));
+			writeFileSync(seenFile(), JSON.stringify(seen));
 		}
 		return result;
 	}
@@ -85,8 +85,7 @@ class FileByFile implements TestRunner {
 	}
 
 	private files(): Seen {
-		if (!existsSync(SEEN_FILE)) throw new Error('No first run has told which tests there are');
-		return (this.seen ??= JSON.parse(readFileSync(SEEN_FILE, 'utf8')) as Seen);
+		return (this.seen ??= JSON.parse(readFileSync(seenFile(), 'utf8')) as Seen);
 	}
 }
 

@@ -86,7 +86,9 @@ export async function runTier(tier: Tier, { seed, sample, mutate }: RunOptions):
 		},
 		coverageAnalysis: 'perTest',
 		disableTypeChecks: tier.built && 'nodes/**/*.ts',
-		...(tier.built && { buildCommand: 'npm run build' }),
+		// The build comes before Stryker's own link to what is installed, and needs it.
+		...(tier.built && { buildCommand: `ln -s ${resolve('node_modules')} . && npm run build` }),
+		symlinkNodeModules: !tier.built,
 		ignorePatterns: NOT_COPIED,
 		tempDirName: join(tmpdir(), `mutation-${process.pid}`),
 		cleanTempDir: 'always',
