@@ -50,14 +50,18 @@ const NOT_COPIED = [
 	'test/lives',
 	'test/golden/forms.md',
 ];
-/** Longer than a test of virtual time ever takes on a busy machine. */
-const TIMEOUT_MS = 15_000;
+/** Far longer than any file of tests waits for, also on a busy machine: what takes longer has no end. */
+const TIMEOUT_MS = 30_000;
+const FIRST_RUN_MINUTES = 30;
 const excludedMutations = Object.keys(LEFT_OUT);
 
 /** Runs the tests of a tier against its mutants, each in a copy of the checkout outside of it. */
 export async function runTier(tier: Tier, { seed, sample, mutate }: RunOptions): Promise<Result> {
 	const globs = mutate ?? tier.mutate;
-	const patterns = sample > 0 ? await sampleOf(globs, sample, seed) : [...globs];
+	const files = filesOf(globs);
+	const patterns = sample > 0 ? await drawSample(files, sample, seed, DRAWN) : [...globs];
+	// As they are now: somebody may work on them while this runs.
+	const sources = new Map([...files].map((file) => [file, readFileSync(file, 'utf8')]));
 	const mutants = await new Stryker({
 		mutate: patterns,
 		plugins: [
@@ -87,12 +91,13 @@ export async function runTier(tier: Tier, { seed, sample, mutate }: RunOptions):
 		coverageAnalysis: 'perTest',
 		disableTypeChecks: tier.built && 'nodes/**/*.ts',
 		// The build comes before Stryker's own link to what is installed, and needs it.
-		...(tier.built && { buildCommand: `ln -s ${resolve('node_modules')} . && npm run build` }),
+		...(tier.built && { buildCommand: `${process.execPath} ${here('build.mts')}` }),
 		symlinkNodeModules: !tier.built,
 		ignorePatterns: NOT_COPIED,
 		tempDirName: join(tmpdir(), `mutation-${process.pid}`),
 		cleanTempDir: 'always',
 		timeoutMS: TIMEOUT_MS,
+		dryRunTimeoutMinutes: FIRST_RUN_MINUTES,
 		concurrency: 2,
 		maxTestRunnerReuse: 50,
 		reporters: ['progress-append-only'],
@@ -100,22 +105,24 @@ export async function runTier(tier: Tier, { seed, sample, mutate }: RunOptions):
 		allowEmpty: true,
 		warnings: false,
 	}).runMutationTest();
-	return resultOf(mutants);
+	return resultOf(mutants, sources);
 }
 
-async function sampleOf(globs: readonly string[], size: number, seed: number): Promise<string[]> {
-	const out = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
-	const without = new Set(globSync(out));
-	const files = globSync(globs.filter((glob) => !glob.startsWith('!')))
+const DRAWN = { excludedMutations, ignorers: [tables] };
+
+function filesOf(globs: readonly string[]): string[] {
+	const without = new Set(
+		globSync(globs.filter((glob) => glob[0] === '!').map((glob) => glob.slice(1))),
+	);
+	return globSync(globs.filter((glob) => glob[0] !== '!'))
 		.filter((file) => !without.has(file))
 		.map((file) => resolve(file))
 		.sort();
-	return await drawSample(files, size, seed, { excludedMutations, ignorers: [tables] });
 }
 
 type Mutant = Awaited<ReturnType<Stryker['runMutationTest']>>[number];
 
-function resultOf(mutants: readonly Mutant[]): Result {
+function resultOf(mutants: readonly Mutant[], sources: ReadonlyMap<string, string>): Result {
 	const result: Result = {
 		noticed: 0,
 		timedOut: 0,
@@ -134,7 +141,7 @@ function resultOf(mutants: readonly Mutant[]): Result {
 			result.leftOut[reason] = (result.leftOut[reason] ?? 0) + 1;
 		}
 		if (status !== 'Survived' && status !== 'NoCoverage') continue;
-		const survivor = survivorOf(mutant);
+		const survivor = survivorOf(mutant, sources.get(mutant.fileName) ?? '');
 		const known = UNNOTICEABLE.find((one) => isThat(survivor, one));
 		if (known) result.unnoticeable.push({ ...survivor, why: known.why });
 		else result.survivors.push(survivor);
@@ -145,12 +152,12 @@ function resultOf(mutants: readonly Mutant[]): Result {
 }
 
 /** Stryker's results count lines and columns from 1. */
-function survivorOf({ fileName, location, replacement, status }: Mutant): Survivor {
+function survivorOf({ fileName, location, replacement, status }: Mutant, source: string): Survivor {
 	const { start, end } = location;
 	return {
 		file: relative('.', fileName),
 		line: start.line,
-		code: textAt(readFileSync(fileName, 'utf8'), {
+		code: textAt(source, {
 			start: { ...start, column: start.column - 1 },
 			end: { ...end, column: end.column - 1 },
 		}),
