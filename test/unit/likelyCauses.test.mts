@@ -30,6 +30,21 @@ describe('Why a recording is not found', () => {
 		],
 		['that ran is idle time', seen, [/^nobody was/, /another workflow/]],
 		[
+			'that ran for just the idle time is that already',
+			{ ...seen, startedAt: NOW - 300_000 },
+			[/^nobody was/, /another workflow/],
+		],
+		[
+			'that ran, and whose idle time is not known, is that time',
+			{ ...seen, maxIdleTime: undefined },
+			[/^nobody was in the channel for the time of/, /another workflow/],
+		],
+		[
+			'that was ready, but never seen to run, is idle time, then what it heard',
+			{ ...seen, seenToRun: false, ready: true },
+			[/^nobody was/, /so that the recorder heard nobody$/],
+		],
+		[
 			'that ran, and is too young for that, was stopped elsewhere',
 			{ ...seen, startedAt: NOW - 299_000 },
 			[/another workflow/],

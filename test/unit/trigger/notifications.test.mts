@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
 	EVENT_GROUPS,
 	EVENTS,
+	isProduct,
 	PRODUCTS,
 	type Product,
 } from '../../../nodes/AgoraCloudRecording/agora/notifications/events.ts';
@@ -64,6 +65,48 @@ describe('Every event of the reference', () => {
 		for (const member of ['name', 'displayName', 'description'] as const) {
 			expect(new Set(all.map((row) => row[member])).size).toBe(all.length);
 		}
+	});
+});
+
+describe('What a notice leaves out, or tells in another way,', () => {
+	it.each([
+		[1, {}, { meaning: null }],
+		[1, { module: 99, errorCode: 32 }, { moduleName: 'unknown', meaning: null }],
+		[2, { module: 2, warnCode: 32 }, { meaning: null }],
+		[3, {}, { statusName: 'unknown' }],
+		[41, {}, { leaveReasons: [] }],
+		[42, { startUtcMs: 1_700_000_000_000 }, { gap: false }],
+		[42, { startUtcMs: 1_700_000_000_000, discontinueUtcMs: 1_700_000_000_000 }, { gap: false }],
+		[42, { startUtcMs: 1_700_000_001_000, discontinueUtcMs: 1_700_000_000_000 }, { gap: true }],
+		[43, {}, { stateName: null }],
+		[43, { state: 0 }, { stateName: 'receiving' }],
+		[43, { state: 1 }, { stateName: 'notReceiving' }],
+		[71, {}, { meaning: null }],
+		[81, { uids: 'all' }, { uids: [] }],
+		[90, { vendor: 1, region: 999 }, { vendorName: 'amazonS3', regionName: null }],
+		[90, { vendor: 999, region: 1 }, { vendorName: null, regionName: null }],
+	])('event %i with %j', (eventType, raw, expected) => {
+		expect(details(eventType, raw)).toMatchObject(expected);
+	});
+
+	it('has no files', () => {
+		const files = (eventType: number, raw: object) =>
+			read(makeNotice({ details: raw }, { eventType })).files;
+		expect(files(45, {})).toEqual([]);
+		expect(files(4, { fileList: '' })).toEqual([]);
+		expect(files(81, { uids: [null, { uid: '5' }] })).toEqual([]);
+	});
+
+	it('of an RTC channel is left out of the details', () => {
+		const { details: told } = read({ eventType: 104, payload: {} }, 'rtcChannel');
+		const known = readNotification(envelopeOf({ eventType: 104, payload: {} }), 'rtcChannel');
+		expect(Object.keys(known.details)).toEqual(Object.keys(told as object));
+	});
+
+	it('is of no product by another name', () => {
+		expect(isProduct('rtcChannel')).toBe(true);
+		expect(isProduct('constructor')).toBe(false);
+		expect(isProduct(['rtcChannel'])).toBe(false);
 	});
 });
 
