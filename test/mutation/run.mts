@@ -89,6 +89,7 @@ export async function runTier(tier: Tier, { seed, sample, mutate }: RunOptions):
 			},
 		},
 		coverageAnalysis: 'perTest',
+		ignoreStatic: tier.ignoreStatic,
 		disableTypeChecks: tier.built && 'nodes/**/*.ts',
 		// The build comes before Stryker's own link to what is installed, and needs it.
 		...(tier.built && { buildCommand: `${process.execPath} ${here('build.mts')}` }),
