@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import {
 	commonTokens,
 	declareFactoryPlugin,
@@ -33,6 +33,7 @@ class FileByFile implements TestRunner {
 	private seen: Seen | undefined;
 	/** Files of tests for each mutated file, what noticed a mutant of it last comes first. */
 	private readonly order = new Map<string, Seen>();
+	private readonly loaded = new Map<string, ReadonlySet<string>>();
 	private readonly jest: TestRunner;
 
 	constructor(jest: TestRunner) {
@@ -66,13 +67,16 @@ class FileByFile implements TestRunner {
 	async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
 		const reaching = options.testFilter && new Set(options.testFilter);
 		let nrOfTests = 0;
-		const { fileName } = options.activeMutant;
-		const files = this.order.get(fileName) ?? this.files();
+		const { sandboxFileName: mutated } = options;
+		const files = this.order.get(mutated) ?? this.files();
 		for (const tests of files) {
-			if (reaching && !tests.names.some((name) => reaching.has(name))) continue;
+			const reaches = reaching
+				? tests.names.some((name) => reaching.has(name))
+				: this.imports(tests.file).has(mutated);
+			if (!reaches) continue;
 			const result = await onlyThese([tests.file], () => this.jest.mutantRun(options));
 			if (result.status !== MutantRunStatus.Survived) {
-				this.order.set(fileName, [tests, ...files.filter((other) => other !== tests)]);
+				this.order.set(mutated, [tests, ...files.filter((other) => other !== tests)]);
 				return result;
 			}
 			nrOfTests += result.nrOfTests;
@@ -84,9 +88,27 @@ class FileByFile implements TestRunner {
 		await this.jest.dispose?.();
 	}
 
+	/** What a file of tests loads: what runs while a module is loaded belongs to no test. */
+	private imports(file: string): ReadonlySet<string> {
+		const known = this.loaded.get(file) ?? importsOf(file);
+		this.loaded.set(file, known);
+		return known;
+	}
+
 	private files(): Seen {
 		return (this.seen ??= JSON.parse(readFileSync(seenFile(), 'utf8')) as Seen);
 	}
+}
+
+/** A file, what it imports, what that imports, and so on. */
+function importsOf(file: string, found = new Set<string>()): Set<string> {
+	found.add(file);
+	for (const [, path] of readFileSync(file, 'utf8').matchAll(/ from ["'](\.[^"']+)["']/g)) {
+		const place = resolve(dirname(file), path);
+		const imported = [place, `${place}.ts`].find((candidate) => existsSync(candidate));
+		if (imported !== undefined && !found.has(imported)) importsOf(imported, found);
+	}
+	return found;
 }
 
 function fileByFile(injector: Injector<PluginContext>): TestRunner {
