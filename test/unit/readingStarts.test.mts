@@ -9,6 +9,10 @@ import {
 	webPageOf,
 	type StartClientRequest,
 } from '../../nodes/AgoraCloudRecording/agora/requests/start.ts';
+import {
+	VIDEO_PROFILE_KEYS,
+	videoProfile,
+} from '../../nodes/AgoraCloudRecording/agora/requests/videoProfiles.ts';
 import { webPageServices } from '../../nodes/AgoraCloudRecording/agora/requests/webPage.ts';
 
 const PAGE = {
@@ -80,6 +84,22 @@ describe('Of a start is read', () => {
 		expect(recordingHours(request)).toBe(3);
 		expect(webPageOf(channel({}))).toBeUndefined();
 		expect(recordingHours(undefined)).toBeUndefined();
+	});
+});
+
+describe('A video profile', () => {
+	it.each([
+		['1280x720_15', 0, { width: 1280, height: 720, fps: 15, bitrate: 1130 }],
+		['1280x720_15', 1, { width: 1280, height: 720, fps: 15, bitrate: 2260 }],
+		['1920x1080_60', 1, { width: 1920, height: 1080, fps: 60, bitrate: 6500 }],
+		['1280x720_16', 0, undefined],
+	])('%s in a channel of type %i', (key, channelType, profile) => {
+		expect(videoProfile(key, channelType)).toEqual(profile);
+	});
+
+	it('has a value of its own', () => {
+		expect(VIDEO_PROFILE_KEYS).toContain('1280x720_15');
+		expect(new Set(VIDEO_PROFILE_KEYS).size).toBe(VIDEO_PROFILE_KEYS.length);
 	});
 });
 

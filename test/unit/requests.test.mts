@@ -5,6 +5,7 @@ import {
 	type CompositeRequest,
 } from '../../nodes/AgoraCloudRecording/agora/requests/start.ts';
 import { updateLayoutSchema } from '../../nodes/AgoraCloudRecording/agora/requests/picture.ts';
+import { rangePhrase } from '../../nodes/AgoraCloudRecording/agora/requests/common.ts';
 import { updateSchema } from '../../nodes/AgoraCloudRecording/agora/requests/update.ts';
 import { webPageServices } from '../../nodes/AgoraCloudRecording/agora/requests/webPage.ts';
 import { brokenRules, misshapen } from '../../nodes/AgoraCloudRecording/agora/requests/rules.ts';
@@ -299,6 +300,12 @@ const UPDATE_RULES: ReadonlyArray<readonly ['mix' | 'web', string, object, strin
 	['mix', 'one to hear', streams({ subscribeAudioUids: ['5'] }), undefined],
 	[
 		'mix',
+		'one to hear, and nothing said of others',
+		streams({ subscribeAudioUids: ['5'], unSubscribeAudioUids: undefined }),
+		undefined,
+	],
+	[
+		'mix',
 		'one to hear, and one not',
 		streams({ subscribeAudioUids: ['5'], unSubscribeAudioUids: ['6'] }),
 		'audioUidList',
@@ -333,6 +340,8 @@ const ACQUIRE_RULES: ReadonlyArray<readonly [string, object, string | undefined]
 	['region US', acquireOf({ region: 'US' }), 'region'],
 	['region eu', acquireOf({ region: 'eu' }), 'region'],
 	['scene 3', acquireOf({ scene: 3 }), 'scene'],
+	['two resources to leave out', acquireOf({ excludeResourceIds: ['a', 'b'] }), undefined],
+	['no resource to leave out', acquireOf({ excludeResourceIds: [] }), 'excludeResourceIds'],
 ];
 
 describe('The rules of a request', () => {
@@ -383,6 +392,19 @@ describe('The rules of a request', () => {
 		]);
 	});
 
+	it('say what is allowed, in words', () => {
+		const allowed = (changes: object) =>
+			brokenRules(startSchema('mix'), startOf(changes))[0].allowed;
+		const seconds = 'a whole number from 5 to 2592000 seconds (30 days)';
+		expect(allowed({ maxIdleTime: 5.5 })).toBe(seconds);
+		expect(allowed({ maxIdleTime: 4 })).toBe(seconds);
+		expect(rangePhrase(0, 5)).toBe('a whole number from 0 to 5');
+		expect(rangePhrase(1, Number.MAX_SAFE_INTEGER)).toBe('a whole number from 1');
+		expect(allowed({ streamTypes: 0, subscribeVideoUids: ['5'] })).toBe(
+			'a list only where video is recorded',
+		);
+	});
+
 	it('are broken by a layout within a start as well', () => {
 		const broken = brokenRules(startSchema('mix'), withPicture({ mixedVideoLayout: 3 }));
 		expect(broken).toMatchObject([{ allowed: 'at least one region' }]);
@@ -398,6 +420,7 @@ describe('The rules of a request', () => {
 		expect(fieldsOf({ ...sts, vendor: 6 })).toEqual(['stsToken']);
 		expect(fieldsOf({ stsToken: 'token' })).toEqual(['stsExpiration']);
 		expect(fieldsOf({ stsExpiration: 1_800_000_000 })).toEqual(['stsExpiration']);
+		expect(fieldsOf({ vendor: 11 })).toEqual(['extensionParams.endpoint']);
 		expect(fieldsOf({ vendor: 11, extensionParams: {} })).toEqual(['extensionParams.endpoint']);
 		const trailing = { endpoint: 's3.example.com/path' };
 		expect(fieldsOf({ extensionParams: trailing })).toEqual(['extensionParams.endpoint']);
