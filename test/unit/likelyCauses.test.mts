@@ -1,4 +1,5 @@
 import {
+	causesText,
 	likelyCauses,
 	type Clues,
 } from '../../nodes/AgoraCloudRecording/agora/answers/likelyCauses.ts';
@@ -60,6 +61,16 @@ describe('Why a recording is not found', () => {
 			[/token of the recorder ended at 2026-01-01T11:59:59/, /^nobody was/, /another/],
 		],
 		[
+			'whose token ends just now is that as well',
+			{ ...seen, tokenExpiresAt: NOW },
+			[/token of the recorder ended at 2026-01-01T12:00:00/, /^nobody was/, /another/],
+		],
+		[
+			'whose start is not known is idle time',
+			{ seenToRun: true, maxIdleTime: 300 },
+			[/^nobody was in the channel for the time of/, /another/],
+		],
+		[
 			'that was stopped is that',
 			{ ...seen, stopped: true },
 			[/stopped before/, /nobody/, /another/],
@@ -93,5 +104,10 @@ describe('Why a recording is not found', () => {
 		const all = causes(clues);
 		expect(all).toHaveLength(expected.length);
 		expected.forEach((cause, i) => expect(all[i]).toMatch(cause));
+	});
+
+	it('is told in one sentence, or not at all', () => {
+		expect(causesText(['one', 'the other'])).toBe('Likely causes, in this order: one; the other.');
+		expect(causesText([])).toBe('');
 	});
 });
