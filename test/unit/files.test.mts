@@ -79,6 +79,9 @@ describe('Files of an answer', () => {
 			{ path: 'a/s1d_class-7.m3u8', predicted: true, mixedAllUsers: true, bucket: 'lessons' },
 			{ path: 'a/s1d_class-7_0.mp4', predicted: true },
 		]);
+		expect(predictedFiles(recording, '', ['mp4']).map(({ path }) => path)).toEqual([
+			's1d_class-7_0.mp4',
+		]);
 	});
 
 	it('reads the single name of composite mode with HLS alone', () => {

@@ -71,6 +71,7 @@ describe('Every event of the reference', () => {
 describe('What a notice leaves out, or tells in another way,', () => {
 	it.each([
 		[1, {}, { meaning: null }],
+		[1, { errorCode: 32 }, { meaning: null }],
 		[1, { module: 99, errorCode: 32 }, { moduleName: 'unknown', meaning: null }],
 		[2, { module: 2, warnCode: 32 }, { meaning: null }],
 		[3, {}, { statusName: 'unknown' }],
@@ -95,6 +96,21 @@ describe('What a notice leaves out, or tells in another way,', () => {
 		expect(files(45, {})).toEqual([]);
 		expect(files(4, { fileList: '' })).toEqual([]);
 		expect(files(81, { uids: [null, { uid: '5' }] })).toEqual([]);
+	});
+
+	it('is null where it is reckoned from nothing', () => {
+		const notice = makeNotice({ details: {} }, { eventType: 33 });
+		const { details: told } = readNotification(envelopeOf(notice), 'cloudRecording');
+		expect(told.progressPercent).toBeNull();
+	});
+
+	it('is foreign only with a task in the place of the recording', () => {
+		const { eventType } = makeNotice();
+		expect(read(makeNotice({ taskId: 'task' })).event).toBe(read(makeNotice()).event);
+		const foreign = makeNotice({ taskId: 'task', sid: undefined }, { sid: undefined });
+		expect(read(foreign).event).toBe(String(eventType));
+		const channel = { eventType: 103, payload: { taskId: 'task', channelName: 'class-7' } };
+		expect(read(channel, 'rtcChannel').event).not.toBe('103');
 	});
 
 	it('of an RTC channel is left out of the details', () => {
@@ -379,6 +395,11 @@ describe('Keys of copies', () => {
 		keysOf(envelopeOf(notice), product);
 	const share = (a: unknown, b: unknown, product?: Product) =>
 		keys(a, product).some((key) => keys(b, product).includes(key));
+
+	it('are made of nothing that is empty', () => {
+		const notice = makeNotice({ uid: '' });
+		expect(keys(notice)).toEqual([`notice:${notice.noticeId}`]);
+	});
 
 	it('are shared by resends and by copies of redundant mode', () => {
 		const notice = makeNotice();

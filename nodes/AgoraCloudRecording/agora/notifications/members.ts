@@ -31,9 +31,7 @@ export const filesIn = (raw: Members): FileEntry[] => {
 	const list = fileList.parse(raw.fileList);
 	// A single name does not say whose file it is, unlike in the answers of composite mode.
 	return typeof list === 'string'
-		? list === ''
-			? []
-			: [{ fileName: list }]
+		? [{ fileName: list }]
 		: (list ?? []).flatMap((entry) => entry ?? []);
 };
 
