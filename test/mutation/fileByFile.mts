@@ -31,8 +31,8 @@ const seenFile = () => resolve('test-files.json');
  */
 class FileByFile implements TestRunner {
 	private seen: Seen | undefined;
-	/** Files of tests for each mutated file, what noticed a mutant of it last comes first. */
-	private readonly order = new Map<string, Seen>();
+	/** For each mutated file the file of tests that noticed a mutant of it last. */
+	private readonly noticedBy = new Map<string, string>();
 	private readonly loaded = new Map<string, ReadonlySet<string>>();
 	private readonly jest: TestRunner;
 
@@ -65,18 +65,12 @@ class FileByFile implements TestRunner {
 	}
 
 	async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-		const reaching = options.testFilter && new Set(options.testFilter);
-		let nrOfTests = 0;
 		const { sandboxFileName: mutated } = options;
-		const files = this.order.get(mutated) ?? this.files();
-		for (const tests of files) {
-			const reaches = reaching
-				? tests.names.some((name) => reaching.has(name))
-				: this.imports(tests.file).has(mutated);
-			if (!reaches) continue;
-			const result = await onlyThese([tests.file], () => this.jest.mutantRun(options));
+		let nrOfTests = 0;
+		for (const file of this.filesFor(options)) {
+			const result = await onlyThese([file], () => this.jest.mutantRun(options));
 			if (result.status !== MutantRunStatus.Survived) {
-				this.order.set(mutated, [tests, ...files.filter((other) => other !== tests)]);
+				this.noticedBy.set(mutated, file);
 				return result;
 			}
 			nrOfTests += result.nrOfTests;
@@ -86,6 +80,25 @@ class FileByFile implements TestRunner {
 
 	async dispose(): Promise<void> {
 		await this.jest.dispose?.();
+	}
+
+	/**
+	 * Files with tests that reach the mutant: what noticed another mutant of the same file last, then
+	 * those with the most of such tests.
+	 */
+	private filesFor({ sandboxFileName: mutated, testFilter }: MutantRunOptions): string[] {
+		const last = this.noticedBy.get(mutated);
+		const reaching = testFilter && new Set(testFilter);
+		const reach = (file: string, names: string[]) =>
+			reaching
+				? names.filter((name) => reaching.has(name)).length
+				: Number(this.imports(file).has(mutated));
+		return this.files()
+			.map(({ file, names }) => ({ file, reach: reach(file, names) }))
+			.filter((tests) => tests.reach > 0)
+			.map((tests) => (tests.file === last ? { ...tests, reach: Infinity } : tests))
+			.sort((one, other) => other.reach - one.reach)
+			.map(({ file }) => file);
 	}
 
 	/** What a file of tests loads: what runs while a module is loaded belongs to no test. */
