@@ -77,6 +77,7 @@ describe('What Agora’s Console tests notifications with', () => {
 		}
 		expect(accepts(recorderUidSchema, '12121212')).toBe(false);
 		expect(accepts(recorderUidSchema, '12121213')).toBe(true);
+		expect(recorderUidSchema.safeParse('12121212').error?.message).toMatch(/Console tests/);
 	});
 });
 
@@ -86,6 +87,8 @@ describe('The label of a web page', () => {
 		['Ä lesson – of 3 €', true],
 		['€'.repeat(341), true],
 		['€'.repeat(342), false],
+		['x'.repeat(1024), true],
+		['x'.repeat(1025), false],
 	])('%s: %p', (label, fits) => {
 		expect(accepts(newRecordingNameSchema('web'), label)).toBe(fits);
 	});

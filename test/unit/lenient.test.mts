@@ -69,6 +69,18 @@ describe('A copy of what came from outside', () => {
 		expect(JSON.stringify(safeCopy(nested(9)))).toContain('end');
 	});
 
+	it('is cut where objects are too deep as well', () => {
+		const deep = (depth: number): unknown => (depth === 0 ? 'end' : { a: deep(depth - 1) });
+		expect(JSON.stringify(safeCopy(deep(11)))).toContain(CUT);
+		expect(JSON.stringify(safeCopy(deep(9)))).toContain('end');
+	});
+
+	it('counts what is no text as one', () => {
+		const copy = (size: number) => safeCopy([1, true, null], { maxSize: size });
+		expect(copy(4)).toEqual([1, true, null]);
+		expect(copy(3)).toEqual([1, true, CUT]);
+	});
+
 	it('is cut where it is too large, with a mark', () => {
 		const list = Array.from({ length: 1000 }, (_, i) => ({ fileName: `file ${i}` }));
 		const copy = safeCopy({ list, more: 1 }, { maxSize: 1000 }) as { list: unknown[] };
