@@ -83,6 +83,8 @@ describe('Of a start is read', () => {
 		expect(webPageOf(request)).toMatchObject({ maxRecordingHour: 3, videoWidth: 1280 });
 		expect(recordingHours(request)).toBe(3);
 		expect(webPageOf(channel({}))).toBeUndefined();
+		const others = { extensionServices: [{ serviceName: 'another' }] };
+		expect(webPageOf(start({ extensionServiceConfig: others }))).toBeUndefined();
 		expect(recordingHours(undefined)).toBeUndefined();
 	});
 });
