@@ -124,7 +124,12 @@ async function endingOf(agora: Setup, operation: Column, met: Met): Promise<Endi
 	if (facts < 0) throw new Error(`${operation}: no "${met.factsBegin}" in "${description}"`);
 	return {
 		message,
-		advice: description.slice(0, facts),
+		// The recording and the facts of the answer stand on lines of their own.
+		advice: description
+			.slice(0, facts)
+			.split('<br>')
+			.filter((line) => line !== '' && !line.startsWith('Recording: '))
+			.join('<br>'),
 		again,
 		endsIn: details.mayRun === true ? 'error, may be running' : 'error',
 	};

@@ -20,6 +20,10 @@ const LOOK_MS = 1;
 const QUIET_MS = 6;
 /** How far time goes when only the other side waits. */
 const STEP_MS = 500;
+/** So often time goes on at most until a piece of work is done; the longest takes some 240 steps. */
+const MOST_STEPS = 2000;
+/** Real milliseconds in which time may stand still: what is waited for then does not come. */
+const STANDSTILL_MS = 10_000;
 
 /**
  * Time for the node and the simulator together: nobody sleeps for real. Whenever the node only waits
@@ -30,6 +34,8 @@ export class VirtualTime {
 	/** Whether time goes on for a request under way, as for a stop that waits for an upload. */
 	flowing = false;
 	private current = Date.UTC(2026, 0, 1);
+	/** How often time has gone on. */
+	private passes = 0;
 	private sleepers: Sleeper[] = [];
 	private readonly nodeClock: NodeClock;
 	private readonly original: NodeClock;
@@ -65,6 +71,7 @@ export class VirtualTime {
 
 	/** Lets time pass at once. */
 	pass(ms: number): void {
+		this.passes++;
 		this.current += ms;
 		this.advance(ms);
 		const due = this.sleepers.filter(({ wakeAt }) => wakeAt <= this.current);
@@ -72,17 +79,24 @@ export class VirtualTime {
 		due.forEach(({ wake }) => wake());
 	}
 
-	/** Drives time until `work` is done. */
+	/**
+	 * Drives time until `work` is done.
+	 *
+	 * @throws Error where it comes to no end: it waits again and again, or for what nobody will do
+	 */
 	async run<T>(work: Promise<T>): Promise<T> {
 		let done = false;
 		const settled = work.finally(() => (done = true));
 		settled.catch(() => undefined);
+		const budget = new Budget();
 		while (!done) {
 			for (let i = 0; i < QUIET_TURNS; i++) await turn();
 			if (done) break;
+			const { passes } = this;
 			if (this.underWay() === 0) this.passToNextSleeper();
 			else if (this.flowing) await this.flow();
 			else await realSleep(LOOK_MS);
+			budget.spend(this.passes - passes);
 		}
 		return await settled;
 	}
@@ -100,5 +114,23 @@ export class VirtualTime {
 		const before = this.underWay();
 		await realSleep(QUIET_MS);
 		if (this.underWay() === before) this.pass(STEP_MS);
+	}
+}
+
+/** Ends work that would go on for ever, and says so. */
+class Budget {
+	private steps = 0;
+	private movedAt = performance.now();
+
+	/** @throws Error when the budget is used up */
+	spend(steps: number): void {
+		this.steps += steps;
+		if (this.steps > MOST_STEPS) {
+			throw new Error(`No end in sight: time has gone on ${this.steps} times`);
+		}
+		if (steps > 0) this.movedAt = performance.now();
+		else if (performance.now() - this.movedAt > STANDSTILL_MS) {
+			throw new Error(`Time stands still: for ${STANDSTILL_MS / 1000} s nobody has waited for it`);
+		}
 	}
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
 	classifyAnswer,
+	mayHaveHappened,
 	type Answer,
 	type AnswerKind,
 	type Operation,
@@ -232,6 +233,44 @@ describe('What an answer means', () => {
 		expect(classify(operation, { ...lost, notSent: true }).kind).toBe('unavailable');
 		expect(classify(operation, { ...lost, notSent: false }).kind).toBe('ambiguous');
 		expect(classify(operation, lost).kind).toBe('ambiguous');
+		const refused = classify(operation, { ...lost, notSent: true, hostWords: 'Blocked' });
+		expect(refused).toMatchObject({ kind: 'refused' });
+		expect(refused.message).toMatch(/n8n refused/);
+	});
+
+	it.each<[Operation, Answer, string]>([
+		['acquire', { status: 200, body: {} }, 'The answer came without a resourceId (HTTP 200)'],
+		['start', { status: 200, body: {} }, 'The answer came without a sid (HTTP 200)'],
+		['query', { status: 200, body: {} }, 'came without anything about the recording (HTTP 200)'],
+		['getAll', { status: 200, body: {} }, 'came without a list of addresses (HTTP 200)'],
+		['query', { status: 302, body: {} }, 'The answer is unexpected (HTTP 302)'],
+		['query', { status: 200, body: undefined }, "The answer is not one of Agora's (HTTP 200)"],
+		['query', { status: 302, body: undefined }, "The answer is not one of Agora's (HTTP 302)"],
+		['start', { status: 403, body: undefined }, "The answer is not one of Agora's"],
+	])('says of %s and %j: %s', (operation, answer, says) => {
+		expect(classify(operation, answer).message).toContain(says);
+	});
+
+	it('is a success only where what is told was asked for', () => {
+		const kind = (operation: Operation, status: number, body: object, named = {}) =>
+			classifyAnswer(operation, { status, body }, named).kind;
+		expect(kind('query', 200, { sid: SID })).toBe('ambiguous');
+		expect(kind('query', 200, { resourceId: RESOURCE })).toBe('ambiguous');
+		expect(kind('query', 200, { sid: SID }, { sid: SID })).toBe('success');
+		expect(kind('query', 300, {})).toBe('refused');
+		const hosts = [{ primaryIP: '52.9.0.1' }];
+		expect(kind('getAll', 200, { data: { service: { hosts } } })).toBe('success');
+	});
+
+	it.each<[AnswerKind, AnswerKind[], boolean]>([
+		['success', [], false],
+		['refused', ['unavailable'], false],
+		['ambiguous', [], true],
+		['unfinished', [], true],
+		['refused', ['ambiguous', 'unavailable'], true],
+	])('of %s after %j leaves open whether it happened: %p', (kind, earlier, open) => {
+		const meaning = { kind, message: '', advice: '' };
+		expect(mayHaveHappened({ meaning, earlier })).toBe(open);
 	});
 });
 

@@ -20,12 +20,28 @@ describe('A start is silent', () => {
 		['with hours that cover a page', { longestHours: 720, managedHours: 720 }],
 		['with a day to manage the recording', { managedHours: 24, managedHoursAsked: true }],
 		['with unknown hours', { managedHours: undefined, longestHours: 720 }],
+		['with a token of 23 hours', { tokenLeft: 23 * HOUR }],
+		[
+			'with days to manage the recording, and no token',
+			{ managedHours: 72, managedHoursAsked: true },
+		],
+		[
+			'with a token, and a day to manage the recording',
+			{ tokenLeft: 24 * HOUR, managedHours: 24, managedHoursAsked: true },
+		],
+		['with fewer hours than a day that nobody asked for', { managedHours: 12 }],
+		[
+			'with hours asked for that are not known',
+			{ managedHours: undefined, managedHoursAsked: true },
+		],
 	])('%s', (_what, endings) => expect(warnings(endings)).toEqual([]));
 });
 
 describe('A start warns', () => {
 	it.each<[string, Partial<Expiry>, RegExp]>([
 		['of a token of an hour', { tokenLeft: HOUR }, /token .* ends in 60 minutes.*24 hours/],
+		['of a token of a minute', { tokenLeft: 60 }, /token .* ends in 1 minute,/],
+		['of a token of two hours', { tokenLeft: 2 * HOUR }, /token .* ends in 2 hours/],
 		['of a token of 22 hours', { tokenLeft: 22.9 * HOUR }, /token .* ends in 22 hours/],
 		[
 			'that no token lasts three days',

@@ -215,3 +215,13 @@ describe('Names that are certain', () => {
 		);
 	});
 });
+
+describe('A name of a format that is not known', () => {
+	it('tells the recording alone', () => {
+		expect(parseFileName(`${SID}_class_1623_0.txt`)).toEqual({
+			sid: SID,
+			cname: 'class_1623_0',
+			format: 'txt',
+		});
+	});
+});

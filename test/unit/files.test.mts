@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesOf, isoTime, objectPath } from '../../nodes/AgoraCloudRecording/agora/files/shape.ts';
+import {
+	filesOf,
+	isoTime,
+	objectPath,
+	predictedFiles,
+} from '../../nodes/AgoraCloudRecording/agora/files/shape.ts';
 import { parseAnswerBody } from '../../nodes/AgoraCloudRecording/agora/answers/responses.ts';
 import {
 	uploadStatusOf,
@@ -56,6 +61,26 @@ describe('Files of an answer', () => {
 				startedAt: TIME,
 				predicted: false,
 			},
+		]);
+	});
+
+	it('says where they are, where the storage is known', () => {
+		const storage = { vendor: 'amazonS3', region: 'eu-west-1', bucket: 'lessons' };
+		const response = responseOf({ fileList: 'sid_class.m3u8' });
+		const [file] = filesOf(response, 'a/', storage);
+		expect(file).toMatchObject({
+			bucket: 'lessons',
+			url: 'https://lessons.s3.eu-west-1.amazonaws.com/a/sid_class.m3u8',
+		});
+		expect(filesOf(response, 'a/')[0]).not.toHaveProperty('url');
+		const recording = { mode: 'mix', sid: 's1d', cname: 'class-7' } as const;
+		const predicted = predictedFiles(recording, 'a/', ['hls', 'mp4'], storage);
+		expect(predicted).toMatchObject([
+			{ path: 'a/s1d_class-7.m3u8', predicted: true, mixedAllUsers: true, bucket: 'lessons' },
+			{ path: 'a/s1d_class-7_0.mp4', predicted: true },
+		]);
+		expect(predictedFiles(recording, '', ['mp4']).map(({ path }) => path)).toEqual([
+			's1d_class-7_0.mp4',
 		]);
 	});
 
@@ -238,5 +263,26 @@ describe('State of a web page recording', () => {
 
 	it('is absent where there are no services', () => {
 		expect(webStateOf(responseOf({ status: 5 }))).toBeUndefined();
+		expect(webStateOf(undefined)).toBeUndefined();
+	});
+
+	it('is read past services that say nothing, in either spelling', () => {
+		const extensionServiceState = [
+			null,
+			{ serviceName: 'web_recorder_service', playload: { state: 'exit' } },
+			{ serviceName: 'rtmp_publish_service', payload: { outputs: [{}] } },
+			{ serviceName: 'upload_service' },
+			{ serviceName: 'another', playload: { uploadingStatus: 'backuped' } },
+		];
+		const response = responseOf({ extensionServiceState });
+		const outputs = [{ rtmpUrl: null, status: null }];
+		expect(webStateOf(response)).toEqual({ state: 'exit', outputs });
+		expect(uploadStatusOf(response)).toBe('backuped');
+		expect(filesOf(response, '')).toEqual([]);
+		const [recorder] = extensionServiceState.slice(1);
+		const alone = responseOf({ extensionServiceState: [recorder] });
+		expect(webStateOf(alone)).toEqual({ state: 'exit' });
+		const none = responseOf({ extensionServiceState: [{ serviceName: 'another' }] });
+		expect(webStateOf(none)).toEqual({});
 	});
 });

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import {
 	channelNameSchema,
 	chooseRecorderUid,
+	newRecordingNameSchema,
+	recorderUidSchema,
 	resourceIdSchema,
 	sidSchema,
 	uidSchema,
@@ -67,6 +69,31 @@ describe('A recorder UID of our own', () => {
 	});
 });
 
+describe('What Agora’s Console tests notifications with', () => {
+	it('is no name, and no UID, of a recording', () => {
+		for (const mode of ['mix', 'individual', 'web'] as const) {
+			expect(accepts(newRecordingNameSchema(mode), 'test_webhook')).toBe(false);
+			expect(accepts(newRecordingNameSchema(mode), 'test_webhook2')).toBe(true);
+		}
+		expect(accepts(recorderUidSchema, '12121212')).toBe(false);
+		expect(accepts(recorderUidSchema, '12121213')).toBe(true);
+		expect(recorderUidSchema.safeParse('12121212').error?.message).toMatch(/Console tests/);
+	});
+});
+
+describe('The label of a web page', () => {
+	it.each([
+		['', false],
+		['Ä lesson – of 3 €', true],
+		['€'.repeat(341), true],
+		['€'.repeat(342), false],
+		['x'.repeat(1024), true],
+		['x'.repeat(1025), false],
+	])('%s: %p', (label, fits) => {
+		expect(accepts(newRecordingNameSchema('web'), label)).toBe(fits);
+	});
+});
+
 /** rest-api.md section 2. */
 const ALLOWED = new Set([
 	...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789',
@@ -102,6 +129,8 @@ describe('A channel name', () => {
 		);
 		expect(accepts(channelNameSchema, 'x y'.repeat(21))).toBe(true);
 		expect(accepts(channelNameSchema, 'x'.repeat(64))).toBe(false);
+		expect(accepts(channelNameSchema, ' class')).toBe(false);
+		expect(accepts(channelNameSchema, 'class ')).toBe(false);
 	});
 });
 

@@ -1,4 +1,5 @@
 import {
+	causesText,
 	likelyCauses,
 	type Clues,
 } from '../../nodes/AgoraCloudRecording/agora/answers/likelyCauses.ts';
@@ -30,6 +31,21 @@ describe('Why a recording is not found', () => {
 		],
 		['that ran is idle time', seen, [/^nobody was/, /another workflow/]],
 		[
+			'that ran for just the idle time is that already',
+			{ ...seen, startedAt: NOW - 300_000 },
+			[/^nobody was/, /another workflow/],
+		],
+		[
+			'that ran, and whose idle time is not known, is that time',
+			{ ...seen, maxIdleTime: undefined },
+			[/^nobody was in the channel for the time of/, /another workflow/],
+		],
+		[
+			'that was ready, but never seen to run, is idle time, then what it heard',
+			{ ...seen, seenToRun: false, ready: true },
+			[/^nobody was/, /so that the recorder heard nobody$/],
+		],
+		[
 			'that ran, and is too young for that, was stopped elsewhere',
 			{ ...seen, startedAt: NOW - 299_000 },
 			[/another workflow/],
@@ -43,6 +59,16 @@ describe('Why a recording is not found', () => {
 			'whose token ended is that before idle time',
 			{ ...seen, tokenExpiresAt: NOW - 1000 },
 			[/token of the recorder ended at 2026-01-01T11:59:59/, /^nobody was/, /another/],
+		],
+		[
+			'whose token ends just now is that as well',
+			{ ...seen, tokenExpiresAt: NOW },
+			[/token of the recorder ended at 2026-01-01T12:00:00/, /^nobody was/, /another/],
+		],
+		[
+			'whose start is not known is idle time',
+			{ seenToRun: true, maxIdleTime: 300 },
+			[/^nobody was in the channel for the time of/, /another/],
 		],
 		[
 			'that was stopped is that',
@@ -78,5 +104,10 @@ describe('Why a recording is not found', () => {
 		const all = causes(clues);
 		expect(all).toHaveLength(expected.length);
 		expected.forEach((cause, i) => expect(all[i]).toMatch(cause));
+	});
+
+	it('is told in a line for each, or not at all', () => {
+		expect(causesText(['one', 'the other'])).toBe('Likely causes:\n1. one\n2. the other');
+		expect(causesText([])).toBe('');
 	});
 });

@@ -12,18 +12,18 @@ const mix = (config: object, more: object = {}) =>
 		...more,
 	});
 
+const pageRequest = (page: object) => ({
+	extensionServiceConfig: {
+		extensionServices: [
+			{
+				serviceName: 'web_recorder_service',
+				serviceParam: { audioProfile: 0, videoWidth: 1280, videoHeight: 720, ...page },
+			},
+		],
+	},
+});
 const web = (page: object, avFileType = ['hls']) =>
-	estimate('web', {
-		extensionServiceConfig: {
-			extensionServices: [
-				{
-					serviceName: 'web_recorder_service',
-					serviceParam: { audioProfile: 0, videoWidth: 1280, videoHeight: 720, ...page },
-				},
-			],
-		},
-		recordingFileConfig: { avFileType },
-	});
+	estimate('web', { ...pageRequest(page), recordingFileConfig: { avFileType } });
 
 /** Bytes an hour of so many kbps. */
 const kbps = (rate: number) => rate * 450_000;
@@ -49,6 +49,11 @@ describe('The size of a recording', () => {
 		['a page as MP4 too', web({ videoBitrate: 1000 }, ['hls', 'mp4']), 2 * kbps(1048)],
 		['individual', estimate('individual', { recordingConfig: { streamTypes: 2 } }), null],
 		['screenshots', estimate('individual', { recordingConfig: {}, snapshotConfig: {} }), null],
+		['a page without profile', web({ audioProfile: undefined }), null],
+		['a page without width', web({ videoWidth: undefined }), null],
+		['a page without height', web({ videoHeight: undefined }), null],
+		['a page with a bitrate as text', web({ videoBitrate: '500' }), null],
+		['a page in another mode', estimate('mix', pageRequest({})), null],
 		['a page without recorder', estimate('web', { extensionServiceConfig: {} }), null],
 		['a profile to come', mix({ audioProfile: 9 }), null],
 		['a bitrate as text', mix({ transcodingConfig: { bitrate: '500' } }), null],

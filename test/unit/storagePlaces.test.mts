@@ -102,6 +102,8 @@ describe('Where an object is', () => {
 		['no such vendor', names('ftp', 'eu')],
 		['constructor', names('constructor', null)],
 		['no such region', names('amazonS3', 'mars-1')],
+		['no such region, where names have dashes', names('alibabaCloud', 'mars-1')],
+		['no such region, where they are listed', names('baiduAiCloud', 'mars-1')],
 		['no region', names('amazonS3', null)],
 		['a region of unclear name', names('alibabaCloud', 'CN_Southeast_7')],
 		['a region that the vendor names otherwise', names('kingsoftCloud', 'CN_Hangzhou')],

@@ -122,7 +122,7 @@ const CASES: Array<[string, Case]> = [
 				xml('SignatureDoesNotMatch', { StringToSign: 'x', SignatureProvided: 'y' }),
 			),
 			...{ kind: 'wrongSecret', message: /'Read Secret Key' does not belong to 'Read Access Key'/ },
-			whatToDo: /without spaces.*'Storage Region'/,
+			whatToDo: /without spaces.*'Region'/,
 		},
 	],
 	[
@@ -161,7 +161,7 @@ const CASES: Array<[string, Case]> = [
 			),
 			...{ kind: 'wrongRegion', region: { code: 'eu-west-1', name: 'eu-west-1' } },
 			message: /is in the region eu-west-1/,
-			whatToDo: /Choose eu-west-1 in 'Storage Region'/,
+			whatToDo: /Choose eu-west-1 in 'Region'/,
 		},
 	],
 	[
@@ -226,7 +226,7 @@ const CASES: Array<[string, Case]> = [
 		{
 			answer: answer(307, '', { location: 'https://ks3-cn-beijing.ksyuncs.com/' }),
 			...{ storage: { vendor: 'kingsoftCloud', region: 'CN_Shanghai' }, kind: 'wrongRegion' },
-			...{ message: /in another region, or at another address/, whatToDo: /'Storage Region'/ },
+			...{ message: /in another region, or at another address/, whatToDo: /'Region'/ },
 		},
 	],
 	[
@@ -256,7 +256,7 @@ const CASES: Array<[string, Case]> = [
 		{
 			answer: answer(404, xml('NoSuchBucket')),
 			...{ kind: 'noBucket', message: /no bucket "lessons" in the region us-east-1/ },
-			whatToDo: /'Storage Bucket' and 'Storage Region'/,
+			whatToDo: /'Bucket' and 'Region'/,
 		},
 	],
 	[
@@ -286,7 +286,7 @@ const CASES: Array<[string, Case]> = [
 				storage: AZURE,
 				kind: 'noBucket',
 				message: /no bucket "lessons"\.$/,
-				whatToDo: /Check 'Storage Bucket'\. 'Storage Bucket' is the name of the container/,
+				whatToDo: /Check 'Container'\./,
 			},
 		},
 	],

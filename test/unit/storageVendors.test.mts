@@ -2,11 +2,13 @@ import { storageConfig } from '../../nodes/AgoraCloudRecording/agora/requests/st
 import { brokenRules } from '../../nodes/AgoraCloudRecording/agora/requests/rules.ts';
 import { AgoraApi } from '../../credentials/AgoraApi.credentials.ts';
 import {
+	prefixOf,
 	storageConfigOf,
 	type StorageSettings,
 } from '../../nodes/AgoraCloudRecording/agora/requests/storage.ts';
 import { VENDORS as SIMULATED } from '../../simulator/schemas/storageRegions.mts';
 import {
+	areaOf,
 	findStorageVendor,
 	STORAGE_VENDORS,
 } from '../../nodes/AgoraCloudRecording/storage/vendors.ts';
@@ -90,6 +92,59 @@ describe('Storage regions', () => {
 		]);
 		expect(offered).toHaveLength(expected.length);
 		expect(offered).toEqual(expect.arrayContaining(expected));
+	});
+});
+
+describe('A temporary credential', () => {
+	const until = (stsExpiration: number) =>
+		configOf({
+			vendor: 'amazonS3',
+			region: 'us-east-1',
+			...keys,
+			stsToken: 'token',
+			stsExpiration,
+		});
+	const inHours = (hours: number) => NOW / 1000 + hours * 3600;
+
+	it.each([inHours(4), inHours(1000), 1e11])('until %d is sent', (stsExpiration) => {
+		expect(until(stsExpiration)).toMatchObject({ config: { stsToken: 'token', stsExpiration } });
+	});
+
+	it.each([inHours(4) - 1, 0, -1, NOW + 1e9])('until %d is refused', (stsExpiration) => {
+		expect(until(stsExpiration)).toMatchObject({ refusal: { setting: 'stsExpiration' } });
+	});
+
+	it('is not sent where there is none', () => {
+		const result = configOf({ vendor: 'amazonS3', region: 'us-east-1', ...keys });
+		expect(Object.keys('config' in result ? result.config : {})).toEqual([
+			...['vendor', 'region', 'bucket', 'accessKey', 'secretKey'],
+		]);
+	});
+});
+
+describe('The prefix of objects', () => {
+	it('has a slash behind every folder', () => {
+		expect(prefixOf({ fileNamePrefix: ['a', 'b'] })).toBe('a/b/');
+		expect(prefixOf({})).toBe('');
+	});
+});
+
+describe('The area of a storage region', () => {
+	it.each([
+		['amazonS3', 'us-east-1', 'NA'],
+		['amazonS3', ' EU-Central-1 ', 'EU'],
+		['amazonS3', 'ap-southeast-1', 'AP'],
+		['amazonS3', 'cn-north-1', 'CN'],
+		['baiduAiCloud', 'Hongkong', 'AP'],
+		['qiniuCloud', 'Huadong', 'CN'],
+		['kingsoftCloud', 'NA_Russia_1', undefined],
+		['alibabaCloud', 'CN_Northeast_2', undefined],
+		['amazonS3', 'sa-east-1', undefined],
+		['amazonS3', 'eu-nowhere-1', undefined],
+		['googleCloud', 'eu-central-1', undefined],
+	])('%s %s is %s', (name, region, area) => {
+		const vendor = findStorageVendor(name);
+		expect(vendor && areaOf(vendor, region)).toBe(area);
 	});
 });
 

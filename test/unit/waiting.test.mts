@@ -252,3 +252,20 @@ describe('A network failure', () => {
 		},
 	);
 });
+
+describe('Work that comes to no end', () => {
+	it('is given up by virtual time, so that a test fails at once', async () => {
+		const time = new VirtualTime(
+			clock,
+			() => undefined,
+			() => 0,
+		);
+		let tired = false;
+		const waiting = async () => {
+			while (!tired) await time.after(0);
+		};
+		await expect(time.run(waiting())).rejects.toThrow('No end in sight');
+		tired = true;
+		time.restore();
+	});
+});

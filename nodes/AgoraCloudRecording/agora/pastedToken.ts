@@ -32,7 +32,7 @@ export interface OldTokenContent {
 
 /** Reads a token without checking its signature; undefined for what is none of version 006. */
 export function readOldToken(token: string): OldTokenContent | undefined {
-	if (!token.startsWith(OLD_VERSION) || token.length <= APP_ID_END) return undefined;
+	if (!token.startsWith(OLD_VERSION)) return undefined;
 	try {
 		const content = new ByteReader(Buffer.from(token.slice(APP_ID_END), 'base64'));
 		content.bytes(); // signature

@@ -1,4 +1,4 @@
-import { findStorageVendor } from './vendors';
+import { findRegion, findStorageVendor, type StorageVendor } from './vendors';
 
 /**
  * Where an object is, in what n8n's own S3, Google Cloud Storage and HTTP Request nodes ask for.
@@ -39,7 +39,7 @@ interface VendorPlaces {
 	url: 'beforeHost' | 'afterHost' | null;
 }
 
-const PLACES: Readonly<Record<string, VendorPlaces>> = {
+const PLACES: Readonly<Record<string, VendorPlaces | undefined>> = {
 	alibabaCloud: {
 		codes: 'dashed',
 		unclear: ['CN_Northeast_2', 'CN_Southeast_7'],
@@ -112,11 +112,9 @@ const PLACES: Readonly<Record<string, VendorPlaces>> = {
 const S3_COMPATIBLE = 's3Compatible';
 
 /** The vendor's code for a region; undefined where it is not known, '' where the vendor has no regions. */
-function codeOf({ vendor, region }: StorageNames, places: VendorPlaces): string | undefined {
+function codeOf(vendor: StorageVendor, region: string, places: VendorPlaces): string | undefined {
 	if (!places.codes) return '';
-	const wanted = region?.trim().toLowerCase();
-	const [name] =
-		findStorageVendor(vendor)?.regions.find(([known]) => known.toLowerCase() === wanted) ?? [];
+	const [name] = findRegion(vendor, region) ?? [];
 	if (name === undefined || places.unclear?.includes(name)) return undefined;
 	if (places.codes === 'same') return name;
 	return places.codes === 'dashed' ? name.toLowerCase().replace(/_/g, '-') : places.codes[name];
@@ -128,9 +126,11 @@ export function hostsOf(storage: StorageNames) {
 		const host = storage.endpoint || undefined;
 		return { code: '', host, objectHost: host, url: 'afterHost' as const };
 	}
-	const places = Object.hasOwn(PLACES, storage.vendor) ? PLACES[storage.vendor] : undefined;
-	const code = places && codeOf(storage, places);
-	if (!places || code === undefined) return undefined;
+	const vendor = findStorageVendor(storage.vendor);
+	const places = vendor && PLACES[vendor.name];
+	if (!places) return undefined;
+	const code = codeOf(vendor, storage.region ?? '', places);
+	if (code === undefined) return undefined;
 	const { host, objectHost = host, url } = places;
 	return { code, host: host(code), objectHost: objectHost(code), url };
 }

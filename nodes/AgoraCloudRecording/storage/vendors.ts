@@ -284,9 +284,13 @@ export function findStorageVendor(name: string): StorageVendor | undefined {
  * regions get 0 whatever is asked, because the field is required. Undefined for an unknown name.
  */
 export function regionNumber(vendor: StorageVendor, regionName: string): number | undefined {
-	if (vendor.regions.length === 0) return 0;
+	return vendor.regions.length === 0 ? 0 : findRegion(vendor, regionName)?.[1];
+}
+
+/** Name and number of a vendor's region, in whatever case it is asked for. */
+export function findRegion(vendor: StorageVendor, regionName: string) {
 	const wanted = regionName.trim().toLowerCase();
-	return vendor.regions.find(([name]) => name.toLowerCase() === wanted)?.[1];
+	return vendor.regions.find(([name]) => name.toLowerCase() === wanted);
 }
 
 /** Areas in which Agora can be told to record (acquire's `region`, rest-api.md section 2). */
@@ -316,8 +320,6 @@ const AREA_PATTERNS: ReadonlyArray<readonly [pattern: RegExp, area: Area | undef
 
 /** Area of a vendor's region; undefined where none of Agora's areas holds it, or nobody can tell. */
 export function areaOf(vendor: StorageVendor, regionName: string): Area | undefined {
-	if (regionNumber(vendor, regionName) === undefined) return undefined;
-	return vendor.regions.length === 0
-		? undefined
-		: AREA_PATTERNS.find(([pattern]) => pattern.test(regionName.trim()))?.[1];
+	const region = findRegion(vendor, regionName);
+	return region && AREA_PATTERNS.find(([pattern]) => pattern.test(region[0]))?.[1];
 }

@@ -85,6 +85,58 @@ describe('Every event of the reference', () => {
 	});
 });
 
+describe('What a notice leaves out, or tells in another way,', () => {
+	it.each([
+		[1, {}, { meaning: null }],
+		[1, { errorCode: 32 }, { meaning: null }],
+		[1, { module: 99, errorCode: 32 }, { moduleName: 'unknown', meaning: null }],
+		[2, { module: 2, warnCode: 32 }, { meaning: null }],
+		[3, {}, { statusName: 'unknown' }],
+		[41, {}, { leaveReasons: [] }],
+		[42, { startUtcMs: 1_700_000_000_000 }, { gap: false }],
+		[42, { startUtcMs: 1_700_000_000_000, discontinueUtcMs: 1_700_000_000_000 }, { gap: false }],
+		[42, { startUtcMs: 1_700_000_001_000, discontinueUtcMs: 1_700_000_000_000 }, { gap: true }],
+		[43, {}, { stateName: null }],
+		[43, { state: 0 }, { stateName: 'receiving' }],
+		[43, { state: 1 }, { stateName: 'notReceiving' }],
+		[71, {}, { meaning: null }],
+		[81, { uids: 'all' }, { uids: [] }],
+		[90, { vendor: 1, region: 999 }, { vendorName: 'amazonS3', regionName: null }],
+		[90, { vendor: 999, region: 1 }, { vendorName: null, regionName: null }],
+	])('event %i with %j', (eventType, raw, expected) => {
+		expect(details(eventType, raw)).toMatchObject(expected);
+	});
+
+	it('has no files', () => {
+		const files = (eventType: number, raw: object) =>
+			read(makeNotice({ details: raw }, { eventType })).files;
+		expect(files(45, {})).toEqual([]);
+		expect(files(4, { fileList: '' })).toEqual([]);
+		expect(files(81, { uids: [null, { uid: '5' }] })).toEqual([]);
+	});
+
+	it('is null where it is reckoned from nothing', () => {
+		const notice = makeNotice({ details: {} }, { eventType: 33 });
+		const { details: told } = readNotification(envelopeOf(notice), 'cloudRecording');
+		expect(told.progressPercent).toBeNull();
+	});
+
+	it('is foreign only with a task in the place of the recording', () => {
+		const { eventType } = makeNotice();
+		expect(read(makeNotice({ taskId: 'task' })).event).toBe(read(makeNotice()).event);
+		const foreign = makeNotice({ taskId: 'task', sid: undefined }, { sid: undefined });
+		expect(read(foreign).event).toBe(String(eventType));
+		const channel = { eventType: 103, payload: { taskId: 'task', channelName: 'class-7' } };
+		expect(read(channel, 'rtcChannel').event).not.toBe('103');
+	});
+
+	it('of an RTC channel is left out of the details', () => {
+		const { details: told } = read({ eventType: 104, payload: {} }, 'rtcChannel');
+		const known = readNotification(envelopeOf({ eventType: 104, payload: {} }), 'rtcChannel');
+		expect(Object.keys(known.details)).toEqual(Object.keys(told as object));
+	});
+});
+
 describe('Codes', () => {
 	it.each([
 		[0, ['initialisationFailed']],
@@ -354,6 +406,11 @@ describe('Keys of copies', () => {
 		keysOf(envelopeOf(notice), product);
 	const share = (a: unknown, b: unknown, product?: Product) =>
 		keys(a, product).some((key) => keys(b, product).includes(key));
+
+	it('are made of nothing that is empty', () => {
+		const notice = makeNotice({ uid: '' });
+		expect(keys(notice)).toEqual([`notice:${notice.noticeId}`]);
+	});
 
 	it('are shared by resends and by copies of redundant mode', () => {
 		const notice = makeNotice();

@@ -37,26 +37,25 @@ const iso = (time: number) => new Date(time).toISOString();
 
 /** Moments that are over, and what they ended. */
 function overdue(clues: Clues): Cause[] {
-	const { now, startedAt, acquiredAt, maxRecordingHour, resourceExpiredHour } = clues;
+	const { now, tokenExpiresAt } = clues;
+	// What is not known has not come yet.
+	const { startedAt = Infinity, acquiredAt = Infinity } = clues;
+	const { maxRecordingHour = Infinity, resourceExpiredHour = Infinity } = clues;
 	const causes: Cause[] = [];
 	if (clues.stopped) causes.push([100, 'it was stopped before']);
-	if (acquiredAt !== undefined && resourceExpiredHour !== undefined) {
-		if (now >= acquiredAt + resourceExpiredHour * HOUR_MS) {
-			causes.push([
-				90,
-				`the ${resourceExpiredHour} hours of 'Manageable For (Hours)' are over. It may go on until it ends by itself`,
-			]);
-		}
+	if (now >= acquiredAt + resourceExpiredHour * HOUR_MS) {
+		causes.push([
+			90,
+			`the ${resourceExpiredHour} hours of 'Manageable For (Hours)' are over. It may go on until it ends by itself`,
+		]);
 	}
-	if (startedAt !== undefined && maxRecordingHour !== undefined) {
-		if (now >= startedAt + maxRecordingHour * HOUR_MS) {
-			causes.push([85, `its longest time, ${maxRecordingHour} hours, is over`]);
-		}
+	if (now >= startedAt + maxRecordingHour * HOUR_MS) {
+		causes.push([85, `its longest time, ${maxRecordingHour} hours, is over`]);
 	}
-	if (typeof clues.tokenExpiresAt === 'number' && now >= clues.tokenExpiresAt) {
+	if (typeof tokenExpiresAt === 'number' && now >= tokenExpiresAt) {
 		causes.push([
 			80,
-			`the token of the recorder ended at ${iso(clues.tokenExpiresAt)}, and it had to leave the channel`,
+			`the token of the recorder ended at ${iso(tokenExpiresAt)}, and it had to leave the channel`,
 		]);
 	}
 	return causes;

@@ -32,8 +32,8 @@ const TRACKS = ['audio', 'video', 'audio_and_video'] as const;
  * A time of Agora as ISO 8601. The tables say seconds, the samples have milliseconds: what is below
  * 1e11 is taken for seconds (rest-api.md section 6).
  */
-export function isoTime(time: number | undefined): string | null {
-	if (time === undefined || !Number.isFinite(time) || time <= 0) return null;
+export function isoTime(time = 0): string | null {
+	if (time <= 0) return null;
 	const date = new Date(time < 1e11 ? time * 1000 : time);
 	return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }

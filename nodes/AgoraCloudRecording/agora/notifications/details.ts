@@ -164,10 +164,9 @@ const streamState: Decoder = (raw) => {
 };
 
 const screenshot: Decoder = (raw) => {
-	const fileName = textIn(raw, 'fileName');
 	return {
 		details: {},
-		files: fileName ? [{ fileName }] : [],
+		files: [{ fileName: textIn(raw, 'fileName') }],
 		mode: 'individual',
 		replaced: ['fileName'],
 	};
@@ -202,11 +201,15 @@ const reload: Decoder = (raw) => ({
 const userResult = z.object({ uid: text, result: text, fileList }).nullable().catch(null);
 
 const transcoded: Decoder = (raw) => {
-	const users = z.array(userResult).catch([]).parse(raw.uids);
+	const users = z
+		.array(userResult)
+		.catch([])
+		.parse(raw.uids)
+		.flatMap((user) => user ?? []);
 	return {
-		details: { uids: users.flatMap((user) => user && [{ uid: user.uid, result: user.result }]) },
-		files: users.flatMap((user) =>
-			filesIn({ fileList: user?.fileList }).map((file) => ({ ...file, uid: user?.uid })),
+		details: { uids: users.map(({ uid, result }) => ({ uid, result })) },
+		files: users.flatMap(({ uid, fileList: list }) =>
+			filesIn({ fileList: list }).map((file) => ({ ...file, uid })),
 		),
 	};
 };

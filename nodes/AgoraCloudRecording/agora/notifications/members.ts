@@ -23,17 +23,15 @@ export const stateIn = (raw: Members, name: string) =>
 			: 'abnormal';
 
 /** What a code or text means, where Agora has a list of them; null where it is not on the list. */
-export const meaningOf = (table: Readonly<Record<string, string>>, key: string | undefined) =>
-	key !== undefined && Object.hasOwn(table, key) ? table[key] : null;
+export const meaningOf = (table: Readonly<Record<string, string>>, key = '') =>
+	Object.hasOwn(table, key) ? table[key] : null;
 
 /** Entries of `fileList`, which is a list or a single name. */
 export const filesIn = (raw: Members): FileEntry[] => {
 	const list = fileList.parse(raw.fileList);
 	// A single name does not say whose file it is, unlike in the answers of composite mode.
 	return typeof list === 'string'
-		? list === ''
-			? []
-			: [{ fileName: list }]
+		? [{ fileName: list }]
 		: (list ?? []).flatMap((entry) => entry ?? []);
 };
 

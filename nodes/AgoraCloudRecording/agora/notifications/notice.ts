@@ -65,7 +65,6 @@ export function parseEnvelope(body: Buffer): Envelope | undefined {
 	} catch {
 		return undefined;
 	}
-	if (Array.isArray(json)) return undefined;
 	const parsed = envelopeSchema.safeParse(json);
 	return parsed.success ? parsed.data : undefined;
 }

@@ -31,19 +31,21 @@ function inWords(seconds: number): string {
  * most (token.md), a recording that outlives its hours cannot be stopped through the API.
  */
 export function expiryWarnings(expiry: Expiry): string[] {
-	const { longestHours, managedHours, managedHoursAsked, tokenLeft, storageLeft } = expiry;
+	const { longestHours, managedHours, managedHoursAsked } = expiry;
+	// What does not end lasts for ever.
+	const { tokenLeft = Infinity, storageLeft = Infinity } = expiry;
 	const hours = longestHours ?? DAY_H;
 	const warnings: string[] = [];
-	if (tokenLeft !== undefined && tokenLeft < (DAY_H - TOLERANCE_H) * 3600) {
+	if (tokenLeft < (DAY_H - TOLERANCE_H) * 3600) {
 		warnings.push(
 			`The token of the recorder ends in ${inWords(tokenLeft)}, and a recording that still goes on then is cut off: it cannot get a new one. Make it for ${DAY_H} hours, the most that Agora allows, or let this node make it.`,
 		);
-	} else if (tokenLeft !== undefined && managedHoursAsked && (managedHours ?? 0) > DAY_H) {
+	} else if (tokenLeft < Infinity && managedHoursAsked && (managedHours ?? 0) > DAY_H) {
 		warnings.push(
 			`No token lasts longer than ${DAY_H} hours, and a recording that still goes on then is cut off. Start another recording before that if ${managedHours} hours are to be recorded.`,
 		);
 	}
-	if (storageLeft !== undefined && storageLeft < hours * 3600) {
+	if (storageLeft < hours * 3600) {
 		warnings.push(
 			`The temporary credential of the storage ends in ${inWords(storageLeft)}, and the recording may go on for longer. Give Agora a new one in time (operation Update, 'Change' set to 'Storage Credentials'), or later files are not uploaded.`,
 		);

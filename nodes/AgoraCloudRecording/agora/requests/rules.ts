@@ -20,10 +20,7 @@ const TYPE_PHRASES: Record<string, string> = {
 
 function valueAt(root: unknown, path: ReadonlyArray<PropertyKey>): unknown {
 	return path.reduce<unknown>(
-		(value, key) =>
-			typeof value === 'object' && value !== null
-				? (value as Record<PropertyKey, unknown>)[key]
-				: undefined,
+		(value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
 		root,
 	);
 }

@@ -34,7 +34,7 @@ const sentSchema = z.object({
 	recordingFileConfig: known(z.object({ avFileType: known(z.array(z.unknown())) })),
 	snapshotConfig: known(members),
 	extensionServiceConfig: known(
-		z.object({ extensionServices: z.array(known(pageRecorder)).catch([]) }),
+		z.object({ extensionServices: known(z.array(known(pageRecorder))) }),
 	),
 });
 

@@ -40,10 +40,8 @@ function compositeKbps(config: SentChannelConfig): Array<number | undefined> {
 	];
 }
 
-function pageKbps({ audioProfile, videoWidth, videoHeight, videoBitrate }: SentPage) {
-	if (audioProfile === undefined || videoWidth === undefined || videoHeight === undefined) {
-		return [undefined];
-	}
+function pageKbps({ audioProfile = NaN, videoWidth, videoHeight, videoBitrate }: SentPage) {
+	if (videoWidth === undefined || videoHeight === undefined) return [undefined];
 	const large = videoWidth * videoHeight >= LARGE_PAGE_PIXELS;
 	return [
 		AUDIO_KBPS[audioProfile],
@@ -71,10 +69,7 @@ export function estimatedBytesPerHour(
 				? compositeKbps(config)
 				: [undefined];
 	const formats = files?.avFileType ?? ['hls'];
-	const kbps = rates.reduce<number>(
-		(sum, rate) => sum + (typeof rate === 'number' ? rate : NaN),
-		0,
-	);
+	const kbps = rates.reduce<number>((sum, rate) => sum + (rate ?? NaN), 0);
 	const bytes = kbps * BYTES_PER_HOUR * formats.length;
 	return Number.isFinite(bytes) ? bytes : null;
 }

@@ -223,8 +223,8 @@ export function endsByItself(request: StartClientRequest): string {
 
 /** Page recorder's settings, as far as they can be read; undefined for a channel. */
 export function webPageOf(request: StartClientRequest): SentPage | undefined {
-	const services = readSent(request).extensionServiceConfig?.extensionServices ?? [];
-	return services.find((service) => service !== undefined)?.serviceParam;
+	const services = readSent(request).extensionServiceConfig?.extensionServices;
+	return services?.find((service) => service !== undefined)?.serviceParam;
 }
 
 /**
@@ -238,10 +238,10 @@ export function acquireClientRequest(
 	{ resourceExpiredHour, region, excludeResourceIds, postponed }: AcquireOptions,
 	startParameter?: StartClientRequest,
 ): AcquireRequest['clientRequest'] {
-	const hours = recordingHours(startParameter);
+	const hours = recordingHours(startParameter) ?? 0;
 	const asked = resourceExpiredHour ?? DEFAULT_EXPIRED_HOURS;
 	// A value that breaks the rules is left as it is, to be refused by its name.
-	const tooFew = hours !== undefined && hours > asked && asked >= 1 && Number.isInteger(asked);
+	const tooFew = hours > asked && asked >= 1 && Number.isInteger(asked);
 	return defined({
 		scene: postponed ? POSTPONED_SCENE : MODE_SCENES[mode],
 		resourceExpiredHour: tooFew ? hours : resourceExpiredHour,

@@ -2,7 +2,7 @@ import { bucketPlace, type StorageNames } from '../places';
 import { smallestPolicy, type Permission } from '../policies';
 import type { StorageProblemKind } from '../problems';
 import type { NamedRegion } from '../regions';
-import { findStorageVendor } from '../vendors';
+import { findStorageVendor, storageWord, type StoragePart } from '../vendors';
 
 /** What the words are about. */
 export interface Facts {
@@ -26,7 +26,6 @@ interface Words {
 
 /** What is particular about a vendor's buckets when one is not found. */
 const BUCKET_NOTES: Readonly<Record<string, string>> = {
-	microsoftAzure: " 'Storage Bucket' is the name of the container.",
 	qiniuCloud:
 		' Where the name of a bucket is not unique, Qiniu gives it another one for S3; its console shows it.',
 	tencentCloud:
@@ -49,11 +48,16 @@ const VERBS: Readonly<Record<Permission, string>> = {
 const vendorName = ({ vendor }: StorageNames) =>
 	findStorageVendor(vendor)?.displayName ?? 'The storage';
 
-/** The field that says where the bucket is; '' where the vendor has none. */
-function placeField({ vendor }: StorageNames): string {
-	if (vendor === 's3Compatible') return "'Storage Endpoint'";
-	return findStorageVendor(vendor)?.regions.length ? "'Storage Region'" : '';
+/** What the credential calls a part of the storage; '' where the vendor has no such part. */
+function fieldOf({ vendor: name }: StorageNames, part: StoragePart): string {
+	const vendor = findStorageVendor(name);
+	const word = vendor && storageWord(vendor, part);
+	return word === undefined ? '' : `'${word}'`;
 }
+
+/** The field that says where the bucket is; '' where the vendor has none. */
+const placeField = (storage: StorageNames) =>
+	fieldOf(storage, 'endpoint') || fieldOf(storage, 'region');
 
 /** Seconds in a unit that fits, e.g. "23 minutes". */
 function duration(seconds: number): string {
@@ -79,7 +83,7 @@ function wrongRegion({ storage, region }: Facts): Words {
 		message: `The bucket "${storage.bucket}" is in the region ${region.name ?? region.code}.`,
 		whatToDo: !offered
 			? 'Agora offers no such region. Use a bucket in one that it offers.'
-			: field === "'Storage Region'"
+			: fieldOf(storage, 'region')
 				? `Choose ${region.name} in ${field}.`
 				: '',
 	};
@@ -115,8 +119,8 @@ const WORDS: Readonly<Partial<Record<StorageProblemKind, (facts: Facts) => Words
 		whatToDo: 'Use a bucket without dots in its name.',
 	}),
 	noBucket: ({ storage }) => {
-		const fields = ["'Storage Bucket'", placeField(storage)].filter((field) => field !== '');
-		const where = storage.region && placeField(storage) === "'Storage Region'";
+		const fields = [fieldOf(storage, 'bucket'), placeField(storage)].filter(Boolean);
+		const where = storage.region && fieldOf(storage, 'region');
 		return {
 			message: `There is no bucket "${storage.bucket}"${where ? ` in the region ${storage.region}` : ''}.`,
 			whatToDo: `Check ${fields.join(' and ')}.${BUCKET_NOTES[storage.vendor] ?? ''}`,
