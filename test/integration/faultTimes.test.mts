@@ -72,7 +72,7 @@ describe('A start is verified', () => {
 		const recordingOptions = wait === undefined ? {} : { readyTimeout: wait };
 		const failure = await failureOf(started({ ...PAGE, recordingOptions }));
 		expect(failure.message).toMatch(/not seen to run/);
-		expect(failure.description).toMatch(/Likely causes:<br>1\. the page cannot be opened/);
+		expect(failure.description).toMatch(/Likely causes:<br>1\. The page cannot be opened/);
 		expect(queriedAt()).toEqual(times);
 	});
 });

@@ -80,7 +80,9 @@ describe('A recording that is not found', () => {
 			const [first] = details.likelyCauses as string[];
 			// Those two do not ask for 90 seconds, so that it may still be moving.
 			expect(first).toMatch(new RegExp(`${cause.source}|moves to another server`));
-			expect(description).toContain(`Likely causes:<br>1. ${first}`);
+			expect(description).toContain(
+				`Likely causes:<br>1. ${first[0].toUpperCase()}${first.slice(1)}`,
+			);
 		}
 	});
 

@@ -197,7 +197,7 @@ describe('A recording that dies after start', () => {
 		expect(failure.description).toMatch(/causes/);
 		for (const cause of [/token/, /storage/]) expect(failure.description).toMatch(cause);
 		// With the 300 seconds that are the default, it cannot be the reason yet.
-		const idle = /nobody was in the channel for 5 seconds/;
+		const idle = /Nobody was in the channel for 5 seconds/;
 		if ('maxIdleTime' in parameters) expect(failure.description).toMatch(idle);
 		else expect(failure.description).not.toMatch(/nobody was in the channel/);
 		expect(failure.details).toMatchObject({

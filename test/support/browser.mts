@@ -46,6 +46,8 @@ export async function openBrowser({ scale = 1 } = {}) {
 		deviceScaleFactor: scale,
 		reducedMotion: 'reduce',
 		locale: 'en-US',
+		// n8n follows it: the same pictures on dark ground, to be looked at.
+		colorScheme: process.env.COLOR_SCHEME === 'dark' ? 'dark' : 'light',
 	});
 	context.setDefaultTimeout(PATIENCE_MS);
 	context.setDefaultNavigationTimeout(FIRST_PAGE_PATIENCE_MS);

@@ -107,7 +107,7 @@ describe('Why a recording is not found', () => {
 	});
 
 	it('is told in a line for each, or not at all', () => {
-		expect(causesText(['one', 'the other'])).toBe('Likely causes:\n1. one\n2. the other');
+		expect(causesText(['one', 'the other'])).toBe('Likely causes:\n1. One\n2. The other');
 		expect(causesText([])).toBe('');
 	});
 });

@@ -163,4 +163,30 @@ describe('The secrets of a request', () => {
 		const rtmpUrl = 'rtmp://example.com/live/class-7';
 		expect(secretsIn({ cname: 'class-7', rtmpUrl, secret: '12345' })).toEqual([]);
 	});
+
+	it.each<[string, object, string[]]>([
+		['six letters are enough', { secret: '123456' }, ['123456']],
+		['a number counts', { secretKey: 123_456_789 }, ['123456789']],
+		['nothing is none', { token: undefined, salt: null, keys: [null, undefined, true] }, []],
+		[
+			'of a list that is named so, each',
+			{ keys: 'open-key', token: ['first-1', 'second-2'] },
+			['first-1', 'second-2'],
+		],
+		[
+			'an address of a stream that is not understood is one as a whole',
+			{ rtmpUrl: 'srt://example.com/streamkey' },
+			['srt://example.com/streamkey'],
+		],
+		['an address that is no page gives none', { note: 'ftp://example.com/?pass=letmein-9' }, []],
+		['an address that cannot be read gives none', { note: 'https://[broken?pass=letmein-9' }, []],
+		['the password in an address', { page: 'https://anna:letmein-9@example.com/' }, ['letmein-9']],
+		[
+			'what the address of a page says in the open is none',
+			{ page: 'https://example.com/room-77', token: 'room-77' },
+			[],
+		],
+	])('%s', (_what, request, found) => {
+		expect(secretsIn(request)).toEqual(found);
+	});
 });

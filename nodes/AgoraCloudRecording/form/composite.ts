@@ -1,3 +1,4 @@
+import { backgroundFields } from './background';
 import { placesUnder, placesOf, readMembers, type Places } from './fields';
 import {
 	audioProfileOption,
@@ -9,7 +10,7 @@ import {
 } from './channel';
 import { fileFormatField, fileFormatPlaces, readFileFormat } from './fileFormat';
 import type { FormItem } from './item';
-import { backgroundFields, layoutFields, layoutPlaces, readLayout } from './layout';
+import { layoutFields, layoutPlaces, readLayout } from './layout';
 import { RECORDING_OPTIONS } from './options';
 import { pictureFields, picturePlaces, readPicture } from './picture';
 import { readLists, readWhoIsRecorded, subscriptionPlaces, WHO_IS_RECORDED } from './subscription';

@@ -28,6 +28,17 @@ export function readMembers(
 	return defined(Object.fromEntries(properties.map((property) => [property.name, read(property)])));
 }
 
+/** A row of a list as it was filled in; what is left out, as by an expression, has its default. */
+export const readRow = (
+	row: ItemParameters,
+	fields: readonly INodeProperties[],
+): Record<string, unknown> => ({
+	...Object.fromEntries(
+		fields.flatMap(({ name, default: byDefault }) => (byDefault === '' ? [] : [[name, byDefault]])),
+	),
+	...readMembers(row, fields),
+});
+
 /**
  * Where fields that are sent as they are entered are filled in.
  *

@@ -8,7 +8,8 @@ import {
 	presetRegions,
 	type LayoutPreset,
 } from '../agora/requests/layouts';
-import { placesOf, placesUnder, readMembers, type Places } from './fields';
+import { backgroundPlaces, readBackground, renderModeField } from './background';
+import { placesOf, placesUnder, readRow, type Places } from './fields';
 import type { ItemParameters } from './parameters';
 
 /** How the users are arranged in the picture of a composite recording (rest-api.md 3.4). */
@@ -71,18 +72,6 @@ const part = (displayName: string, name: string, defaultValue: number, descripti
 	description,
 });
 
-const renderMode: INodeProperties = {
-	displayName: 'Fit',
-	name: 'render_mode',
-	type: 'options',
-	options: [
-		{ name: 'Fill and Crop', value: 0, description: 'No bars, but edges may be cut off' },
-		{ name: 'Show All', value: 1, description: 'Nothing is cut off, but there may be bars' },
-	],
-	default: 0,
-	description: 'What to do if the video or image has another shape than its place',
-};
-
 const regionFields: INodeProperties[] = [
 	{
 		displayName: 'UID',
@@ -107,7 +96,7 @@ const regionFields: INodeProperties[] = [
 	part('Width', 'width', 1, '1 is as wide as the picture, 0.5 half as wide'),
 	part('Height', 'height', 1, '1 is as high as the picture, 0.5 half as high'),
 	part('Opacity', 'alpha', 1, '1 hides what lies below, 0 is invisible'),
-	renderMode,
+	renderModeField,
 ];
 
 /** @param condition when there is a picture at all */
@@ -165,104 +154,22 @@ export function layoutFields(condition: INodeProperties['displayOptions']): INod
 			default: {},
 			description:
 				'Places of the users in the picture, 17 at most. 1 stands for its whole width or height.',
-			options: [
-				{
-					displayName: 'Region',
-					name: 'region',
-					values: regionFields,
-				},
-			],
+			options: [{ displayName: 'Region', name: 'region', values: regionFields }],
 		},
 	];
 }
 
-const userImageFields: INodeProperties[] = [
-	{
-		displayName: 'UID',
-		name: 'uid',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 123',
-		description: 'User ID of the user whom the image stands for',
-	},
-	{
-		displayName: 'Image',
-		name: 'image_url',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. https://example.com/anna.jpg',
-		description: 'Address of a JPG or BMP image shown while this user sends no video',
-	},
-	renderMode,
-];
-
-const plainBackgroundFields: INodeProperties[] = [
-	{
-		displayName: 'Background Color',
-		name: 'backgroundColor',
-		type: 'color',
-		default: '#000000',
-		description: 'Color where nobody is shown',
-	},
-	{
-		displayName: 'Background Image',
-		name: 'backgroundImage',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. https://example.com/background.jpg',
-		description: 'Address of a JPG or BMP image behind the whole picture, 6 MB at most',
-	},
-	{
-		displayName: 'Image for Users Without Video',
-		name: 'defaultUserBackgroundImage',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. https://example.com/person.jpg',
-		description: 'Address of a JPG or BMP image shown for users who send no video',
-	},
-];
-
-/** What is seen where no video is. */
-export const backgroundFields: INodeProperties[] = [
-	...plainBackgroundFields,
-	{
-		displayName: 'Images for Single Users',
-		name: 'userImages',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add user',
-		default: {},
-		description: 'An image for each of these users, shown while they send no video',
-		options: [
-			{
-				displayName: 'User',
-				name: 'user',
-				values: userImageFields,
-			},
-		],
-	},
-];
-
 /**
  * Where the members of a layout are filled in; `*` stands for a position in a list.
  *
- * @param background collection that {@link backgroundFields} stand in, with a dot at its end
+ * @param background collection that the background's fields stand in, with a dot at its end
  */
 export const layoutPlaces = (background: string): Places => ({
 	mixedVideoLayout: 'layout',
 	maxResolutionUid: 'maxResolutionUid',
 	layoutConfig: 'regions',
 	...placesOf('layoutConfig.*.', regionFields, 'regions.region.'),
-	...placesUnder(
-		'',
-		{
-			...placesOf('', plainBackgroundFields),
-			...placesOf('backgroundConfig.*.', userImageFields, 'userImages.user.'),
-		},
-		background,
-	),
+	...placesUnder('', backgroundPlaces, background),
 });
 
 const AGORA_NAMES = Object.keys(AGORA_LAYOUTS) as Array<keyof typeof AGORA_LAYOUTS>;
@@ -270,14 +177,6 @@ const LAYOUT_NAMES = [...AGORA_NAMES, ...LAYOUT_PRESETS, 'custom'] as const;
 
 const isPreset = (name: string): name is LayoutPreset =>
 	LAYOUT_PRESETS.some((preset) => preset === name);
-
-/** A row as it was filled in; what is left out, as by an expression, has its default. */
-const readRow = (row: ItemParameters, fields: INodeProperties[]) => ({
-	...Object.fromEntries(
-		fields.flatMap(({ name, default: byDefault }) => (byDefault === '' ? [] : [[name, byDefault]])),
-	),
-	...readMembers(row, fields),
-});
 
 /** The arrangement of the users, as Agora's number and regions. */
 function readArrangement(form: ItemParameters): Record<string, unknown> {
@@ -300,19 +199,10 @@ function readArrangement(form: ItemParameters): Record<string, unknown> {
 	return defined({ mixedVideoLayout: AGORA_LAYOUTS[name], maxResolutionUid });
 }
 
-/** Colors and images behind the users; only what was filled in. */
-export function readBackground(form: ItemParameters): Record<string, unknown> {
-	const images = form.rows('userImages.user').map((row) => readRow(row, userImageFields));
-	return {
-		...readMembers(form, plainBackgroundFields),
-		...(images.length > 0 && { backgroundConfig: images }),
-	};
-}
-
 /**
  * The whole layout as the form says it.
  *
- * @param background where {@link backgroundFields} stand
+ * @param background where the background's fields stand
  */
 export const readLayout = (
 	form: ItemParameters,

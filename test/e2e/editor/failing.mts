@@ -39,5 +39,42 @@ export function failing({ openWorkflow, panel, photograph, simulator }: Stage): 
 			assert.match(description, /class-7/);
 			assert.match(description, /bucket|storage/i);
 		});
+
+		it('says which keys to compare when Agora refuses them', async () => {
+			const fault = { kind: 'error', error: 'gateway.credentials' } as const;
+			simulator.control.addFault({ match: { operation: 'acquire' }, fault, times: null });
+			await panel.fill('Channel Name', 'class-7');
+			await panel.run();
+			const { message, description } = await panel.error();
+			await photograph('error-credential');
+			assert.match(message, /refused the Customer ID and Customer Secret/);
+			assert.match(description, /RESTful API Keys/);
+		});
+
+		it("tells Agora's own words of what it does not accept, and of which recording", async () => {
+			const fault = { kind: 'error', error: 'start.2' } as const;
+			simulator.control.addFault({ match: { operation: 'start' }, fault, times: null });
+			await panel.fill('Channel Name', 'class-7');
+			await panel.run();
+			const { description } = await panel.error();
+			await photograph('error-refused');
+			assert.match(description, /invalid clientRequest value/);
+			assert.match(description, /class-7/);
+			assert.doesNotMatch(description, /resourceId/);
+		});
+
+		it('says where the recording is to come from when the item has none', async () => {
+			await panel.close();
+			await openWorkflow('Failing to stop', [
+				{ name: 'Manual', type: MANUAL_TRIGGER_TYPE },
+				{ name: 'Stop', type: NODE_TYPE, credential: true, parameters: { operation: 'stop' } },
+			]);
+			await panel.open('Stop');
+			await panel.run();
+			const { message, description } = await panel.error();
+			await photograph('error-no-recording');
+			assert.match(message, /no recording in it/);
+			assert.match(description, /Enter by Hand/);
+		});
 	});
 }

@@ -34,7 +34,7 @@ export default async function downloadAfterStop(stage: Stage): Promise<void> {
 	const files = execution.runs.Download[0].binaries.map(({ data }) => data);
 	assert.deepEqual(
 		items.map(({ format }) => format),
-		['m3u8', 'mp4'],
+		['mp4', 'm3u8'],
 	);
 	const downloads = await Promise.all(files.map((file) => stage.n8n.rest.download(file)));
 	for (const [i, { path: key, bucket, fileName }] of items.entries()) {
@@ -44,7 +44,7 @@ export default async function downloadAfterStop(stage: Stage): Promise<void> {
 		assert.ok(downloads[i].equals(object.bytes), `${String(key)} came out otherwise`);
 		assert.equal(files[i].fileName, fileName);
 	}
-	const [playlist, movie] = downloads;
+	const [movie, playlist] = downloads;
 	assert.match(playlist.toString(), /^#EXTM3U\n/);
 	const slice = /^[^#].*\.ts$/m.exec(playlist.toString())?.[0] ?? '';
 	const stream = store.objects.get(`${BUCKET}/lessons/class7/${slice}`);

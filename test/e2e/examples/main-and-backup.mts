@@ -60,7 +60,7 @@ export default async function mainAndBackup(stage: Stage): Promise<void> {
 			.find(({ cname, uid }) => cname === channel && uid === BACKUP);
 		assert.ok(backup);
 		const place = `my-backup-bucket/backup/${backup.sid}_${channel}`;
-		assert.deepEqual(items.at(-1)?.files, [`${place}.m3u8`, `${place}_0.mp4`]);
+		assert.deepEqual(items.at(-1)?.files, [`${place}_0.mp4`, `${place}.m3u8`]);
 	}
 	assert.deepEqual(broken[0].files, []);
 	assert.equal((well[0].files as string[]).length, 2);

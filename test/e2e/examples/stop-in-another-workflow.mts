@@ -60,7 +60,7 @@ export default async function stopInAnotherWorkflow(stage: Stage): Promise<void>
 
 	// The files are named with the folder in which they are, which only the start knew.
 	const { sid } = control.recordings().find(({ cname }) => cname === 'once') ?? {};
-	assert.equal(once[0].files, `lessons/${sid}_once.m3u8, lessons/${sid}_once_0.mp4`);
+	assert.equal(once[0].files, `lessons/${sid}_once_0.mp4, lessons/${sid}_once.m3u8`);
 
 	const running = async () =>
 		(await lessons.rows()).filter(({ state }) => state === 'running').map(({ cname }) => cname);

@@ -39,8 +39,8 @@ export default async function webPageToCdn(stage: Stage): Promise<void> {
 	assert.equal(stopped.outcome, 'stopped');
 	const files = stopped.files as Array<{ path: string }>;
 	assert.deepEqual(
-		files.map(({ path }) => path),
-		recording.files.map(({ fileName }) => `shows/${fileName}`),
+		files.map(({ path }) => path).sort(),
+		recording.files.map(({ fileName }) => `shows/${fileName}`).sort(),
 	);
 	assert.ok(files.length > 0);
 }

@@ -4,13 +4,8 @@ import { layoutRequest, pickLayout, updateLayoutSchema } from '../../agora/reque
 import { readAdditionalFields } from '../../form/additionalFields';
 import { collectionOf, nameInMessages, placesUnder } from '../../form/fields';
 import { readRecording, type KnownRecording } from '../../form/knownRecording';
-import {
-	backgroundFields,
-	layoutFields,
-	layoutPlaces,
-	readBackground,
-	readLayout,
-} from '../../form/layout';
+import { backgroundFields, readBackground } from '../../form/background';
+import { layoutFields, layoutPlaces, readLayout } from '../../form/layout';
 import { recordingFields } from '../../form/recordingSource';
 import {
 	extraBodyOption,

@@ -135,8 +135,10 @@ export function likelyCauses(clues: Clues): string[] {
 		.map(([, text]) => text);
 }
 
-/** The causes as a sentence; '' where there are none. */
+const capital = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
+/** The causes, a line each, the likeliest first; '' where there are none. */
 export const causesText = (causes: readonly string[]) =>
 	causes.length > 0
-		? ['Likely causes:', ...causes.map((cause, i) => `${i + 1}. ${cause}`)].join('\n')
+		? ['Likely causes:', ...causes.map((cause, i) => `${i + 1}. ${capital(cause)}`)].join('\n')
 		: '';

@@ -3,8 +3,8 @@ import type { ItemRun } from '../../operation';
 import { identityOf } from '../../../form/knownRecording';
 import { logRecording } from '../log';
 import { isOver, sendStop } from '../sendStop';
-import { askForSid, identityOfSent, type Started } from './acquireAndStart';
-import type { Attempt, Sent } from './memory';
+import { askForSid, identityOfSent } from './acquireAndStart';
+import type { Attempt, Sent, Started } from './memory';
 
 /** Ends what a start has made, or may have made. @returns whether nothing of it runs any more */
 export async function abandon(run: ItemRun, attempt: Attempt): Promise<boolean> {

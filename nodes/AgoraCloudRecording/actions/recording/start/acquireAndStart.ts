@@ -10,19 +10,7 @@ import { withAnnouncedToken, withToken } from '../../../agora/requests/token';
 import type { StartInput } from '../../../form/newRecording';
 import type { Token } from '../../../form/token';
 import { logRecording } from '../log';
-import type { Attempt, Sent } from './memory';
-
-/** A recording that Agora gave a SID for; whether it records is not known yet. */
-export interface Started extends Required<RecordingIdentity> {
-	/** ISO 8601. */
-	acquiredAt?: string;
-	startedAt: string;
-	/** When the recorder's token ends; null where it has none, absent where that is not known. */
-	tokenExpiresAt?: string | null;
-	requestId?: string;
-	/** Agora's answers as they came. */
-	raw: { acquire?: unknown; start: unknown };
-}
+import type { Attempt, Sent, Started } from './memory';
 
 /** A resource ID: acquired here, or brought along by the user. */
 export interface Resource {

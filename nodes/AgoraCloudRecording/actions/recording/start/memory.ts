@@ -1,8 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { RecordingIdentity } from '../../../agora/identity';
 import type { AgoraRequest } from '../../../transport/client';
 import { clock } from '../../../process/clock';
 import { memoryOf } from '../../../process/memories';
-import type { Started } from './acquireAndStart';
+
+/** A recording that Agora gave a SID for; whether it records is not known yet. */
+export interface Started extends Required<RecordingIdentity> {
+	/** ISO 8601. */
+	acquiredAt?: string;
+	startedAt: string;
+	/** When the recorder's token ends; null where it has none, absent where that is not known. */
+	tokenExpiresAt?: string | null;
+	requestId?: string;
+	/** Agora's answers as they came. */
+	raw: { acquire?: unknown; start: unknown };
+}
 
 /** A start that was sent. */
 export interface Sent {

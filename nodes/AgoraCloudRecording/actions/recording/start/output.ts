@@ -21,7 +21,8 @@ import { knownFacts } from '../notFoundCauses';
 import { identityOf } from '../../../form/knownRecording';
 import type { StartInput } from '../../../form/newRecording';
 import { filesOutput, inOrder } from '../output';
-import type { Resource, Started } from './acquireAndStart';
+import type { Resource } from './acquireAndStart';
+import type { Started } from './memory';
 import { isOver, sendStop } from '../sendStop';
 import type { Verification } from './verify';
 

@@ -13,7 +13,7 @@ import { operationError } from '../../../errors';
 import type { ItemRun } from '../../operation';
 import { callRecording } from '../callRecording';
 import { identityOf } from '../../../form/knownRecording';
-import type { Started } from './acquireAndStart';
+import type { Started } from './memory';
 
 /** What asking after a start showed. */
 export interface Verification {

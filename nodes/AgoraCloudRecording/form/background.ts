@@ -1,0 +1,99 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { placesOf, readMembers, readRow, type Places } from './fields';
+import type { ItemParameters } from './parameters';
+
+/** What is seen in the picture of a composite recording where no video is (rest-api.md 3.4). */
+
+export const renderModeField: INodeProperties = {
+	displayName: 'Fit',
+	name: 'render_mode',
+	type: 'options',
+	options: [
+		{ name: 'Fill and Crop', value: 0, description: 'No bars, but edges may be cut off' },
+		{ name: 'Show All', value: 1, description: 'Nothing is cut off, but there may be bars' },
+	],
+	default: 0,
+	description: 'What to do if the video or image has another shape than its place',
+};
+
+const userImageFields: INodeProperties[] = [
+	{
+		displayName: 'UID',
+		name: 'uid',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 123',
+		description: 'User ID of the user whom the image stands for',
+	},
+	{
+		displayName: 'Image',
+		name: 'image_url',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://example.com/anna.jpg',
+		description: 'Address of a JPG or BMP image shown while this user sends no video',
+	},
+	renderModeField,
+];
+
+const plainBackgroundFields: INodeProperties[] = [
+	{
+		displayName: 'Background Color',
+		name: 'backgroundColor',
+		type: 'color',
+		default: '#000000',
+		description: 'Color where nobody is shown',
+	},
+	{
+		displayName: 'Background Image',
+		name: 'backgroundImage',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/background.jpg',
+		description: 'Address of a JPG or BMP image behind the whole picture, 6 MB at most',
+	},
+	{
+		displayName: 'Image for Users Without Video',
+		name: 'defaultUserBackgroundImage',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/person.jpg',
+		description: 'Address of a JPG or BMP image shown for users who send no video',
+	},
+];
+
+export const backgroundFields: INodeProperties[] = [
+	...plainBackgroundFields,
+	{
+		displayName: 'Images for Single Users',
+		name: 'userImages',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add user',
+		default: {},
+		description: 'An image for each of these users, shown while they send no video',
+		options: [
+			{
+				displayName: 'User',
+				name: 'user',
+				values: userImageFields,
+			},
+		],
+	},
+];
+
+export const backgroundPlaces: Places = {
+	...placesOf('', plainBackgroundFields),
+	...placesOf('backgroundConfig.*.', userImageFields, 'userImages.user.'),
+};
+
+/** Colors and images behind the users; only what was filled in. */
+export function readBackground(form: ItemParameters): Record<string, unknown> {
+	const images = form.rows('userImages.user').map((row) => readRow(row, userImageFields));
+	return {
+		...readMembers(form, plainBackgroundFields),
+		...(images.length > 0 && { backgroundConfig: images }),
+	};
+}
