@@ -29,6 +29,15 @@ describe('A start of a resource that was acquired before', () => {
 		expect(await start(parameters)).toMatchObject({ outcome: 'recording', uid: '527841' });
 	});
 
+	it('is not judged by the age of another one that the item tells of', async () => {
+		const old = await acquire();
+		agora.time.pass(5 * 60_000 + 1);
+		const { resourceId, uid } = await acquire({ recorderUid: '527841' });
+		const started = await start({ resourceId, recorderUid: uid }, { items: [old] });
+		expect(started).toMatchObject({ outcome: 'recording', resourceId, uid });
+		expect(started).not.toHaveProperty('acquiredAt');
+	});
+
 	it('that is too old is refused before anything is sent', async () => {
 		const acquired = await acquire();
 		agora.time.pass(5 * 60_000 + 1);

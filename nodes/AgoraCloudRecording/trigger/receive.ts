@@ -106,7 +106,7 @@ function start(
 	body: Buffer,
 ): IWebhookResponseData {
 	const json: IDataObject = {
-		...(notification as unknown as IDataObject),
+		...notification,
 		...(includeRawBody && { rawBody: body.toString('utf8') }),
 	};
 	return {
