@@ -11,7 +11,7 @@ import {
 import { isRecordingMode, MODE_NAMES, RECORDING_MODES, type RecordingMode } from '../agora/modes';
 import { directories, directoriesOf, prefixOf } from '../agora/requests/storage';
 import type { StorageNames } from '../storage/places';
-import { operationError } from '../errors';
+import { linesOf, operationError } from '../errors';
 import type { FormItem } from './item';
 import { nameParameter, readName } from './names';
 
@@ -221,7 +221,10 @@ function noRecordingInItem({ context, itemIndex }: FormItem, missing: readonly s
 	].map(([name, key]) => `${name} {{ ${source}.${key} }}`);
 	return operationError(node, itemIndex, {
 		message: `The incoming item has no recording in it: ${missing.join(', ')} missing`,
-		advice: `Connect this node behind the one that started the recording, or set 'Recording' to 'Enter by Hand' and paste these expressions: ${expressions.join(', ')}.`,
+		advice: linesOf(
+			"Connect this node behind the one that started the recording, or set 'Recording' to 'Enter by Hand' and paste:",
+			...expressions,
+		),
 	});
 }
 
