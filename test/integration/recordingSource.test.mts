@@ -132,6 +132,14 @@ describe.each(OPERATIONS)('The recording of %s', (operation) => {
 		expect(agora.sent()).toEqual([]);
 	});
 
+	it.each([
+		['web', 'Recording Name'],
+		['mix', 'Channel Name'],
+	])('of mode %s is asked for by the name that its form has: %s', async (mode, name) => {
+		const failure = await fail({}, { items: [{ mode }] });
+		expect(failure.told).toContain(`\n${name} {{ `);
+	});
+
 	describe('comes from an item of the four names alone', () => {
 		const fourNames = () => {
 			const { cname, uid, resourceId, sid } = started;

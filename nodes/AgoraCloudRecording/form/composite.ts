@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { AUDIO_AND_VIDEO, AUDIO_ONLY } from '../agora/requests/subscriptions';
 import { backgroundFields } from './background';
 import { placesUnder, placesOf, readMembers, type Places } from './fields';
 import {
@@ -14,8 +16,6 @@ import { layoutFields, layoutPlaces, readLayout } from './layout';
 import { RECORDING_OPTIONS } from './options';
 import { pictureFields, picturePlaces, readPicture } from './picture';
 import { readLists, readWhoIsRecorded, subscriptionPlaces, WHO_IS_RECORDED } from './subscription';
-import { AUDIO_AND_VIDEO, AUDIO_ONLY } from '../agora/requests/subscriptions';
-import type { INodeProperties } from 'n8n-workflow';
 
 /** What a composite recording is to be like: everybody in one picture (rest-api.md 3.3 and 3.4). */
 

@@ -204,7 +204,7 @@ function readFolder({ parameters }: FormItem): string | undefined {
 const modeList = () => RECORDING_MODES.map((mode) => `${mode} (${MODE_NAMES[mode]})`).join(', ');
 
 /** A node in between has replaced Start's item: tells where the recording can still be had from. */
-function noRecordingInItem({ context, itemIndex }: FormItem, missing: readonly string[]) {
+function noRecordingInItem({ context, itemIndex, input }: FormItem, missing: readonly string[]) {
 	const node = context.getNode();
 	const start = context
 		.getParentNodes(node.name, { includeNodeParameters: true })
@@ -214,7 +214,7 @@ function noRecordingInItem({ context, itemIndex }: FormItem, missing: readonly s
 		? `$('${start.name.replace(/'/g, "\\'")}').item.json`
 		: "$('Start').item.json";
 	const expressions = [
-		['Channel Name', 'cname'],
+		[input.mode === 'web' ? 'Recording Name' : 'Channel Name', 'cname'],
 		['Recorder UID', 'uid'],
 		['Resource ID', 'resourceId'],
 		['Recording ID (SID)', 'sid'],

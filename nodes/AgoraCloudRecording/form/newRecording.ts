@@ -11,12 +11,11 @@ import {
 import { withAnnouncedToken } from '../agora/requests/token';
 import { shownStorage, type ShownStorage } from '../agora/requests/shownStorage';
 import { readAdditionalFields } from './additionalFields';
-import { compositeOptions, compositePlaces, compositeRows, readComposite } from './composite';
 import { warnOfExpiry } from './expiry';
-import { nameInMessages, placesUnder, type Places } from './fields';
-import { individualOptions, individualPlaces, individualRows, readIndividual } from './individual';
+import { nameInMessages, placesUnder } from './fields';
 import type { FormItem } from './item';
 import { forModes, modeField } from './mode';
+import { FORMS } from './modeForms';
 import { channelNameField, nameParameter, readName, recordingNameField } from './names';
 import { RECORDING_OPTIONS, recordingOptionsField } from './options';
 import { isPostponed } from './postponed';
@@ -34,43 +33,9 @@ import {
 	type StorageInput,
 } from './storage';
 import { temporaryKeysField } from './temporaryKeys';
-import {
-	NO_TOKEN,
-	readToken,
-	tokenOption,
-	tokenPlaces,
-	type RecorderToken,
-	type TokenSource,
-} from './token';
-import { readWebPage, webPageOptions, webPagePlaces, webPageRows } from './webPage';
+import { NO_TOKEN, readToken, type RecorderToken, type TokenSource } from './token';
 
 /** What a recording that is to be made is like, and what acquire and start are told of it. */
-
-/** What differs from mode to mode. */
-const FORMS: Record<
-	RecordingMode,
-	{
-		rows: INodeProperties[];
-		options: INodeProperties[];
-		/** By the place in `clientRequest`. */
-		places: Places;
-		read(item: FormItem): Record<string, unknown>;
-	}
-> = {
-	mix: {
-		rows: compositeRows,
-		options: [...compositeOptions, tokenOption],
-		places: { ...compositePlaces, ...tokenPlaces },
-		read: readComposite,
-	},
-	individual: {
-		rows: individualRows,
-		options: [...individualOptions, tokenOption],
-		places: { ...individualPlaces, ...tokenPlaces },
-		read: readIndividual,
-	},
-	web: { rows: webPageRows, options: webPageOptions, places: webPagePlaces, read: readWebPage },
-};
 
 /** What names a recording that is to be made. */
 export const newRecordingFields: INodeProperties[] = [
