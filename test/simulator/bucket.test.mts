@@ -111,6 +111,11 @@ describe('A signature', () => {
 		expect(reply).toMatchObject({ status: 403, code: 'SignatureDoesNotMatch' });
 	});
 
+	test('covers the host', async () => {
+		const link = s3.link(PLACE).replace('SignedHeaders=host', 'SignedHeaders=range');
+		expect((await s3.send(link)).code).toBe('SignatureDoesNotMatch');
+	});
+
 	test('does not fit another method', async () => {
 		const reply = await s3.send(s3.link(PLACE), { method: 'HEAD' });
 		expect(reply).toMatchObject({ status: 403, code: undefined });
@@ -335,6 +340,13 @@ describe('A list', () => {
 			keys: [],
 			truncated: false,
 		});
+	});
+
+	test('goes by bytes, not by UTF-16', async () => {
+		for (const key of ['z🎬', 'z～']) put(key, key);
+		expect((await s3.list('recordings', { prefix: 'z' })).keys).toEqual(['z～', 'z🎬']);
+		const after = { prefix: 'z', 'start-after': 'z～' };
+		expect((await s3.list('recordings', after)).keys).toEqual(['z🎬']);
 	});
 
 	test('of the first version has markers', async () => {

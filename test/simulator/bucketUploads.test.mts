@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { having, INDIVIDUAL, MIX, startApi, STORAGE, webRequest } from './harness.mts';
+import {
+	having,
+	INDIVIDUAL,
+	MIX,
+	SECURED_APP_ID,
+	startApi,
+	STORAGE,
+	webRequest,
+} from './harness.mts';
 import type { Api, Session } from './harness.mts';
 import { FULL, S3, WRITER } from './s3.mts';
 
@@ -232,6 +240,13 @@ describe('Whether it may be stored', () => {
 			because: 'the access key may not write there',
 		});
 		expect((await api.query(session)).status).toBe(404);
+		expect(namesOf(session)).toEqual([]);
+	});
+
+	test('a recorder without a token leaves nothing', async () => {
+		const session = await api.begin('mix', HLS, { appId: SECURED_APP_ID });
+		wait(20_000);
+		expect(api.sim.control.recording(session.sid).ended).toMatchObject({ cause: 'failure' });
 		expect(namesOf(session)).toEqual([]);
 	});
 
