@@ -32,7 +32,7 @@ export async function packageTask(task: Task, place: Place): Promise<() => Promi
 	}
 	const host = createHost(await loadPackage());
 	const operation = task === 'list' ? 'getMany' : 'getPlaylist';
-	const options = { waitForFiles: 0, checkLinks: false };
+	const options = { waitForFiles: 0, links: { link: { checkLinks: false } } };
 	const parameters = withDefaults(host.nodeType, {
 		...{ resource: 'file', operation, recordingSource: 'manual', sid: sids[task] },
 		...{ folder: prefix, files: 'slices', returnAll: true },

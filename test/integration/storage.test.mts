@@ -168,6 +168,14 @@ describe('Links of a stop', () => {
 		expect((await fetch(link ?? '')).status).toBe(200);
 	});
 
+	it('are signed for another region once, however often another one is named', async () => {
+		const item = await started();
+		const fault = { kind: 'wrongRegion', region: 'eu-north-7' } as const;
+		storage().addFault({ match: { operation: 'get' }, times: 100, fault });
+		expect(mainOf(await stop(item)).linkState).toBe('denied');
+		expect(storage().requests()).toHaveLength(2);
+	});
+
 	it('name both fields that let another key read', async () => {
 		const item = await started();
 		storage().setKey({
@@ -269,6 +277,7 @@ describe('A stop that waits for files', () => {
 		});
 		expect(mainOf(stopped).linkState).toBe('ready');
 		expect(mainOf(stopped).sizeBytes).toBeGreaterThan(0);
+		expect((stopped.files as File[]).map(({ format }) => format)).toEqual(['mp4', 'm3u8']);
 		const seconds = (agora.time.now() - before) / 1000;
 		expect(seconds).toBeGreaterThan(40);
 		expect(seconds).toBeLessThan(120);
@@ -332,7 +341,8 @@ describe('Get Many', () => {
 		['goes in circles', { kind: 'repeatedToken' }],
 	] as Array<[string, Fault]>)('refuses a list that %s', async (_what, fault) => {
 		const item = await stop(await started());
-		storage().addFault({ match: { operation: 'list' }, times: 100_000, fault });
+		const key = `dir/sub/${String(item.sid)}`;
+		storage().addFault({ match: { operation: 'list', key }, times: 100_000, fault });
 		expect((await refused(item)).told).toMatch(/same page came twice, or the list has no end/);
 	});
 
@@ -351,6 +361,22 @@ describe('Get Many', () => {
 		const [found] = await file('getMany', item);
 		expect(found.linkState).toBe('ready');
 		expect(storage().requests().at(-1)?.sentBytes).toBeLessThan(20_000_000);
+	});
+
+	it('asks for no more links once the key is known to be wrong', async () => {
+		const item = await started();
+		agora.time.pass(3_600_000);
+		const stopped = await stop(item, { addLinks: false });
+		agora.time.pass(10 * 60_000);
+		const fault = { kind: 'error', code: 'SignatureDoesNotMatch' } as const;
+		storage().addFault({ match: { operation: 'get', key: '.ts' }, times: 1000, fault });
+		const found = await file('getMany', stopped, { files: 'slices', returnAll: true });
+		expect(found.length).toBeGreaterThan(200);
+		expect(found.every(({ linkState }) => linkState === 'denied')).toBe(true);
+		const asked = storage()
+			.requests()
+			.filter(({ key }) => key?.endsWith('.ts'));
+		expect(asked.length).toBeLessThanOrEqual(10);
 	});
 
 	it('refuses an item without a folder, and says that nothing was searched', async () => {
