@@ -544,6 +544,14 @@ describe('The public URL', () => {
 		});
 	});
 
+	it('says nothing of signed requests, be it that of the storage itself', async () => {
+		const { bucket: finding } = await check({
+			storagePublicUrl: `${bucket().url}/lessons`,
+			storageReadSecretKey: 'wrong',
+		});
+		expect(finding.found).toMatch(/'Read Secret Key' does not belong to/);
+	});
+
 	it('that nobody answers is wrong', async () => {
 		const { publicUrl } = await check({ storagePublicUrl: 'http://127.0.0.1:9' });
 		expect(publicUrl).toMatchObject({

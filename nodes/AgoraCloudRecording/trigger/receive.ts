@@ -110,12 +110,13 @@ async function withFolder(
 	notification: Notification,
 	settings: TriggerSettings,
 ): Promise<NotificationInFolder> {
+	const { sid } = notification;
 	const prefix = settings.folder === '' ? undefined : folderOf(settings.folder);
-	if (prefix === undefined || !notification.sid) return notification;
+	if (prefix === undefined || !sid) return notification;
 	const storage = await storageOf(context);
 	return 'missing' in storage
 		? notification
-		: inFolder(notification, { ...storage.bucket, prefix });
+		: inFolder(notification, sid, { ...storage.bucket, prefix });
 }
 
 /** n8n answers with this only when the execution is stored; if it cannot store it, with 500. */

@@ -236,7 +236,10 @@ describe('Publishing with Folder in Bucket', () => {
 
 	it('does not look at it where no recording is waited for', async () => {
 		host.fresh({
-			parameters: { events: ['user_joined'], options: { folder: '..' } },
+			parameters: {
+				...{ events: ['other'], moreEvents: ['broadcaster_join'] },
+				options: { folder: '..' },
+			},
 			credentials: { ...CREDENTIALS, storageVendor: 'none' },
 		});
 		expect(await host.checkExists()).toBe(true);

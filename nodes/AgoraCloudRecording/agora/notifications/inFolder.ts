@@ -34,13 +34,14 @@ function placed(file: RecordedFile, sid: string, storage: ShownStorage): FileInF
 			};
 }
 
-/** Says of a notification of a recording where its files are; others stay as they are. */
-export function inFolder(notification: Notification, storage: ShownStorage): NotificationInFolder {
-	const { sid, files, ...rest } = notification;
-	if (!sid) return notification;
+/** Says of a notification of a recording where its files are. */
+export function inFolder(
+	{ files, ...rest }: Notification,
+	sid: string,
+	storage: ShownStorage,
+): NotificationInFolder {
 	return {
 		...rest,
-		sid,
 		storage,
 		storageAssumed: true,
 		...(files && { files: files.map((file) => placed(file, sid, storage)) }),
