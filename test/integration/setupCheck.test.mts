@@ -1,4 +1,9 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import {
+	createServer,
+	type IncomingHttpHeaders,
+	type RequestListener,
+	type Server,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import { EXAMPLE_ACCOUNT, type ErrorName } from '../../simulator/index.mts';
@@ -523,6 +528,30 @@ describe('The region of the bucket', () => {
 			expect(area.found).toContain('Europe');
 		});
 	});
+});
+
+it('The test file is written as Start would have it: with encryption, tag and checksum', async () => {
+	const written: IncomingHttpHeaders[] = [];
+	const taking: RequestListener = (request, response) => {
+		if (request.method === 'PUT') written.push(request.headers);
+		request.resume().on('end', () => response.end(request.method === 'PUT' ? '' : EMPTY_LIST));
+	};
+	const storage = { sse: 'kms', tag: 'project=lessons' };
+	await served(taking, async (url) => {
+		const { writeFiles } = await check(
+			AMAZON,
+			{ writeTestFile: true, options: { storageOverrides: { storage } } },
+			routed(url),
+		);
+		expect(writeFiles.ok).toBe(true);
+	});
+	const headers = {
+		'x-amz-server-side-encryption': 'aws:kms',
+		'x-amz-tagging': 'project=lessons',
+		'content-md5': expect.stringMatching(/^.{22}==$/) as string,
+		'content-type': 'text/plain',
+	};
+	expect(written).toMatchObject([headers, headers]);
 });
 
 describe('The public URL', () => {
