@@ -43,6 +43,9 @@ export const operationFields: INodeProperties[] = Object.entries(OPERATIONS).fla
 		),
 );
 
+/** What users are told beside the output, with the items that it is about. */
+type Warnings = Map<string, Set<number>>;
+
 /** Items at work at the same time; the rate limit, not this, decides how fast they go. */
 const CONCURRENCY = 100;
 
@@ -54,7 +57,7 @@ const CONCURRENCY = 100;
  */
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = this.getInputData();
-	const warnings = new Map<string, number[]>();
+	const warnings: Warnings = new Map();
 	let results: Array<ItemResult | undefined>;
 	try {
 		const { operation, runs } = await begin(this, warnings);
@@ -85,7 +88,7 @@ const showHint = (context: IExecuteFunctions, message: string) =>
  *
  * @throws NodeOperationError when there is no such operation, or the credential cannot be used
  */
-async function begin(context: IExecuteFunctions, warnings: Map<string, number[]>) {
+async function begin(context: IExecuteFunctions, warnings: Warnings) {
 	const node = context.getNode();
 	const resource = context.getNodeParameter('resource', 0);
 	const operationName = context.getNodeParameter('operation', 0);
@@ -112,7 +115,7 @@ async function begin(context: IExecuteFunctions, warnings: Map<string, number[]>
 			title: '',
 		});
 		const warn = (message: string) => {
-			warnings.set(message, [...(warnings.get(message) ?? []), itemIndex]);
+			warnings.set(message, (warnings.get(message) ?? new Set()).add(itemIndex));
 		};
 		return { context, itemIndex, runIndex, input: json, parameters, credentials, client, warn };
 	});
@@ -123,11 +126,11 @@ async function begin(context: IExecuteFunctions, warnings: Map<string, number[]>
 const SHOWN_WARNINGS = 5;
 
 /** Warnings with the items that they are about, where they are not about all. */
-function warningTexts(warnings: Map<string, number[]>, items: number): string[] {
+function warningTexts(warnings: Warnings, items: number): string[] {
 	const texts = [...warnings].map(([message, about]) =>
-		about.length === items
+		about.size === items
 			? message
-			: `Item ${about.slice(0, SHOWN_WARNINGS).join(', ')}${about.length > SHOWN_WARNINGS ? ', …' : ''}: ${message}`,
+			: `Item ${[...about].slice(0, SHOWN_WARNINGS).join(', ')}${about.size > SHOWN_WARNINGS ? ', …' : ''}: ${message}`,
 	);
 	const left = texts.length - SHOWN_WARNINGS;
 	return left > 0

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { ChannelProfile } from '../agora/channelProfiles';
 import {
 	AUDIO_AND_VIDEO,
 	AUDIO_ONLY,
@@ -9,7 +10,6 @@ import {
 import {
 	channelOptions,
 	channelPlaces,
-	channelTypeField,
 	readChannelConfig,
 	streamTypesField,
 } from './channel';
@@ -77,7 +77,6 @@ const intervalField: INodeProperties = {
 };
 
 export const individualRows: INodeProperties[] = [
-	channelTypeField,
 	{
 		displayName: 'Output',
 		name: 'individualContent',
@@ -176,13 +175,13 @@ function readUidGroup({ parameters }: FormItem, choices: SubscriptionChoices): n
 }
 
 /** Start's `clientRequest`, without storage and token. */
-export function readIndividual(item: FormItem): Record<string, unknown> {
+export function readIndividual(item: FormItem, profile: ChannelProfile): Record<string, unknown> {
 	const { parameters } = item;
 	const contents = ['recording', 'screenshots', 'both'] as const;
 	const content = parameters.choice('individualContent', contents, 'recording');
 	const snapshots = readMembers(parameters, [intervalField]);
 	if (content !== 'recording') warnOfInterval(item, snapshots);
-	const { streamTypes = AUDIO_AND_VIDEO, ...config } = readChannelConfig(item);
+	const { streamTypes = AUDIO_AND_VIDEO, ...config } = readChannelConfig(item, profile);
 	const onlyScreenshots = content === 'screenshots';
 	const originalAudio =
 		streamTypes === AUDIO_ONLY && parameters.boolean(`${RECORDING_OPTIONS}.originalAudio`, false);

@@ -38,6 +38,33 @@ export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	}
 }
 
+/**
+ * What `work` comes to within so many milliseconds; undefined where it takes longer, fails, or the user
+ * cancels. For what is good to know, and not worth a longer wait.
+ *
+ * @param work gets a signal that tells when nobody waits for it any more
+ */
+export async function atMost<T>(
+	ms: number,
+	work: (over: AbortSignal) => Promise<T>,
+	cancel?: AbortSignal,
+): Promise<T | undefined> {
+	if (cancel?.aborted) return undefined;
+	const over = new AbortController();
+	const end = () => over.abort();
+	cancel?.addEventListener('abort', end, { once: true });
+	const nothing = () => undefined;
+	try {
+		return await Promise.race([
+			work(over.signal).catch(nothing),
+			wait(ms, over.signal).then(nothing, nothing),
+		]);
+	} finally {
+		end();
+		cancel?.removeEventListener('abort', end);
+	}
+}
+
 /** Is done when `sleep` is, or when `signal` is aborted. */
 async function untilAborted(sleeping: Promise<void>, signal?: AbortSignal): Promise<void> {
 	if (!signal) return await sleeping;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHANNEL_PROFILES, LIKELIEST_PROFILE } from '../agora/channelProfiles';
 import { secretsIn } from '../agora/secrets';
 
 export const CREDENTIAL_TYPE = 'agoraApi';
@@ -10,6 +11,7 @@ const credentialSchema = z.object({
 	appId: text,
 	appCertificate: text,
 	advanced: z.boolean().catch(false),
+	channelProfile: z.enum(CHANNEL_PROFILES).catch(LIKELIEST_PROFILE),
 	apiDomain: text,
 	baseUrl: text,
 	requestsPerSecond: z.unknown(),
@@ -22,7 +24,12 @@ const credentialSchema = z.object({
 });
 
 /** What holds while the form does not show the fields: they keep their values when it hides them. */
-const DEFAULTS = { apiDomain: 'api.agora.io', baseUrl: '', requestsPerSecond: 10 };
+const DEFAULTS = {
+	channelProfile: LIKELIEST_PROFILE,
+	apiDomain: 'api.agora.io',
+	baseUrl: '',
+	requestsPerSecond: 10,
+};
 
 /** Requests a second; an expression may give the number as text. */
 const rateSchema = z
@@ -34,6 +41,8 @@ export interface AgoraCredentials extends Omit<
 	'requestsPerSecond'
 > {
 	requestsPerSecond: number;
+	/** What Agora counts questions about channels by: the customer ID. */
+	account: string;
 	/** Scheme and host that requests go to, without a slash at the end. */
 	origin: string;
 	/** All that must not be seen: of what a server tells, it is taken out. */
@@ -104,6 +113,7 @@ export function parseCredentials(
 		appId,
 		appCertificate,
 		requestsPerSecond: rate.data,
+		account: signingSchema.parse(decrypted).customerId,
 		origin,
 		secrets: secretsOf(decrypted),
 	};
