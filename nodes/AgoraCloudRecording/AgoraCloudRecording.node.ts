@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { searchChannels } from './actions/channel/searchChannels';
 import { operationFields, router } from './actions/router';
 
 export class AgoraCloudRecording implements INodeType {
@@ -15,7 +16,7 @@ export class AgoraCloudRecording implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ({"recording.acquire": "Acquire resource", "recording.query": "Query recording", "recording.start": "Start recording", "recording.stop": "Stop recording", "recording.update": "Update recording", "recording.updateLayout": "Update layout", "rtcToken.generate": "Generate RTC token", "notificationServer.getAll": "Get notification servers"})[$parameter["resource"] + "." + $parameter["operation"]] }}',
+			'={{ ({"channel.getMany": "Get channels", "channel.getUsers": "Get users of channel", "recording.acquire": "Acquire resource", "recording.query": "Query recording", "recording.start": "Start recording", "recording.stop": "Stop recording", "recording.update": "Update recording", "recording.updateLayout": "Update layout", "rtcToken.generate": "Generate RTC token", "notificationServer.getAll": "Get notification servers"})[$parameter["resource"] + "." + $parameter["operation"]] }}',
 		description:
 			'Record Agora calls, live streams and web pages, and react to what happens in them',
 		defaults: { name: 'Agora Cloud Recording' },
@@ -35,6 +36,11 @@ export class AgoraCloudRecording implements INodeType {
 						name: 'Recording',
 						value: 'recording',
 						description: 'A channel or web page that Agora records',
+					},
+					{
+						name: 'Channel',
+						value: 'channel',
+						description: 'A call or live stream, and who is in it',
 					},
 					{
 						name: 'RTC Token',
@@ -102,6 +108,29 @@ export class AgoraCloudRecording implements INodeType {
 				name: 'operation',
 				type: 'options',
 				noDataExpression: true,
+				displayOptions: { show: { resource: ['channel'] } },
+				options: [
+					{
+						name: 'Get Many',
+						value: 'getMany',
+						action: 'Get many channels',
+						description:
+							'See which channels have users in them, for example to record each of them',
+					},
+					{
+						name: 'Get Users',
+						value: 'getUsers',
+						action: 'Get the users of a channel',
+						description: 'See whether somebody is in a channel, who, and which profile it has',
+					},
+				],
+				default: 'getMany',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
 				displayOptions: { show: { resource: ['notificationServer'] } },
 				options: [
 					{
@@ -133,6 +162,8 @@ export class AgoraCloudRecording implements INodeType {
 			...operationFields,
 		],
 	};
+
+	methods = { listSearch: { searchChannels } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router.call(this);

@@ -19,6 +19,8 @@ import {
 	type ItemResult,
 } from '../errors';
 import type { ItemRun, Operation, Task } from './operation';
+import { getMany as getManyChannels } from './channel/getMany.operation';
+import { getUsers } from './channel/getUsers.operation';
 import { generate } from './rtcToken/generate.operation';
 import { getAll } from './notificationServer/getAll.operation';
 import { acquire } from './recording/acquire.operation';
@@ -31,6 +33,7 @@ import { updateLayout } from './recording/updateLayout.operation';
 /** Every operation of the node, by resource and operation. */
 const OPERATIONS: Record<string, Record<string, Operation>> = {
 	recording: { acquire, query, start, stop, update, updateLayout },
+	channel: { getMany: getManyChannels, getUsers },
 	notificationServer: { getAll },
 	rtcToken: { generate },
 };

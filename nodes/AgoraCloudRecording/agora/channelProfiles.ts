@@ -8,6 +8,14 @@ export const CHANNEL_PROFILE_NAMES: Record<ChannelProfile, string> = {
 	liveBroadcasting: 'Live Broadcasting',
 };
 
+/** By which apps each is used (rest-api.md 3.3). */
+export const CHANNEL_PROFILE_USE: Record<ChannelProfile, string> = {
+	communication:
+		'Native SDK before 4.0, unless the app sets the other one; Web SDK with the mode "rtc"',
+	liveBroadcasting:
+		'Native SDK 4.0 and newer, unless the app sets the other one; Web SDK with the mode "live"',
+};
+
 /** `recordingConfig.channelType` of each. */
 export const CHANNEL_TYPES: Record<ChannelProfile, number> = {
 	communication: 0,

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	CHANNEL_PROFILE_NAMES,
+	CHANNEL_PROFILE_USE,
 	CHANNEL_PROFILES,
 	CHANNEL_TYPES,
 	type ChannelProfile,
@@ -12,13 +13,6 @@ import { RECORDING_OPTIONS } from './options';
 import { unsubscribeSpellingOption, whoIsRecordedOption } from './subscription';
 
 /** What composite and individual recordings of a channel share: `recordingConfig` (rest-api.md 3.3). */
-
-const PROFILE_DESCRIPTIONS: Record<ChannelProfile, string> = {
-	communication:
-		'Native SDK before 4.0, unless the app sets the other one; Web SDK with the mode "rtc"',
-	liveBroadcasting:
-		'Native SDK 4.0 and newer, unless the app sets the other one; Web SDK with the mode "live"',
-};
 
 const AUTOMATIC = 'automatic';
 
@@ -36,7 +30,7 @@ const channelProfileOption: INodeProperties = {
 		...CHANNEL_PROFILES.map((profile) => ({
 			name: CHANNEL_PROFILE_NAMES[profile],
 			value: profile,
-			description: PROFILE_DESCRIPTIONS[profile],
+			description: CHANNEL_PROFILE_USE[profile],
 		})),
 	],
 	default: AUTOMATIC,

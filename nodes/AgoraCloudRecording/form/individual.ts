@@ -7,12 +7,7 @@ import {
 	UID_GROUP_SIZES,
 	VIDEO_ONLY,
 } from '../agora/requests/subscriptions';
-import {
-	channelOptions,
-	channelPlaces,
-	readChannelConfig,
-	streamTypesField,
-} from './channel';
+import { channelOptions, channelPlaces, readChannelConfig, streamTypesField } from './channel';
 import { placesOf, placesUnder, readMembers, type Places } from './fields';
 import type { FormItem } from './item';
 import { RECORDING_OPTIONS } from './options';

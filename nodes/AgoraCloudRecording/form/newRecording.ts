@@ -151,7 +151,11 @@ function readStartRequest(
 	const storage = readStorage(item, parameters.within(RECORDING_OPTIONS));
 	const start = parameters.check(
 		startSchema(mode),
-		{ cname, uid, clientRequest: { ...FORMS[mode].read(item, profile), storageConfig: storage.config } },
+		{
+			cname,
+			uid,
+			clientRequest: { ...FORMS[mode].read(item, profile), storageConfig: storage.config },
+		},
 		namesOf(item, mode, storage),
 	);
 	return { storage, start };
@@ -201,11 +205,7 @@ export async function readAcquire(item: FormItem): Promise<AcquireInput> {
 export async function readStart(item: FormItem, found?: ChannelProfile): Promise<StartInput> {
 	const { mode, cname, uid, ...own } = readIdentity(item);
 	const profile = readProfile(item);
-	const { storage, start } = readStartRequest(
-		item,
-		{ mode, cname, uid },
-		found ?? profile.assumed,
-	);
+	const { storage, start } = readStartRequest(item, { mode, cname, uid }, found ?? profile.assumed);
 	const { request, overridden } = readAdditionalFields(
 		item,
 		'options.extraBody',

@@ -23,7 +23,7 @@ import type { AgoraClient, AgoraRequest, Reply } from './client';
 /** Questions about channels and who is in them (channel-management.md). */
 
 /** How long anything waits for an answer that is only good to know. */
-const PATIENCE_MS = 2000;
+export const CHANNEL_PATIENCE_MS = 2000;
 /** Pages that are read at most: of a list that grows while it is read there is no end. */
 const MOST_PAGES = 200;
 /** Pages that are read for the list in the editor, where somebody waits. */
@@ -68,14 +68,18 @@ export async function askForChannels(
 		const told = reply.meaning.kind === 'success' ? channelPage(reply.answer.body) : undefined;
 		if (!told) return { failed: reply };
 		channels = onceEach([...channels, ...told.channels]);
-		const ended = told.total === undefined ? told.channels.length < size : (page + 1) * size >= told.total;
+		const ended =
+			told.total === undefined ? told.channels.length < size : (page + 1) * size >= told.total;
 		if (ended || told.channels.length === 0) break;
 	}
 	return { channels: channels.slice(0, most) };
 }
 
 /** Keeps what belongs to different accounts, projects and hosts apart; holds no secret. */
-const keyOf = ({ credentials: { origin, appId, account, secrets } }: AgoraClient, ...of: string[]) =>
+const keyOf = (
+	{ credentials: { origin, appId, account, secrets } }: AgoraClient,
+	...of: string[]
+) =>
 	createHash('sha256')
 		.update(JSON.stringify([origin, appId, account, secrets, ...of]))
 		.digest('base64');
@@ -86,14 +90,16 @@ const facts = memoryOf<Promise<ChannelFacts | undefined>>('channelFacts');
  * Who is in a channel, for what goes on without knowing, too: asked once for all that ask at the same
  * time, and never again. Throws nothing.
  *
- * @returns undefined where that is not known within two seconds, and when the user cancels
+ * @param patience milliseconds to wait for the answer, two seconds at most
+ * @returns undefined where that is not known in time, and when the user cancels
  */
 export async function whoIsThere(
 	client: AgoraClient,
 	cname: string,
+	patience: number,
 ): Promise<ChannelFacts | undefined> {
 	if (!canBeAskedAbout(cname)) return undefined;
-	return await shared(client, facts, keyOf(client, cname), async (how) => {
+	return await shared({ client, patience }, facts, keyOf(client, cname), async (how) => {
 		const { answer, meaning } = await askForUsers(client, cname, how);
 		return meaning.kind === 'success' ? channelFacts(answer.body) : undefined;
 	});
@@ -102,8 +108,12 @@ export async function whoIsThere(
 const lists = memoryOf<Promise<ListedChannel[] | undefined>>('channelLists');
 
 /** Channels whose names look like that of a channel that is not there; none where that is not known. */
-export async function channelsLike(client: AgoraClient, cname: string): Promise<ListedChannel[]> {
-	const channels = await shared(client, lists, keyOf(client), async (how) => {
+export async function channelsLike(
+	client: AgoraClient,
+	cname: string,
+	patience = CHANNEL_PATIENCE_MS,
+): Promise<ListedChannel[]> {
+	const channels = await shared({ client, patience }, lists, keyOf(client), async (how) => {
 		const told = await askForChannels(client, { ...how, pages: 1 });
 		return 'channels' in told ? told.channels : undefined;
 	});
@@ -112,7 +122,7 @@ export async function channelsLike(client: AgoraClient, cname: string): Promise<
 
 /** Asks once for all that want to know the same, and waits for the answer no longer than it is worth. */
 async function shared<T>(
-	client: AgoraClient,
+	{ client, patience }: { client: AgoraClient; patience: number },
 	memory: BoundedMemory<Promise<T | undefined>>,
 	key: string,
 	ask: (how: How) => Promise<T | undefined>,
@@ -121,11 +131,13 @@ async function shared<T>(
 	let asked = memory.get(key, now);
 	if (!asked) {
 		if (client.channelsPaused) return undefined;
-		asked = client.atMost(PATIENCE_MS, async (optional) => ask({ optional, timeout: PATIENCE_MS }));
+		asked = client.atMost(CHANNEL_PATIENCE_MS, async (optional) =>
+			ask({ optional, timeout: CHANNEL_PATIENCE_MS }),
+		);
 		memory.set(key, asked, now);
 	}
 	const answer = asked;
-	return await client.atMost(PATIENCE_MS, async () => answer);
+	return await client.atMost(patience, async () => answer);
 }
 
 /**

@@ -1,28 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { notificationServerIps } from '../../agora/answers/responses';
+import { limitFields, readLimit } from '../../form/limit';
 import { optionsField, readRequestTimeout, requestTimeoutOption } from '../../form/options';
 import { apiError } from '../../errors';
 import type { Operation } from '../operation';
 
-const fields: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		displayOptions: { show: { returnAll: [false] } },
-		default: 50,
-		description: 'Max number of results to return',
-	},
-	optionsField([requestTimeoutOption()]),
-];
+const fields: INodeProperties[] = [...limitFields, optionsField([requestTimeoutOption()])];
 
 /** Agora's pages name both; the second where the first is not known (rest-api.md section 1). */
 const PATHS = ['/v1/ncs/ip', '/v2/ncs/ip'] as const;
@@ -31,9 +14,7 @@ const PATHS = ['/v1/ncs/ip', '/v2/ncs/ip'] as const;
 export const getAll: Operation = {
 	fields,
 	async prepare({ parameters, client, context, itemIndex }) {
-		const limit = parameters.boolean('returnAll', false)
-			? Infinity
-			: parameters.wholeNumberWithin('limit', 50, 1, Number.MAX_SAFE_INTEGER);
+		const limit = readLimit(parameters);
 		const timeout = readRequestTimeout(parameters);
 		const ask = async (path: string) =>
 			await client.call({ operation: 'getAll', method: 'GET', path, timeout });

@@ -53,15 +53,13 @@ const users = z.union([
 			total: count.optional(),
 			users: uids,
 		})
-		.transform(
-			({ total = 0, users: all }): ChannelFacts => ({
-				...NOBODY,
-				exists: true,
-				profile: 'communication',
-				users: all,
-				userCount: Math.max(total, all.length),
-			}),
-		),
+		.transform(({ total = 0, users: all }): ChannelFacts => ({
+			...NOBODY,
+			exists: true,
+			profile: 'communication',
+			users: all,
+			userCount: Math.max(total, all.length),
+		})),
 	z
 		.object({
 			channel_exist: z.literal(true),
@@ -163,6 +161,5 @@ export const alike = (cname: string, channels: readonly ListedChannel[]): Listed
 /** The channels with most users first; among equals by name. */
 export const busiestFirst = (channels: readonly ListedChannel[]): ListedChannel[] =>
 	[...channels].sort(
-		(one, other) =>
-			other.userCount - one.userCount || (one.cname < other.cname ? -1 : 1),
+		(one, other) => other.userCount - one.userCount || (one.cname < other.cname ? -1 : 1),
 	);
