@@ -68,9 +68,10 @@ export async function askForChannels(
 		const told = reply.meaning.kind === 'success' ? channelPage(reply.answer.body) : undefined;
 		if (!told) return { failed: reply };
 		channels = onceEach([...channels, ...told.channels]);
-		const ended =
-			told.total === undefined ? told.channels.length < size : (page + 1) * size >= told.total;
-		if (ended || told.channels.length === 0) break;
+		const { channels: onPage, total = 0 } = told;
+		// While channels come and go, the last one may have moved on to another page.
+		const isLast = onPage.length < size && (page + 1) * size >= total;
+		if (isLast || onPage.length === 0) break;
 	}
 	return { channels: channels.slice(0, most) };
 }
