@@ -12,7 +12,7 @@ describe('The credential’s form', () => {
 			[
 				...['customerId', 'customerSecret', 'appId', 'appCertificate', 'apiDomain', 'baseUrl'],
 				...['requestsPerSecond', 'notificationSecret', 'rtcNotificationSecret'],
-				...['advanced', 'receiveNotifications'],
+				...['advanced', 'receiveNotifications', 'channelProfile'],
 				...['previousNotificationSecret', 'storageVendor', 'storageRegion', 'storageBucket'],
 				...['storageAccessKey', 'storageSecretKey', 'storageEndpoint'],
 			].sort(),
@@ -54,8 +54,8 @@ describe('The credential’s form', () => {
 		const all = { storageVendor: 'none', receiveNotifications: true, advanced: true };
 		const rows = namesWith({ ...all, apiDomain: 'custom' });
 		expect(rows.slice(rows.indexOf('Receive Notifications'))).toEqual([
-			...['Receive Notifications', ...secrets, 'Advanced', 'API Domain', 'Base URL'],
-			...['Requests per Second', 'Previous Notification Secret'],
+			...['Receive Notifications', ...secrets, 'Advanced', 'Channel Profile of Your App'],
+			...['API Domain', 'Base URL', 'Requests per Second', 'Previous Notification Secret'],
 		]);
 		expect(namesWith({ ...all, receiveNotifications: false })).not.toContain(
 			'Previous Notification Secret',
