@@ -13,7 +13,7 @@ interface ClockModule {
 	clock: NodeClock;
 }
 
-type FaultedOperation = 'acquire' | 'start' | 'query' | 'stop';
+type FaultedOperation = 'acquire' | 'start' | 'query' | 'stop' | 'channelUsers' | 'channelList';
 
 /** Node, simulator and virtual time, ready to run operations against each other. */
 export async function setUp(options: SimulatorOptions = {}) {

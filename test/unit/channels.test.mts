@@ -224,9 +224,13 @@ describe('What is told of a channel', () => {
 
 	it('names the channel that is meant', () => {
 		const similar = [{ cname: 'class-7', userCount: 3 }];
-		expect(nobodyText('Class-7', similar)).toBe(
+		expect(nobodyText('Class-7', false, similar)).toBe(
 			"Channel 'Class-7' does not exist; 'class-7' has 3 users: names are case-sensitive.",
 		);
+		expect(nobodyText('Class-7', true, similar)).toBe(
+			"Nobody is in channel 'Class-7', but 'class-7' has 3 users: names are case-sensitive.",
+		);
+		expect(nobodyText('Class-7', true, [])).toBe('Nobody is in the channel.');
 	});
 
 	it('says what was assumed, and why', () => {

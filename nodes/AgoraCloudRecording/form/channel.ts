@@ -25,7 +25,7 @@ const channelProfileOption: INodeProperties = {
 			name: 'Automatic',
 			value: AUTOMATIC,
 			description:
-				"Ask Agora which one the channel has. While nobody is in it, 'Channel Profile of Your App' in the credential counts.",
+				'What Agora says of the channel; while nobody is in it, what the credential says of the app',
 		},
 		...CHANNEL_PROFILES.map((profile) => ({
 			name: CHANNEL_PROFILE_NAMES[profile],

@@ -67,11 +67,13 @@ export async function askForChannels(
 		});
 		const told = reply.meaning.kind === 'success' ? channelPage(reply.answer.body) : undefined;
 		if (!told) return { failed: reply };
+		const before = channels.length;
 		channels = onceEach([...channels, ...told.channels]);
 		const { channels: onPage, total = 0 } = told;
 		// While channels come and go, the last one may have moved on to another page.
 		const isLast = onPage.length < size && (page + 1) * size >= total;
-		if (isLast || onPage.length === 0) break;
+		// Nothing new is the end, too: of a server that gives the same page for ever, as well.
+		if (isLast || channels.length === before) break;
 	}
 	return { channels: channels.slice(0, most) };
 }

@@ -26,11 +26,22 @@ const counted = (count: number, one: string, many: string) =>
 const inside = ({ cname, userCount }: ListedChannel) =>
 	`'${cname}' has ${userCount} ${userCount === 1 ? 'user' : 'users'}`;
 
-/** Says that nobody is there, and under which name somebody is. */
-export const nobodyText = (cname: string, similar: readonly ListedChannel[]): string =>
-	similar.length > 0
-		? `Channel '${cname}' does not exist; ${similar.map(inside).join(', ')}: names are case-sensitive.`
-		: 'Nobody is in the channel.';
+/**
+ * Says that nobody is there, and under which name somebody is.
+ *
+ * @param exists whether Agora knows the channel, be it for a recorder in it
+ */
+export function nobodyText(
+	cname: string,
+	exists: boolean,
+	similar: readonly ListedChannel[],
+): string {
+	if (similar.length === 0) return 'Nobody is in the channel.';
+	const others = similar.map(inside).join(', ');
+	return exists
+		? `Nobody is in channel '${cname}', but ${others}: names are case-sensitive.`
+		: `Channel '${cname}' does not exist; ${others}: names are case-sensitive.`;
+}
 
 /** Whether a recorder hears nobody, because it joined in another way than the users. */
 export const isMismatch = ({ profile }: ProfileUsed, facts: ChannelFacts): boolean =>
@@ -48,7 +59,7 @@ export function channelText(
 	facts: ChannelFacts,
 	similar: readonly ListedChannel[],
 ): string {
-	if (isEmpty(facts)) return nobodyText(cname, similar);
+	if (isEmpty(facts)) return nobodyText(cname, facts.exists, similar);
 	if (facts.profile && isMismatch(used, facts)) {
 		return `${IS[facts.profile]}, but ${CHANNEL_PROFILE_NAMES[used.profile]} ${HOW[used.from]}. So nothing is recorded: stop this recording, and start it again with 'Channel Profile' on Automatic.`;
 	}

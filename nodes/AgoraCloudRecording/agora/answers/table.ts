@@ -134,7 +134,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'refused',
 		message: 'At this address, Agora cannot be asked about channels',
 		advice:
-			"Not every region of Agora may know these questions. Where they need not stay in one part of the world, set 'API Domain' in the credential to 'Global'; otherwise check the address.",
+			"Not every region of Agora may know these questions. Check 'API Domain' in the credential, and choose a global one where requests need not stay in one part of the world.",
 	},
 	{
 		operations: CHANNEL_OPERATIONS,

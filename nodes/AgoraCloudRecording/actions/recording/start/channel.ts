@@ -1,6 +1,7 @@
 import {
 	assumptionText,
 	channelText,
+	nobodyText,
 	type ProfileUsed,
 } from '../../../agora/answers/channelFindings';
 import { isEmpty, withoutUids, type ChannelFacts } from '../../../agora/answers/channels';
@@ -75,9 +76,11 @@ export async function lookBefore(
 	};
 }
 
-/** Channels that may be meant where there is none of that name. */
-export const similarTo = async ({ client }: ItemRun, cname: string, { before }: ChannelSeen) =>
-	before?.exists === false ? await channelsLike(client, cname) : [];
+/** What is to be said where nobody is there, and the channels that may be meant instead. */
+export async function nobodySeen({ client }: ItemRun, cname: string, { before }: ChannelSeen) {
+	const similar = await channelsLike(client, cname);
+	return { words: nobodyText(cname, before?.exists ?? false, similar), similar };
+}
 
 /** What is told of the channel of a recording that was not seen to record. */
 export interface ChannelWords {
@@ -104,12 +107,11 @@ export async function lookAfter(
 	const { cname } = input.start;
 	const end = clock.now() + seen.left;
 	const now = again && seen.left > 0 ? await look(run, input, seen.left) : undefined;
-	const similar =
-		now?.exists === false ? await channelsLike(run.client, cname, end - clock.now()) : [];
-	const peopleSeen = now !== undefined && !isEmpty(now);
+	const empty = now && isEmpty(now);
+	const similar = empty ? await channelsLike(run.client, cname, end - clock.now()) : [];
 	return {
 		finding: now ? channelText(cname, seen.used, now, similar) : '',
 		// Who is there now has shown whether it was right.
-		assumption: peopleSeen ? '' : assumptionText(seen.used, seen.before),
+		assumption: empty === false ? '' : assumptionText(seen.used, seen.before),
 	};
 }

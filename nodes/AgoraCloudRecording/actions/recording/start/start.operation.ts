@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { nobodyText } from '../../../agora/answers/channelFindings';
 import { describeStatus } from '../../../agora/answers/statuses';
 import type { ChannelProfile } from '../../../agora/channelProfiles';
 import { resourceIdSchema, uidSchema } from '../../../agora/identity';
@@ -15,7 +14,7 @@ import { alsoRunning, operationError } from '../../../errors';
 import type { ItemRun, Operation } from '../../operation';
 import { abandon } from './abandon';
 import { identityOfSent, startRecording } from './acquireAndStart';
-import { IF_NOBODY, lookAfter, lookBefore, similarTo, type ChannelSeen } from './channel';
+import { IF_NOBODY, lookAfter, lookBefore, nobodySeen, type ChannelSeen } from './channel';
 import { startFields } from './fields';
 import { attemptAt, attemptGoingOn, type Attempt } from './memory';
 import { skippedOutput, startOutput, unconfirmed, warnOfStart, type StartSettings } from './output';
@@ -143,8 +142,7 @@ async function endWithoutStart(
 	seen: ChannelSeen,
 ): Promise<IDataObject> {
 	const { mode, start } = input;
-	const similar = await similarTo(run, start.cname, seen);
-	const words = nobodyText(start.cname, similar);
+	const { words, similar } = await nobodySeen(run, start.cname, seen);
 	if (ifNobody === 'error') {
 		throw operationError(
 			run.context.getNode(),
