@@ -12,6 +12,7 @@ import {
 } from '../nodes/AgoraCloudRecording/agora/channelProfiles';
 import {
 	NO_STORAGE,
+	READ_KEY,
 	STORAGE_PARTS,
 	STORAGE_VENDORS,
 	storageWord,
@@ -23,7 +24,8 @@ import {
 const STORAGE_FIELDS: Record<StoragePart, (vendor: StorageVendor) => Partial<INodeProperties>> = {
 	endpoint: () => ({
 		placeholder: 'e.g. storage.example.com',
-		description: 'Host name of the storage, without https://. Agora must be able to reach it.',
+		description:
+			'Host name of the storage, which Agora must be able to reach. Write http:// before it only if the storage has no HTTPS.',
 	}),
 	region: ({ displayName, regions }) => ({
 		type: 'options',
@@ -39,7 +41,7 @@ const STORAGE_FIELDS: Record<StoragePart, (vendor: StorageVendor) => Partial<INo
 	}),
 	accessKey: ({ words }) => ({
 		typeOptions: { password: true },
-		description: `With this and '${words.secretKey}', Agora writes to the ${words.bucket.toLowerCase()}. They need not allow reading.`,
+		description: `With this and '${words.secretKey}', Agora writes to the ${words.bucket.toLowerCase()}`,
 	}),
 	secretKey: ({ words }) => ({
 		typeOptions: { password: true },
@@ -61,6 +63,22 @@ const storageFields: INodeProperties[] = STORAGE_VENDORS.flatMap((vendor) =>
 			...STORAGE_FIELDS[part](vendor),
 		};
 	}),
+);
+
+/** Another key, in the vendor's words, with which this n8n reads what Agora has written. */
+const readKeyFields: INodeProperties[] = STORAGE_VENDORS.flatMap(({ name: vendor, words }) =>
+	(['accessKey', 'secretKey'] as const).map((part) => ({
+		displayName: `Read ${words[part]}`,
+		name: READ_KEY[part],
+		type: 'string',
+		typeOptions: { password: true },
+		displayOptions: { show: { storageVendor: [vendor], readFilesWith: ['readKey'] } },
+		default: '',
+		description:
+			part === 'accessKey'
+				? `Key that may read, and list, the files in the ${words.bucket.toLowerCase()}. It stays in this n8n: Agora never gets it.`
+				: `Secret that belongs to 'Read ${words.accessKey}'`,
+	})),
 );
 
 export class AgoraApi implements ICredentialType {
@@ -117,7 +135,7 @@ export class AgoraApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'When you save, Agora is asked whether Customer ID and Customer Secret are right. Only a first recording shows whether App ID, App Certificate and storage are right too.',
+				'Saving checks Customer ID and Customer Secret alone. The operation Setup → Check of the node checks the rest: project, certificate, storage and notification secrets.',
 			name: 'testNotice',
 			type: 'notice',
 			default: '',
@@ -135,6 +153,27 @@ export class AgoraApi implements ICredentialType {
 				'Cloud storage of yours that Agora uploads the recordings to. Start asks for it; the trigger does not.',
 		},
 		...storageFields,
+		{
+			displayName: 'Read Files With',
+			name: 'readFilesWith',
+			type: 'options',
+			options: [
+				{
+					name: 'The Same Key',
+					value: 'storageKey',
+					description: 'The key above may also read the files',
+				},
+				{
+					name: 'Another Key',
+					value: 'readKey',
+					description: 'The key above only writes; another one, which Agora never gets, reads',
+				},
+			],
+			displayOptions: { hide: { storageVendor: [NO_STORAGE] } },
+			default: 'storageKey',
+			description: 'Key with which this n8n makes links to files and lists them',
+		},
+		...readKeyFields,
 		{
 			displayName: 'Receive Notifications',
 			name: 'receiveNotifications',
@@ -170,7 +209,7 @@ export class AgoraApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to say which channel profile your app uses, or to change where requests go, how many, or a notification secret. While this is off, the profile is Live Broadcasting, and requests go to api.agora.io, 10 a second, whatever was entered.',
+				'Whether to say which channel profile your app uses, or to change where requests go, how many, links to files, or a notification secret. While this is off, the profile is Live Broadcasting, and requests go to api.agora.io, 10 a second, whatever was entered.',
 		},
 		{
 			displayName: 'Channel Profile of Your App',
@@ -235,6 +274,45 @@ export class AgoraApi implements ICredentialType {
 			default: 10,
 			description:
 				'How many requests a second this n8n may send for the App ID. Agora allows 10 in all, unless it agreed to more: choose fewer if other programs use the same App ID.',
+		},
+		{
+			displayName: 'Public URL of the Bucket',
+			name: 'storagePublicUrl',
+			type: 'string',
+			displayOptions: { show: { advanced: [true] }, hide: { storageVendor: [NO_STORAGE] } },
+			default: '',
+			placeholder: 'e.g. https://recordings.example.com',
+			description:
+				'Only if everybody may read the files, for example through a CDN in front of the bucket: links are then plain addresses below this one, and never expire',
+		},
+		{
+			displayName: 'Longest Link (Hours)',
+			name: 'longestLinkHours',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 168, numberPrecision: 0 },
+			displayOptions: { show: { advanced: [true] }, hide: { storageVendor: [NO_STORAGE] } },
+			default: 168,
+			description:
+				'How long a link to a file may be valid at most, whatever a workflow asks for, from 1 to 168 (seven days)',
+		},
+		{
+			displayName: 'Signing Region',
+			name: 'storageSigningRegion',
+			type: 'string',
+			displayOptions: { show: { advanced: [true], storageVendor: ['s3Compatible'] } },
+			default: '',
+			placeholder: 'e.g. us-east-1',
+			description:
+				"Region that the storage's own documents name for S3 clients; us-east-1 if left empty. Agora does not ask for it.",
+		},
+		{
+			displayName: 'Bucket in the Host Name',
+			name: 'storageBucketInHost',
+			type: 'boolean',
+			displayOptions: { show: { advanced: [true], storageVendor: ['s3Compatible'] } },
+			default: false,
+			description:
+				'Whether addresses begin with the bucket (bucket.storage.example.com) instead of having it in the path',
 		},
 		{
 			displayName: 'Previous Notification Secret',

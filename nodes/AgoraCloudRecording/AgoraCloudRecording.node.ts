@@ -16,7 +16,7 @@ export class AgoraCloudRecording implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ({"channel.getMany": "Get channels", "channel.getUsers": "Get users of channel", "recording.acquire": "Acquire resource", "recording.query": "Query recording", "recording.start": "Start recording", "recording.stop": "Stop recording", "recording.update": "Update recording", "recording.updateLayout": "Update layout", "rtcToken.generate": "Generate RTC token", "notificationServer.getAll": "Get notification servers"})[$parameter["resource"] + "." + $parameter["operation"]] }}',
+			'={{ ({"recording.acquire": "Acquire resource", "recording.query": "Query recording", "recording.start": "Start recording", "recording.stop": "Stop recording", "recording.update": "Update recording", "recording.updateLayout": "Update layout", "file.getMany": "Get files", "file.getPlaylist": "Get playlist", "channel.getMany": "Get channels", "channel.getUsers": "Get users of channel", "rtcToken.generate": "Generate RTC token", "notificationServer.getAll": "Get notification servers"})[$parameter["resource"] + "." + $parameter["operation"]] }}',
 		description:
 			'Record Agora calls, live streams and web pages, and react to what happens in them',
 		defaults: { name: 'Agora Cloud Recording' },
@@ -36,6 +36,11 @@ export class AgoraCloudRecording implements INodeType {
 						name: 'Recording',
 						value: 'recording',
 						description: 'A channel or web page that Agora records',
+					},
+					{
+						name: 'File',
+						value: 'file',
+						description: 'What a recording left in your bucket, with links that open',
 					},
 					{
 						name: 'Channel',
@@ -102,6 +107,30 @@ export class AgoraCloudRecording implements INodeType {
 					},
 				],
 				default: 'start',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['file'] } },
+				options: [
+					{
+						name: 'Get Many',
+						value: 'getMany',
+						action: 'Get many files of a recording',
+						description:
+							'Get the files of a recording from your bucket, each with a link that opens',
+					},
+					{
+						name: 'Get Playlist',
+						value: 'getPlaylist',
+						action: 'Get a playlist that plays',
+						description:
+							'Make a playlist (HLS) of a recording that plays from a private bucket, failover included',
+					},
+				],
+				default: 'getMany',
 			},
 			{
 				displayName: 'Operation',

@@ -4,12 +4,14 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INode,
+	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
 import { RUNNING_OUTCOMES } from './agora/answers/outcomes';
 import type { RecordingIdentity } from './agora/identity';
 import { defined } from './agora/objects';
 import { clock } from './process/clock';
+import type { StorageProblemKind } from './storage/problems';
 import type { Reply } from './transport/client';
 import type { CredentialRefusal } from './transport/credentials';
 
@@ -24,6 +26,8 @@ export interface ErrorDetails extends Partial<RecordingIdentity> {
 	mayRun?: boolean;
 	/** Why Agora does not find a recording, the likeliest first. */
 	likelyCauses?: string[];
+	/** What is wrong with the storage. */
+	storageProblem?: StorageProblemKind;
 }
 
 /** What names a recording, as far as it is known. */
@@ -126,11 +130,11 @@ export function operationError(
 	node: INode,
 	itemIndex: number,
 	text: ErrorText,
-	identity: Partial<RecordingIdentity> = {},
+	facts: Pick<ErrorDetails, keyof RecordingIdentity | 'storageProblem'> = {},
 ): NodeOperationError {
-	const description = linesOf(text.advice, aboutOf(identity));
+	const description = linesOf(text.advice, aboutOf(facts));
 	const error = new NodeOperationError(node, text.message, { description, itemIndex });
-	error.context.details = defined({ ...identity, mayRun: text.mayRun || undefined });
+	error.context.details = defined({ ...facts, mayRun: text.mayRun || undefined });
 	return error;
 }
 
@@ -140,8 +144,11 @@ export const credentialError = (node: INode, { field, value, allowed }: Credenti
 		description: `Allowed: ${allowed}.`,
 	});
 
+/** A part of an item's output: its data, and files where there are any. */
+export type ItemOutput = Pick<INodeExecutionData, 'json' | 'binary'>;
+
 /** What an item came to: its output, or what went wrong. */
-export type ItemResult = { output: IDataObject[] } | { failure: unknown };
+export type ItemResult = { output: ItemOutput[] } | { failure: unknown };
 
 type NodeError = NodeApiError | NodeOperationError;
 
@@ -184,6 +191,7 @@ function runningRecordings(results: ReadonlyArray<ItemResult | undefined>): IDat
 		if (!result) return [];
 		if ('output' in result) {
 			return result.output
+				.map(({ json }) => json)
 				.filter(({ outcome }) => RUNNING_OUTCOMES.some((known) => known === outcome))
 				.map(pickIdentity);
 		}
@@ -260,7 +268,7 @@ export function errorToThrow(
 }
 
 /** n8n gives the node another name where an agent uses it. */
-const isTool = ({ type }: INode): boolean => type.endsWith('Tool');
+export const isTool = ({ type }: INode): boolean => type.endsWith('Tool');
 
 /**
  * All that n8n tells an agent of an error is its message: the advice has to be in it, and what names

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeProperties } from 'n8n-workflow';
 import type { FormItem } from '../form/item';
 import type { AgoraClient } from '../transport/client';
 
@@ -21,13 +21,24 @@ export interface Operation {
 	hint?(items: number): string | undefined;
 }
 
+/** An output with files beside its data. */
+export class FileOutput {
+	readonly json: IDataObject;
+	readonly binary: IBinaryKeyData;
+
+	constructor(json: IDataObject, binary: IBinaryKeyData) {
+		this.json = json;
+		this.binary = binary;
+	}
+}
+
 /** What is to be done with an item. */
 export interface Task {
 	/**
 	 * @returns the item's output, a list where it becomes several items
 	 * @throws NodeApiError, NodeOperationError, or Cancelled when the user cancelled
 	 */
-	execute(): Promise<IDataObject | IDataObject[]>;
+	execute(): Promise<IDataObject | IDataObject[] | FileOutput[]>;
 	/**
 	 * Ends what the item has started, or may have started, when the user cancelled and n8n drops all
 	 * output and every error: nobody else could.

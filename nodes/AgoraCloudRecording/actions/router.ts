@@ -1,9 +1,4 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { displayNames, shownFor } from '../form/fields';
 import { ABSENT, ItemParameters, remembered } from '../form/parameters';
@@ -16,11 +11,14 @@ import {
 	detailsOf,
 	errorOf,
 	errorToThrow,
+	type ItemOutput,
 	type ItemResult,
 } from '../errors';
-import type { ItemRun, Operation, Task } from './operation';
+import { FileOutput, type ItemRun, type Operation, type Task } from './operation';
 import { getMany as getManyChannels } from './channel/getMany.operation';
 import { getUsers } from './channel/getUsers.operation';
+import { getMany as getManyFiles } from './file/getMany.operation';
+import { getPlaylist } from './file/getPlaylist.operation';
 import { generate } from './rtcToken/generate.operation';
 import { getAll } from './notificationServer/getAll.operation';
 import { acquire } from './recording/acquire.operation';
@@ -33,6 +31,7 @@ import { updateLayout } from './recording/updateLayout.operation';
 /** Every operation of the node, by resource and operation. */
 const OPERATIONS: Record<string, Record<string, Operation>> = {
 	recording: { acquire, query, start, stop, update, updateLayout },
+	file: { getMany: getManyFiles, getPlaylist },
 	channel: { getMany: getManyChannels, getUsers },
 	notificationServer: { getAll },
 	rtcToken: { generate },
@@ -78,7 +77,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	for (const message of warningTexts(warnings, items.length)) showHint(this, message);
 	return [
 		results.flatMap((result, item) =>
-			result ? itemJsons(this, item, result).map((json) => ({ json, pairedItem: { item } })) : [],
+			result ? outputsOf(this, item, result).map((own) => ({ ...own, pairedItem: { item } })) : [],
 		),
 	];
 }
@@ -170,8 +169,7 @@ async function runItems(
 		for (const { run, task } of queue) {
 			if (halted || run.client.cancelled) return;
 			try {
-				const output = await task.execute();
-				results[run.itemIndex] = { output: Array.isArray(output) ? output : [output] };
+				results[run.itemIndex] = { output: asOutputs(await task.execute()) };
 			} catch (failure) {
 				results[run.itemIndex] = { failure };
 				halted = !goOn;
@@ -195,13 +193,25 @@ async function runItems(
 	return results;
 }
 
-function itemJsons(context: IExecuteFunctions, item: number, result: ItemResult): IDataObject[] {
+/** What an operation returned, as n8n wants it. */
+const asOutputs = (output: Awaited<ReturnType<Task['execute']>>): ItemOutput[] =>
+	(Array.isArray(output) ? output : [output]).map((own) =>
+		own instanceof FileOutput ? { json: own.json, binary: own.binary } : { json: own },
+	);
+
+function outputsOf(context: IExecuteFunctions, item: number, result: ItemResult): ItemOutput[] {
 	if ('output' in result) return result.output;
 	const error = errorOf(context, item, result.failure);
 	// One key only: with more, n8n 1.123 would send the item out of the success branch.
 	return [
 		{
-			error: { message: error.message, description: error.description, details: detailsOf(error) },
+			json: {
+				error: {
+					message: error.message,
+					description: error.description,
+					details: detailsOf(error),
+				},
+			},
 		},
 	];
 }

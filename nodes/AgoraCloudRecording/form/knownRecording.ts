@@ -19,6 +19,8 @@ import { nameParameter, readName } from './names';
 export interface KnownRecording extends Required<RecordingIdentity> {
 	/** Directories of its files in the bucket; '' where not known. */
 	prefix: string;
+	/** The same; undefined where not known. */
+	folder?: string;
 	/** Where that bucket is, as far as the item tells. */
 	storage?: StorageNames;
 	/** Kinds of its files, where the item tells. */
@@ -173,7 +175,7 @@ function withFacts(
 	const { status, files } = input;
 	return {
 		...identity,
-		prefix: typeof prefix === 'string' ? prefix : '',
+		...(typeof prefix === 'string' ? { prefix, folder: prefix } : { prefix: '' }),
 		...(storage && { storage }),
 		seenRecording:
 			(isObject(status) && status.code === IN_PROGRESS) ||

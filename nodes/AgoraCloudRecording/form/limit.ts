@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from './parameters';
 
-/** How many results there may be, where there can be any number. */
+/** How many results of a list; the names and words are n8n's. */
 
 const DEFAULT_LIMIT = 50;
 
@@ -19,12 +19,12 @@ export const limitFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		displayOptions: { show: { returnAll: [false] } },
-		default: DEFAULT_LIMIT,
+		default: 50,
 		description: 'Max number of results to return',
 	},
 ];
 
-/** Infinite where all are wanted. */
+/** At most so many; Infinity for all. */
 export const readLimit = (form: ItemParameters): number =>
 	form.boolean('returnAll', false)
 		? Infinity

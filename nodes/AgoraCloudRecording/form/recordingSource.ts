@@ -9,7 +9,7 @@ import { recorderUidField } from './recorder';
 const manual = { recordingSource: ['manual'] };
 
 /** From the incoming item, or by hand. A tool has no item, so there it is by hand. */
-const sourceFields: INodeProperties[] = [
+export const recordingSourceFields: INodeProperties[] = [
 	{
 		displayName: 'Recording',
 		name: 'recordingSource',
@@ -83,7 +83,7 @@ const nameFields: INodeProperties[] = [channelNameField, recordingNameField].map
  * @param mode the operation's own field for the mode; without it the operation is for channels alone
  */
 export const recordingFields = (mode?: INodeProperties): INodeProperties[] => [
-	...sourceFields,
+	...recordingSourceFields,
 	...(mode ? [mode] : []),
 	...(mode ? shownFor(manual, nameFields) : [{ ...nameFields[0], ...byHand }]),
 	...idFields,

@@ -6,6 +6,7 @@ import {
 	type StorageConfig,
 	type StorageSettings,
 } from '../agora/requests/storage';
+import { hostOfEndpoint } from '../storage/access';
 import {
 	areaOf,
 	findStorageVendor,
@@ -175,7 +176,9 @@ export function readStorage(
 		bucket: override('bucket') ?? told.bucket ?? credentials.storageBucket.trim(),
 		accessKey: credentials.storageAccessKey.trim(),
 		secretKey: credentials.storageSecretKey.trim(),
-		endpoint: override('endpoint') ?? told.endpoint ?? credentials.storageEndpoint.trim(),
+		endpoint: hostOfEndpoint(
+			override('endpoint') ?? told.endpoint ?? credentials.storageEndpoint.trim(),
+		),
 		prefix: parameters.optionalText('fileNamePrefix') ?? running?.prefix ?? '',
 		sse: override('sse') ?? told.sse,
 		tag: override('tag') ?? told.tag,

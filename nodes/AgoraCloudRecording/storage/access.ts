@@ -1,5 +1,6 @@
 import { hostsOf, type StorageNames } from './places';
 import { StorageProblem } from './problems';
+import type { NamedRegion } from './regions';
 import { azure } from './signing/azure';
 import { bos } from './signing/bos';
 import { cos } from './signing/cos';
@@ -99,6 +100,19 @@ export interface BucketAddress {
 	/** '' where the scheme has none. */
 	region: string;
 	vendor: VendorAccess;
+}
+
+/** An endpoint without protocol and slashes at its end, as Agora wants it. */
+export const hostOfEndpoint = (endpoint: string): string =>
+	endpoint
+		.trim()
+		.replace(/^https?:\/\//i, '')
+		.replace(/\/+$/, '');
+
+/** The same bucket in a region that an answer has named; undefined where it has no address there. */
+export function inRegion(access: BucketAccess, { code, name }: NamedRegion) {
+	if (access.vendor === 's3Compatible') return { ...access, signingRegion: code };
+	return name === undefined ? undefined : { ...access, region: name };
 }
 
 /** Protocol, host and path of an address that a user typed. @throws StorageProblem */

@@ -1,12 +1,12 @@
 import type { BucketAccess } from './access';
 import { encodeStrictly, type Query } from './encoding';
-import { urlSigner } from './requests';
+import { keyPath, urlSigner } from './requests';
 
 /** A link to a private object. It is a key until it expires: never log it. */
 export interface Link {
 	url: string;
-	/** ISO 8601, UTC; true to the second. */
-	expiresAt: string;
+	/** ISO 8601, UTC; true to the second. Null where it never does. */
+	expiresAt: string | null;
 }
 
 export interface LinkOptions {
@@ -64,3 +64,14 @@ export function linksTo(
 		return { url: sign({ method: 'GET', key, query }), expiresAt };
 	};
 }
+
+/**
+ * Address of an object that everybody may read.
+ *
+ * @param publicUrl of the bucket, as the credential has it
+ * @throws StorageProblem for a key that no URL reaches
+ */
+export const publicLink = (publicUrl: string, key: string): Link => ({
+	url: `${publicUrl.replace(/\/+$/, '')}${keyPath(key)}`,
+	expiresAt: null,
+});

@@ -144,20 +144,3 @@ export function bucketPlace(storage: StorageNames): BucketPlace {
 		endpoint: hosts?.host ? `https://${hosts.host}` : null,
 	};
 }
-
-/**
- * Address of an object. Whether it can be read there without a signature is a setting of the bucket.
- *
- * @param key directories and name of the object
- * @returns null where the address is not known
- */
-export function objectUrl(storage: StorageNames, key: string): string | null {
-	const hosts = hostsOf(storage);
-	if (!hosts?.objectHost || hosts.url === null) return null;
-	const { bucket } = storage;
-	const path = key.split('/').map(encodeURIComponent).join('/');
-	// The certificates cover one label: with a dot in its name a bucket stands behind the host.
-	return hosts.url === 'beforeHost' && !bucket.includes('.')
-		? `https://${bucket}.${hosts.objectHost}/${path}`
-		: `https://${hosts.objectHost}/${bucket}/${path}`;
-}

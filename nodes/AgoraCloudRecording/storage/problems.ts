@@ -12,6 +12,7 @@ export const STORAGE_PROBLEMS = [
 	'expiredLink',
 	'archived',
 	'busy',
+	'noAnswer',
 	'noStorage',
 	'unreadable',
 	'notAllowed',
@@ -32,3 +33,9 @@ export class StorageProblem extends Error {
 		this.whatToDo = whatToDo;
 	}
 }
+
+/** What came of some work, or the problem with the storage that ended it; other errors are thrown on. */
+export const orProblem = async <Result>(work: Promise<Result>): Promise<Result | StorageProblem> =>
+	await work.catch(async (error: unknown) =>
+		error instanceof StorageProblem ? error : await Promise.reject(error),
+	);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { bucketAddress, LONGEST_LINK_S, type BucketAccess, type BucketAddress } from './access';
+import { bucketAddress, LONGEST_LINK_S, type BucketAccess } from './access';
 import { encodePath, type Query } from './encoding';
 import { listQuery, type ListQuestion } from './listings';
 import { StorageProblem } from './problems';
@@ -35,12 +35,12 @@ function signerOf({ keys }: BucketAccess, region: string, seconds: number, now: 
 	return { keys, region, signedAt, lasts: Math.min(end - signedAt, LONGEST_LINK_S) };
 }
 
-/** The encoded path of an object. @throws StorageProblem for a key that no URL reaches */
-function pathOf({ path }: BucketAddress, key: string): string {
+/** The path of an object below its bucket. @throws StorageProblem for a key that no URL reaches */
+export function keyPath(key: string): string {
 	if (key === '' || key.split('/').some((segment) => segment === '.' || segment === '..')) {
 		throw new StorageProblem('notAllowed', 'An object of that name has no address.');
 	}
-	return `${path}/${encodePath(key)}`;
+	return `/${encodePath(key)}`;
 }
 
 /** What a signature is to be for; without a key it is the bucket. */
@@ -65,7 +65,7 @@ export function urlSigner(access: BucketAccess, seconds: number, now: number) {
 	const signed = address.vendor.scheme(signer);
 	const { protocol, host } = address;
 	const sign = ({ method, key, query = [], headers = {} }: Wanted): string => {
-		const path = key === undefined ? address.listPath : pathOf(address, key);
+		const path = key === undefined ? address.listPath : `${address.path}${keyPath(key)}`;
 		const { bucket } = access;
 		const request = { method, protocol, host, path, bucket, key: key ?? '', query, headers };
 		return `${protocol}//${host}${path}?${signed(request)}`;

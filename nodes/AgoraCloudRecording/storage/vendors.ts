@@ -238,6 +238,12 @@ export const NO_STORAGE = 'none';
 export const STORAGE_PARTS = ['endpoint', 'region', 'bucket', 'accessKey', 'secretKey'] as const;
 export type StoragePart = (typeof STORAGE_PARTS)[number];
 
+/** Fields of the credential for another key that reads, in words that begin with "Read". */
+export const READ_KEY = {
+	accessKey: 'storageReadAccessKey',
+	secretKey: 'storageReadSecretKey',
+} as const;
+
 /** What the form calls a part of a vendor's storage; undefined where the vendor has no such part. */
 export function storageWord(vendor: StorageVendor, part: StoragePart): string | undefined {
 	switch (part) {

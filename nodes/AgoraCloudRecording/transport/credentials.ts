@@ -5,6 +5,8 @@ import { secretsIn } from '../agora/secrets';
 export const CREDENTIAL_TYPE = 'agoraApi';
 
 const text = z.string().catch('');
+/** Seven days, which Signature V4 allows. */
+const LONGEST_LINK_HOURS = 168;
 
 /** The credential as the node uses it; requests are signed by n8n itself. */
 const credentialSchema = z.object({
@@ -21,6 +23,13 @@ const credentialSchema = z.object({
 	storageAccessKey: text,
 	storageSecretKey: text,
 	storageEndpoint: text,
+	readFilesWith: text,
+	storageReadAccessKey: text,
+	storageReadSecretKey: text,
+	storagePublicUrl: text,
+	longestLinkHours: z.unknown(),
+	storageSigningRegion: text,
+	storageBucketInHost: z.boolean().catch(false),
 });
 
 /** What holds while the form does not show the fields: they keep their values when it hides them. */
@@ -29,6 +38,10 @@ const DEFAULTS = {
 	apiDomain: 'api.agora.io',
 	baseUrl: '',
 	requestsPerSecond: 10,
+	storagePublicUrl: '',
+	longestLinkHours: LONGEST_LINK_HOURS,
+	storageSigningRegion: '',
+	storageBucketInHost: false,
 };
 
 /** Requests a second; an expression may give the number as text. */
@@ -36,11 +49,16 @@ const rateSchema = z
 	.union([z.number(), z.string().trim().min(1).transform(Number)])
 	.pipe(z.number().int().min(1).finite());
 
+const hoursSchema = z
+	.union([z.number(), z.string().trim().min(1).transform(Number)])
+	.pipe(z.number().int().min(1).max(LONGEST_LINK_HOURS));
+
 export interface AgoraCredentials extends Omit<
 	z.infer<typeof credentialSchema>,
-	'requestsPerSecond'
+	'requestsPerSecond' | 'longestLinkHours'
 > {
 	requestsPerSecond: number;
+	longestLinkHours: number;
 	/** What Agora counts questions about channels by: the customer ID. */
 	account: string;
 	/** Scheme and host that requests go to, without a slash at the end. */
@@ -68,6 +86,8 @@ export interface CredentialRefusal {
 const refuse = (field: string, value: string, allowed: string) => ({
 	refusal: { field, value, allowed },
 });
+
+const isPublicUrl = (url: string) => /^https?:\/\/[^?#@\s]+$/i.test(url) && URL.canParse(url);
 
 /** Reads the node's credential, or says why App ID, address or rate cannot be right. */
 export function parseCredentials(
@@ -108,8 +128,25 @@ export function parseCredentials(
 		const value = given === null || given === '' ? 'empty' : JSON.stringify(given);
 		return refuse('Requests per Second', value, 'a whole number from 1');
 	}
+	const { longestLinkHours = LONGEST_LINK_HOURS } = credentials;
+	const hours = hoursSchema.safeParse(longestLinkHours);
+	if (!hours.success) {
+		const value = longestLinkHours === '' ? 'empty' : JSON.stringify(longestLinkHours);
+		const allowed = `a whole number from 1 to ${LONGEST_LINK_HOURS}`;
+		return refuse('Longest Link (Hours)', value, allowed);
+	}
+	const publicUrl = credentials.storagePublicUrl.trim();
+	if (publicUrl !== '' && !isPublicUrl(publicUrl)) {
+		return refuse(
+			'Public URL of the Bucket',
+			'not valid',
+			'an address without a question mark, such as https://recordings.example.com',
+		);
+	}
 	return {
 		...credentials,
+		storagePublicUrl: publicUrl,
+		longestLinkHours: hours.data,
 		appId,
 		appCertificate,
 		requestsPerSecond: rate.data,

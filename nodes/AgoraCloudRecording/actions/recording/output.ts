@@ -8,15 +8,21 @@ import type { FormItem } from '../../form/item';
  * What an output tells of files: the ones to open, then all, MP4 files first. In a recording of each
  * user by itself there is no main one. `failoverChecked` is false: Agora's list may lack what a recorder
  * wrote that took over, and nobody has looked into the bucket.
+ *
+ * @param failoverChecked whether somebody has
  */
-export function filesOutput(mode: RecordingMode, files: readonly RecordedFile[]): IDataObject {
+export function filesOutput(
+	mode: RecordingMode,
+	files: readonly RecordedFile[],
+	failoverChecked = false,
+): IDataObject {
 	const mainFiles = mainFilesOf(files);
 	const isVideo = ({ format }: RecordedFile) => format === 'mp4';
 	return {
 		mainFile: mode === 'individual' ? null : (mainFiles[0] ?? null),
 		mainFiles,
 		files: [...files.filter(isVideo), ...files.filter((file) => !isVideo(file))],
-		...(mainFiles.length > 0 && { failoverChecked: false }),
+		...(mainFiles.length > 0 && { failoverChecked }),
 	};
 }
 
@@ -28,7 +34,10 @@ export function warnOfParts({ warn }: Pick<FormItem, 'warn'>, output: IDataObjec
 }
 
 /** What a person looks for, as the columns of n8n's table show it from the left; then the rest. */
-const FIRST = ['outcome', 'uploadStatus', 'mainFile', 'mainFiles', 'files', 'failoverChecked'];
+const FIRST = [
+	...['outcome', 'uploadStatus', 'filesComplete', 'waitingFor', 'whatToDo'],
+	...['mainFile', 'mainFiles', 'files', 'failoverChecked'],
+];
 const IDENTITY = ['mode', 'cname', 'uid', 'sid'];
 /** Long, and for later operations only. */
 const LAST = ['requestId', 'response', 'resourceId'];

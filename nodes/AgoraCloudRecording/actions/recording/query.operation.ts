@@ -5,6 +5,7 @@ import { parseAnswerBody } from '../../agora/answers/responses';
 import { outcomeOf, webStateOf } from '../../agora/answers/serviceStates';
 import { describeStatus } from '../../agora/answers/statuses';
 import { fallbackModeOption, manualModeField, recordingFields } from '../../form/recordingSource';
+import { addLinksOption, linkOptions, readLinkSettings, readLinksWanted } from '../../form/links';
 import {
 	folderOption,
 	notFoundPatienceOption,
@@ -16,6 +17,7 @@ import {
 	simplifyOption,
 } from '../../form/options';
 import { apiError } from '../../errors';
+import { filesInBucket } from '../file/inBucket';
 import type { Operation } from '../operation';
 import { callRecording } from './callRecording';
 import { causesOf } from './notFoundCauses';
@@ -25,6 +27,8 @@ import { identityOf, readRecording } from '../../form/knownRecording';
 const fields: INodeProperties[] = [
 	...recordingFields(manualModeField),
 	optionsField([
+		addLinksOption,
+		...linkOptions,
 		fallbackModeOption,
 		folderOption,
 		notFoundPatienceOption,
@@ -41,6 +45,7 @@ export const query: Operation = {
 		const simplify = readSimplify(run);
 		const timeout = readRequestTimeout(parameters);
 		const notFoundPatience = readNotFoundPatience(parameters);
+		const links = readLinksWanted(run, false) ? readLinkSettings(run) : undefined;
 		const execute = async () => {
 			const reply = await callRecording(run, recording, 'query', { timeout, notFoundPatience });
 			const { answer, meaning } = reply;
@@ -57,6 +62,8 @@ export const query: Operation = {
 				throw apiError(run.context.getNode(), run.itemIndex, reply, identityOf(recording));
 			}
 			const web = webStateOf(response);
+			const told = filesOf(response, recording.prefix, recording.storage);
+			const { files } = await filesInBucket(run, recording, told, { wait: 0, links });
 			return inOrder({
 				outcome,
 				...identityOf(recording),
@@ -66,7 +73,7 @@ export const query: Operation = {
 				}),
 				...(web?.onhold !== undefined && { onhold: web.onhold }),
 				...(web?.outputs && { outputs: web.outputs }),
-				...filesOutput(recording.mode, filesOf(response, recording.prefix, recording.storage)),
+				...filesOutput(recording.mode, files),
 				...(outcome === 'notFound' && { likelyCauses: causesOf(recording, notFoundPatience) }),
 				...(answer.requestId && { requestId: answer.requestId }),
 				...(!simplify && { response: answer.body as IDataObject }),

@@ -6,6 +6,12 @@ import { parseAnswerBody } from '../../agora/answers/responses';
 import { uploadStatusOf } from '../../agora/answers/serviceStates';
 import { fallbackModeOption, manualModeField, recordingFields } from '../../form/recordingSource';
 import {
+	leaveOutLinksOption,
+	linkOptions,
+	readLinkSettings,
+	readLinksWanted,
+} from '../../form/links';
+import {
 	folderOption,
 	notFoundPatienceOption,
 	optionsField,
@@ -15,8 +21,10 @@ import {
 	requestTimeoutOption,
 	simplifyOption,
 } from '../../form/options';
+import { readWaitForFiles, waitForFilesOption } from '../../form/waitForFiles';
 import type { Reply } from '../../transport/client';
 import { apiError, linesOf } from '../../errors';
+import { filesInBucket, type BucketWork, type FilesInBucket } from '../file/inBucket';
 import type { Operation } from '../operation';
 import { causesOf } from './notFoundCauses';
 import { filesOutput, inOrder, warnOfParts } from './output';
@@ -37,11 +45,14 @@ const fields: INodeProperties[] = [
 			description:
 				'Whether to go on as soon as Agora has accepted the stop, mostly without a list of files. Turned off, the node waits up to about 20 seconds until the files are uploaded, and lists them.',
 		},
+		leaveOutLinksOption,
+		...linkOptions,
 		fallbackModeOption,
 		folderOption,
 		notFoundPatienceOption,
 		requestTimeoutOption(DEFAULT_TIMEOUT_S),
 		simplifyOption,
+		waitForFilesOption(0),
 	]),
 ];
 
@@ -76,27 +87,36 @@ function certainFiles(recording: KnownRecording) {
 		: [];
 }
 
+const isOver = (outcome: Outcome) => outcome === 'stopped' || outcome === 'stopping';
+
+/** The files that Agora lists; where it lists none, those that there must be. */
+function filesOfStop(recording: KnownRecording, outcome: Outcome, { answer }: Reply) {
+	const response = parseAnswerBody(answer.body).serverResponse;
+	const told = filesOf(response, recording.prefix, recording.storage);
+	return told.length === 0 && isOver(outcome) ? certainFiles(recording) : told;
+}
+
 function stopOutput(
 	recording: KnownRecording,
 	outcome: Outcome,
 	reply: Reply,
-	simplify: boolean,
-	notFoundPatience: number,
+	{ files, failoverChecked, facts }: FilesInBucket,
+	{ simplify, notFoundPatience }: { simplify: boolean; notFoundPatience: number },
 ): IDataObject {
 	const { answer, meaning } = reply;
 	const response = parseAnswerBody(answer.body).serverResponse;
-	const over = outcome === 'stopped' || outcome === 'stopping';
+	const over = isOver(outcome);
 	const uploadStatus =
 		outcome === 'stopping' || (meaning.kind === 'uploadPending' && meaning.code === 50)
 			? 'pending'
 			: uploadStatusOf(response);
-	const told = filesOf(response, recording.prefix, recording.storage);
 	return inOrder({
 		outcome,
 		...identityOf(recording),
 		...recording.known,
 		...(over && { uploadStatus }),
-		...filesOutput(recording.mode, told.length === 0 && over ? certainFiles(recording) : told),
+		...facts,
+		...filesOutput(recording.mode, files, failoverChecked),
 		...(outcome === 'notFound' && {
 			likelyCauses: [
 				...(mayHaveHappened(reply) ? [OWN_STOP] : []),
@@ -114,6 +134,10 @@ export const stop: Operation = {
 		const { parameters } = run;
 		const recording = readRecording(run);
 		const simplify = readSimplify(run);
+		const work: BucketWork = {
+			wait: readWaitForFiles(parameters, 0),
+			...(readLinksWanted(run, true) && { links: readLinkSettings(run) }),
+		};
 		const settings = {
 			asyncStop: parameters.boolean('options.asyncStop', false),
 			timeout: readRequestTimeout(parameters, DEFAULT_TIMEOUT_S),
@@ -123,7 +147,10 @@ export const stop: Operation = {
 			const reply = await sendStop(run, recording, settings);
 			const outcome = outcomeOf(reply, settings.asyncStop);
 			if (outcome) {
-				const output = stopOutput(recording, outcome, reply, simplify, settings.notFoundPatience);
+				const told = filesOfStop(recording, outcome, reply);
+				const wait = isOver(outcome) ? work.wait : 0;
+				const files = await filesInBucket(run, recording, told, { ...work, wait });
+				const output = stopOutput(recording, outcome, reply, files, { ...settings, simplify });
 				warnOfParts(run, output);
 				return output;
 			}

@@ -1,18 +1,21 @@
 import type { RecordedFile } from './shape';
 
 /** A file to open, and which part it is of those that belong together. */
-export type MainFile = RecordedFile & { part: number; parts: number };
+export type MainFile<File extends RecordedFile = RecordedFile> = File & {
+	part: number;
+	parts: number;
+};
 
 /** Whose file it is: recordings of everybody are one, those of single users belong together by user. */
 const ownerOf = ({ uid, mixedAllUsers }: RecordedFile) => (mixedAllUsers ? '' : (uid ?? ''));
 
 const trackOf = ({ track }: RecordedFile) => track ?? 'audio_and_video';
 
-const groupsBy = (files: readonly RecordedFile[], keyOf: (file: RecordedFile) => string) =>
+const groupsBy = <File>(files: readonly File[], keyOf: (file: File) => string) =>
 	[...new Set(files.map(keyOf))].map((key) => files.filter((file) => keyOf(file) === key));
 
 /** Parts follow each other in time; without a time, in the order in which they were told. */
-const inTime = (files: readonly RecordedFile[]): RecordedFile[] =>
+const inTime = <File extends RecordedFile>(files: readonly File[]): File[] =>
 	[...files].sort((a, b) =>
 		a.startedAt === null || b.startedAt === null ? 0 : a.startedAt.localeCompare(b.startedAt),
 	);
@@ -21,7 +24,7 @@ const inTime = (files: readonly RecordedFile[]): RecordedFile[] =>
  * The best there is of one owner: MP4 files, which open everywhere; else a playlist of sound and
  * picture; else playlists of either.
  */
-function bestOf(files: readonly RecordedFile[]): readonly RecordedFile[] {
+function bestOf<File extends RecordedFile>(files: readonly File[]): readonly File[] {
 	const videos = files.filter(({ format }) => format === 'mp4');
 	if (videos.length > 0) return videos;
 	const playlists = files.filter(({ format }) => format === 'm3u8');
@@ -35,7 +38,9 @@ function bestOf(files: readonly RecordedFile[]): readonly RecordedFile[] {
  *
  * Source: rest-api.md 3.5 (a new MP4 about every two hours), playlists.md (`…_av.m3u8`).
  */
-export function mainFilesOf(files: readonly RecordedFile[]): MainFile[] {
+export function mainFilesOf<File extends RecordedFile>(
+	files: readonly File[],
+): Array<MainFile<File>> {
 	return groupsBy(files, ownerOf)
 		.flatMap((own) => groupsBy(bestOf(own), trackOf))
 		.flatMap((parts) =>

@@ -1,7 +1,7 @@
 import { certainNames, parseFileName } from './names';
 import type { RecordingMode } from '../modes';
 import type { FileEntry, ServerResponse } from '../answers/responses';
-import { bucketPlace, objectUrl, type BucketPlace, type StorageNames } from '../../storage/places';
+import { bucketPlace, type BucketPlace, type StorageNames } from '../../storage/places';
 
 /**
  * A recorded file, in the one shape that every mode, operation and notification uses. Where its bucket
@@ -11,8 +11,6 @@ export type RecordedFile = Partial<BucketPlace> & {
 	fileName: string;
 	/** Key of the object in the bucket: directories of the prefix and file name. */
 	path: string;
-	/** Address of the object; null where it cannot be known. */
-	url?: string | null;
 	/** Ending of the name: m3u8, mp4, ts, webm, mpd, jpg. */
 	format: string | null;
 	track: 'audio' | 'video' | 'audio_and_video' | null;
@@ -55,7 +53,7 @@ function normalise(entry: FileEntry, prefix: string, storage?: StorageNames): Re
 		{
 			fileName,
 			path,
-			...(storage && { ...bucketPlace(storage), url: objectUrl(storage, path) }),
+			...(storage && bucketPlace(storage)),
 			format: /[^/]\.(\w+)$/.exec(fileName)?.[1].toLowerCase() ?? null,
 			track: TRACKS.find((known) => known === entry.trackType) ?? track ?? null,
 			uid: entry.uid ?? parts?.uid ?? null,
@@ -65,6 +63,23 @@ function normalise(entry: FileEntry, prefix: string, storage?: StorageNames): Re
 			predicted: false,
 		},
 	];
+}
+
+/**
+ * A file by its key in the bucket, as far as its name tells.
+ *
+ * @param key directories and name
+ */
+export function fileOf(key: string, storage: StorageNames): RecordedFile {
+	const fileName = key.slice(key.lastIndexOf('/') + 1);
+	const prefix = key.slice(0, -fileName.length);
+	const uid = parseFileName(fileName)?.uid;
+	const [file] = normalise(
+		{ fileName, uid: uid ?? '0', mixedAllUser: uid === undefined },
+		prefix,
+		storage,
+	);
+	return file;
 }
 
 /**

@@ -1,0 +1,121 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { FILE_KINDS, filesOfKind } from '../../agora/files/stored';
+import { openBucket, otherBucketOption, storageError } from '../../form/bucket';
+import {
+	leaveOutLinksOption,
+	linkOptions,
+	readLinkSettings,
+	readLinksWanted,
+} from '../../form/links';
+import { limitFields, readLimit } from '../../form/limit';
+import { optionsField, requestTimeoutOption } from '../../form/options';
+import {
+	folderIfNoneOption,
+	readStoredRecording,
+	storedRecordingFields,
+	type StoredRecording,
+} from '../../form/storedRecording';
+import { temporaryKeysField } from '../../form/temporaryKeys';
+import { readWaitForFiles, waitForFilesOption } from '../../form/waitForFiles';
+import type { ItemRun, Operation } from '../operation';
+import { addLinks, warnOfLongLinks } from './addLinks';
+import { lookInto, type Found } from './lookInto';
+import { notThere } from './notThere';
+
+const DEFAULT_WAIT_S = 60;
+
+const fields: INodeProperties[] = [
+	...storedRecordingFields,
+	{
+		displayName: 'Files',
+		name: 'files',
+		type: 'options',
+		options: [
+			{ name: 'All', value: 'all', description: 'Slices too, which can be thousands' },
+			{ name: 'MP4', value: 'mp4', description: 'Videos that open everywhere' },
+			{ name: 'Playlists', value: 'playlists', description: 'M3U8 and MPD' },
+			{ name: 'Screenshots', value: 'screenshots', description: 'JPG' },
+			{ name: 'Slices', value: 'slices', description: 'TS and WebM, which playlists name' },
+			{
+				name: 'The Ones to Open',
+				value: 'main',
+				description: 'Every part of the MP4; without one, the playlist',
+			},
+		],
+		default: 'main',
+		description: 'Which of the files that lie in the bucket to return',
+	},
+	...limitFields,
+	optionsField([
+		leaveOutLinksOption,
+		...linkOptions,
+		folderIfNoneOption,
+		{
+			displayName: 'If Files Are Missing',
+			name: 'ifMissing',
+			type: 'options',
+			options: [
+				{
+					name: 'Return What Is There',
+					value: 'return',
+					description: 'Each item says whether the files are complete; without any, one item does',
+				},
+				{ name: 'Throw Error', value: 'error', description: 'Nothing is lost silently' },
+			],
+			default: 'error',
+			description: 'What to do if the files are not complete when the wait is over',
+		},
+		otherBucketOption,
+		requestTimeoutOption(),
+		temporaryKeysField,
+		waitForFilesOption(DEFAULT_WAIT_S),
+	]),
+];
+
+/** What every file tells, of the recording and of whether more is to come. */
+function shared({ sid, cname }: StoredRecording, { waitingFor }: Found): IDataObject {
+	return {
+		sid,
+		...(cname !== undefined && { cname }),
+		complete: waitingFor.length === 0,
+		...(waitingFor.length > 0 && { waitingFor }),
+	};
+}
+
+export const getMany: Operation = {
+	fields,
+	async prepare(run: ItemRun) {
+		const { parameters } = run;
+		const recording = readStoredRecording(run);
+		const kind = parameters.choice('files', FILE_KINDS, 'main');
+		const limit = readLimit(parameters);
+		const seconds = readWaitForFiles(parameters, DEFAULT_WAIT_S);
+		const ifMissing = parameters.choice('options.ifMissing', ['error', 'return'], 'error');
+		const links = readLinksWanted(run, true) ? readLinkSettings(run) : undefined;
+		const bucket = openBucket(run, recording.storage, recording.folder);
+		const execute = async () => {
+			try {
+				const { formats } = recording;
+				const found = await lookInto(bucket, recording, { kind, formats }, run, seconds);
+				const { waitingFor } = found;
+				const files = filesOfKind(found.files, kind, recording).slice(0, limit);
+				if (waitingFor.length > 0 && ifMissing === 'error') {
+					throw notThere(run, recording, found, seconds);
+				}
+				const facts = shared(recording, found);
+				if (files.length === 0) {
+					const { folder } = recording;
+					const whatToDo = `Nothing of it is in the folder "${folder}" yet. Ask again later.`;
+					return [{ fileName: null, linkState: 'missing', whatToDo, ...facts }];
+				}
+				if (!links) return files.map((file) => ({ ...file, ...facts }));
+				const linked = await addLinks(bucket, recording, files, links);
+				warnOfLongLinks(run, linked);
+				return linked.map((file) => ({ ...file, ...facts }));
+			} catch (problem) {
+				throw storageError(run, problem);
+			}
+		};
+		return { execute };
+	},
+};

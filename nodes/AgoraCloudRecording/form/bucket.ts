@@ -1,0 +1,198 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { hostOfEndpoint, isPlainHttp } from '../storage/access';
+import type { StorageNames } from '../storage/places';
+import { StorageProblem } from '../storage/problems';
+import type { StorageKeys } from '../storage/signing/scheme';
+import { findStorageVendor, missingStorage } from '../storage/vendors';
+import { Bucket, type BucketSettings } from '../transport/bucket';
+import { operationError } from '../errors';
+import { togetherAs } from './fields';
+import type { FormItem } from './item';
+import { readRequestTimeout } from './options';
+import { readTemporaryKeys } from './temporaryKeys';
+
+/** The bucket that files are read from: the credential's, unless item or form name another. */
+
+const otherBucketFields: INodeProperties[] = [
+	{
+		displayName: 'Bucket',
+		name: 'bucket',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. my-recordings',
+		description: 'Another bucket that the key in the credential may read',
+	},
+	{
+		displayName: 'Endpoint',
+		name: 'endpoint',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. storage.example.com',
+		description:
+			'Another host of the S3-compatible storage; with Microsoft Azure that of a national cloud, such as account.blob.core.chinacloudapi.cn',
+	},
+	{
+		displayName: 'Region',
+		name: 'region',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. eu-central-1',
+		description: "Region of that bucket, as the list 'Region' in the credential names it",
+	},
+];
+
+export const otherBucketOption: INodeProperties = togetherAs(
+	{
+		displayName: 'Other Bucket',
+		name: 'otherBucket',
+		description:
+			'Where the files are, if neither in the bucket of the credential nor where the item says; empty for the same',
+	},
+	'storage',
+	otherBucketFields,
+);
+
+/** Vendors whose address a user may have to type. */
+const WITH_ENDPOINT = ['s3Compatible', 'microsoftAzure'];
+
+/**
+ * The bucket that holds the files, as outputs name it. An item may name another bucket or region than the
+ * credential; another vendor or endpoint would send the keys to somebody else.
+ *
+ * @param told where the item says that the files are
+ * @throws NodeOperationError naming what differs, or what the credential lacks
+ */
+export function readBucketNames(item: FormItem, told?: Partial<StorageNames>): StorageNames {
+	const { context, itemIndex, parameters, credentials } = item;
+	const typed = (name: string) => parameters.optionalText(`options.otherBucket.storage.${name}`);
+	const vendor = findStorageVendor(credentials.storageVendor);
+	if (told?.vendor && told.vendor !== credentials.storageVendor) {
+		throw parameters.refusalOf(
+			'Storage Vendor in the credential',
+			'vendor',
+			credentials.storageVendor,
+			`${told.vendor}, where the item says that its files are`,
+		);
+	}
+	const own = credentials.storageEndpoint.trim();
+	const endpoint = typed('endpoint') ?? own;
+	if (endpoint !== '' && vendor && !WITH_ENDPOINT.includes(vendor.name) && typed('endpoint')) {
+		const field = 'options.otherBucket.storage.endpoint';
+		throw parameters.refusal(field, endpoint, `nothing with ${vendor.displayName}`);
+	}
+	if (told?.endpoint && hostOfEndpoint(told.endpoint) !== hostOfEndpoint(endpoint)) {
+		throw parameters.refusalOf(
+			'storage.endpoint in the incoming item',
+			'endpoint',
+			told.endpoint,
+			`${hostOfEndpoint(endpoint)}, as the credential says; type another one in 'Other Bucket'`,
+		);
+	}
+	const names = {
+		vendor: credentials.storageVendor,
+		region: typed('region') ?? told?.region ?? credentials.storageRegion,
+		bucket: typed('bucket') ?? told?.bucket ?? credentials.storageBucket.trim(),
+		endpoint: vendor && WITH_ENDPOINT.includes(vendor.name) ? endpoint : '',
+	};
+	const missing = missingPart(item, names);
+	if (missing === undefined) return names;
+	throw operationError(context.getNode(), itemIndex, { message: missing, advice: '' });
+}
+
+/** What the credential lacks to read files; undefined where nothing. */
+function missingPart(item: FormItem, names: StorageNames): string | undefined {
+	const { vendor, bucket, region, endpoint } = names;
+	const place = { bucket, region: region ?? '', endpoint: endpoint ?? '' };
+	const { accessKey, secretKey } = readKeys(item);
+	if (item.credentials.readFilesWith !== 'readKey') {
+		return missingStorage(vendor, { ...place, accessKey, secretKey });
+	}
+	const fields = fieldsOf(item);
+	return (
+		missingStorage(vendor, { ...place, accessKey: vendor, secretKey: vendor }) ??
+		(accessKey && secretKey
+			? undefined
+			: `The credential has no key to read files with: fill in '${fields.accessKey}' and '${fields.secretKey}'`)
+	);
+}
+
+/** The keys that read: temporary ones from the form, or those that the credential says. */
+function readKeys({ context, parameters, credentials }: FormItem): StorageKeys {
+	const temporary = readTemporaryKeys(parameters.within('options'), context.getTimezone());
+	if (temporary) {
+		const { accessKey = '', secretKey = '', stsToken, stsExpiration = NaN } = temporary;
+		return { accessKey, secretKey, sessionToken: stsToken, endsAt: stsExpiration * 1000 };
+	}
+	return credentials.readFilesWith === 'readKey'
+		? {
+				accessKey: credentials.storageReadAccessKey.trim(),
+				secretKey: credentials.storageReadSecretKey.trim(),
+			}
+		: {
+				accessKey: credentials.storageAccessKey.trim(),
+				secretKey: credentials.storageSecretKey.trim(),
+			};
+}
+
+/** What the form calls the keys that read. */
+function fieldsOf({ parameters, credentials }: FormItem) {
+	if (parameters.raw('options.temporaryKeys.keys') !== undefined) {
+		return { accessKey: 'STS Access Key', secretKey: 'STS Secret Key' };
+	}
+	const words = findStorageVendor(credentials.storageVendor)?.words;
+	const { accessKey = 'Access Key', secretKey = 'Secret Key' } = words ?? {};
+	return credentials.readFilesWith === 'readKey'
+		? { accessKey: `Read ${accessKey}`, secretKey: `Read ${secretKey}` }
+		: { accessKey, secretKey };
+}
+
+/**
+ * The bucket, ready to be read.
+ *
+ * @param folder of the recordings, for the policies that messages name
+ * @throws NodeOperationError where it has no address
+ */
+export function openBucket(item: FormItem, names: StorageNames, folder: string): Bucket {
+	const { context, credentials, parameters } = item;
+	const keys = readKeys(item);
+	const fields = fieldsOf(item);
+	const isStorageKey = credentials.readFilesWith !== 'readKey' && !keys.sessionToken;
+	const settings: BucketSettings = {
+		access: {
+			...names,
+			keys,
+			signingRegion: credentials.storageSigningRegion.trim(),
+			bucketBeforeHost: credentials.storageBucketInHost,
+		},
+		folder,
+		fields,
+		ifDenied: isStorageKey
+			? `Or let another key read: in the credential, set 'Read Files With' to 'Another Key' and fill in 'Read ${fields.accessKey}' and 'Read ${fields.secretKey}'.`
+			: '',
+		publicUrl: credentials.storagePublicUrl,
+		secrets: [...credentials.secrets, keys.secretKey, keys.sessionToken ?? ''].filter(Boolean),
+		timeout: readRequestTimeout(parameters),
+	};
+	try {
+		if (isPlainHttp(settings.access)) {
+			item.warn(
+				'The storage is spoken to without encryption (http://): whoever sees the network sees the files and the links.',
+			);
+		}
+	} catch (problem) {
+		throw storageError(item, problem);
+	}
+	return new Bucket(context, settings);
+}
+
+/** Trouble with a storage as an error of the node; what is none stays as it is. */
+export function storageError({ context, itemIndex }: FormItem, problem: unknown): unknown {
+	if (!(problem instanceof StorageProblem)) return problem;
+	const { message, whatToDo, kind } = problem;
+	return operationError(
+		context.getNode(),
+		itemIndex,
+		{ message: message.replace(/\.$/, ''), advice: whatToDo },
+		{ storageProblem: kind },
+	);
+}

@@ -1,0 +1,160 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { sidSchema } from '../agora/identity';
+import { directoriesOf } from '../agora/requests/storage';
+import type { StorageNames } from '../storage/places';
+import { linesOf, operationError } from '../errors';
+import { readBucketNames } from './bucket';
+import type { FormItem } from './item';
+import { recordingSourceFields } from './recordingSource';
+
+/** Whose files are looked for: a recording by its folder and SID, from the incoming item or by hand. */
+
+const byHand = { show: { recordingSource: ['manual'] } };
+
+const folderField: INodeProperties = {
+	displayName: 'Folder in Bucket',
+	name: 'folder',
+	type: 'string',
+	required: true,
+	displayOptions: byHand,
+	default: '',
+	placeholder: 'e.g. lessons/class7',
+	description:
+		"The folder that the recording was started with: 'storage.prefix' in Start's output. Enter / for the top of the bucket.",
+};
+
+const sidField: INodeProperties = {
+	displayName: 'Recording ID (SID)',
+	name: 'sid',
+	type: 'string',
+	required: true,
+	displayOptions: byHand,
+	default: '',
+	placeholder: 'e.g. 38f8e3cfdc474cd56fc1ceba380d7e1a',
+	description: 'ID that Agora gave the recording. Start returned it as sid.',
+};
+
+/** Fields that say whose files are meant. */
+export const storedRecordingFields: INodeProperties[] = [
+	...recordingSourceFields,
+	folderField,
+	sidField,
+];
+
+/** For items that tell no folder, as those of a trigger without one. */
+export const folderIfNoneOption: INodeProperties = {
+	displayName: 'Folder If the Item Has None',
+	name: 'folder',
+	type: 'string',
+	displayOptions: { show: { '/recordingSource': ['input'] } },
+	default: '',
+	placeholder: 'e.g. lessons/class7',
+	description:
+		'The folder that the recording was started with, for items without storage.prefix. Enter / for the top of the bucket.',
+};
+
+/** A recording whose files lie in a bucket, and what is known of it. */
+export interface StoredRecording {
+	sid: string;
+	cname?: string;
+	/** Directories with a slash after each; '' for the top of the bucket. */
+	folder: string;
+	/** Formats that it was started with, where the item tells. */
+	formats?: string[];
+	storage: StorageNames;
+}
+
+const text = z.string().min(1).optional().catch(undefined);
+const incomingSchema = z.object({
+	sid: text,
+	cname: text,
+	formats: z.array(z.string()).optional().catch(undefined),
+	storage: z
+		.object({
+			vendor: text,
+			region: text,
+			bucket: text,
+			endpoint: text,
+			prefix: z.string().optional().catch(undefined),
+		})
+		.optional()
+		.catch(undefined),
+});
+
+function folderOf(path: string): string {
+	return directoriesOf(path)
+		.map((directory) => `${directory}/`)
+		.join('');
+}
+
+/**
+ * Whose files are meant.
+ *
+ * @throws NodeOperationError naming what is missing in the item or the form
+ */
+export function readStoredRecording(item: FormItem): StoredRecording {
+	const { parameters } = item;
+	return parameters.text('recordingSource') === 'manual' ? readByHand(item) : readIncoming(item);
+}
+
+function readByHand(item: FormItem): StoredRecording {
+	const { parameters } = item;
+	const folder = parameters.text('folder');
+	if (folder === '') {
+		throw parameters.refusal(
+			'folder',
+			folder,
+			'folders such as lessons/class7, or / for the top of the bucket',
+		);
+	}
+	const sid = parameters.check(sidSchema, parameters.text('sid'), () => parameters.nameOf('sid'));
+	return { sid, folder: checkedFolder(item, 'folder', folder), storage: readBucketNames(item) };
+}
+
+function readIncoming(item: FormItem): StoredRecording {
+	const { parameters, context, itemIndex } = item;
+	const { cname, formats, storage, ...incoming } = incomingSchema.parse(item.input);
+	if (!incoming.sid) {
+		throw operationError(context.getNode(), itemIndex, {
+			message: 'The incoming item has no recording in it: sid missing',
+			advice: linesOf(
+				"Connect this node behind Start, Stop or the trigger, or set 'Recording' to 'Enter by Hand' and paste:",
+				"Folder in Bucket {{ $('Start').item.json.storage.prefix }}",
+				"Recording ID (SID) {{ $('Start').item.json.sid }}",
+			),
+		});
+	}
+	const sid = parameters.check(sidSchema, incoming.sid, () => 'sid in the incoming item');
+	const told = storage?.prefix;
+	const fallback = parameters.optionalText('options.folder');
+	if (told === undefined && fallback === undefined) {
+		throw operationError(context.getNode(), itemIndex, {
+			message: 'The incoming item does not say in which folder of the bucket its files are',
+			advice: linesOf(
+				"Start tells it as 'storage.prefix', and so does the trigger with its option 'Folder in Bucket'.",
+				"Or add the option 'Folder If the Item Has None' here: / for the top of the bucket.",
+				`Nothing was searched. Looked for: files that begin with ${sid}_.`,
+			),
+		});
+	}
+	const folder =
+		told === undefined
+			? checkedFolder(item, 'options.folder', fallback ?? '')
+			: checkedFolder(item, 'storage.prefix in the incoming item', told);
+	return {
+		...{ sid, folder, storage: readBucketNames(item, storage) },
+		...(cname && { cname }),
+		...(formats && { formats }),
+	};
+}
+
+/** Folders with a slash after each. Agora's have letters and digits alone; others may have been copied. */
+function checkedFolder({ parameters }: FormItem, field: string, path: string): string {
+	const isOdd =
+		path.split('/').some((part) => part === '.' || part === '..') || /\p{Cc}/u.test(path);
+	if (!isOdd && Buffer.byteLength(path) <= MAX_FOLDER_BYTES) return folderOf(path);
+	throw parameters.refusal(field, path, 'folders separated by slashes, without . and ..');
+}
+
+const MAX_FOLDER_BYTES = 512;

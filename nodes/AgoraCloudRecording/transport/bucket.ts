@@ -1,0 +1,218 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { Redaction } from '../agora/redaction';
+import { Cancelled, clock, wait } from '../process/clock';
+import { bucketAddress, inRegion, type BucketAccess } from '../storage/access';
+import { linksTo, publicLink, type Link, type LinkUse } from '../storage/links';
+import { readListPage } from '../storage/listPages';
+import { ListFollower, type ListPosition, type StoredObject } from '../storage/listings';
+import type { Permission } from '../storage/policies';
+import { StorageProblem, type StorageProblemKind } from '../storage/problems';
+import {
+	listRequest,
+	readRequest,
+	writeRequest,
+	type SignedRequest,
+	type SmallObject,
+} from '../storage/requests';
+import { troubleOf, type StorageTrouble } from '../storage/troubles/trouble';
+import {
+	isStorageSuccess,
+	sendToStorage,
+	type NoAnswer,
+	type StorageReply,
+} from './storageRequest';
+
+/** Bytes of a page of a list, and of a playlist, that are taken. */
+const MAX_PAGE = 5_000_000;
+const MAX_TEXT = 16_000_000;
+/** Seconds to wait before a request is sent again that the storage was too busy for, or did not answer. */
+const REPEATS = [1, 3];
+
+/** How an execution reads a bucket. */
+export interface BucketSettings {
+	access: BucketAccess;
+	/** Of the recordings, for the policies that messages name. */
+	folder: string;
+	/** Names of the fields that the keys come from. */
+	fields: { accessKey: string; secretKey: string };
+	/** Said where the key may not read; '' where nobody knows more than the smallest policy. */
+	ifDenied: string;
+	/** Address below which everybody may read; '' where links have to be signed. */
+	publicUrl: string;
+	/** Taken out of what a server says. */
+	secrets: readonly string[];
+	/** Milliseconds until an unanswered request is given up. */
+	timeout: number;
+}
+
+/** What is wrong, and whether it may pass by itself. */
+type Trouble = Pick<StorageTrouble, 'kind' | 'message' | 'whatToDo' | 'region'> & {
+	mayPass: boolean;
+};
+
+/**
+ * Reads one bucket for one execution. Whatever is wrong is thrown as a StorageProblem, in words; waits
+ * end with Cancelled when the user cancels.
+ */
+export class Bucket {
+	private access: BucketAccess;
+
+	private readonly redaction: Redaction;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly settings: BucketSettings,
+	) {
+		this.access = settings.access;
+		this.redaction = new Redaction(settings.secrets);
+	}
+
+	/** Whether everybody may read it, so that links need no signature. */
+	get isPublic(): boolean {
+		return this.settings.publicUrl !== '';
+	}
+
+	/** All objects whose keys begin so, in the order of the list. @throws StorageProblem, Cancelled */
+	async list(prefix: string): Promise<StoredObject[]> {
+		const follower = new ListFollower();
+		const objects: StoredObject[] = [];
+		let position: ListPosition | undefined;
+		do {
+			const asked = position;
+			const { body, cut } = await this.ask('list', MAX_PAGE, (access, now) =>
+				listRequest(access, { prefix, position: asked }, now),
+			);
+			if (cut) throw new StorageProblem('unreadable', 'A page of the list is too large.');
+			const dialect = asked?.dialect ?? bucketAddress(this.access).vendor.list;
+			const page = readListPage(dialect, body);
+			objects.push(...page.objects);
+			position = follower.next(page);
+		} while (position);
+		return objects;
+	}
+
+	/** The text of an object. @throws StorageProblem, Cancelled */
+	async read(key: string): Promise<string> {
+		const { body, cut } = await this.ask('read', MAX_TEXT, (access, now) =>
+			readRequest(access, key, now),
+		);
+		if (cut) throw new StorageProblem('unreadable', 'The file is too large to be read.');
+		return body;
+	}
+
+	/** Writes a small object. @throws StorageProblem, Cancelled */
+	async write(object: SmallObject): Promise<void> {
+		await this.ask('write', 0, (access, now) => writeRequest(access, object, now));
+	}
+
+	/**
+	 * Makes links, all of one date.
+	 *
+	 * @param seconds how long they are to be valid
+	 * @throws StorageProblem
+	 */
+	links(seconds: number): (key: string, use?: LinkUse) => Link {
+		const { publicUrl } = this.settings;
+		if (publicUrl !== '') return (key) => publicLink(publicUrl, key);
+		return linksTo(this.access, { seconds, now: clock.now() });
+	}
+
+	/** A link that nobody has tried. @throws StorageProblem */
+	async link(key: string, seconds: number, use: LinkUse): Promise<Link> {
+		return this.links(seconds)(key, use);
+	}
+
+	/**
+	 * A link, once it was opened here: its first byte, by the same signature that others will use.
+	 *
+	 * @throws StorageProblem, Cancelled
+	 */
+	async openedLink(key: string, seconds: number, use: LinkUse): Promise<Link> {
+		let link = this.links(seconds)(key, use);
+		const { status, headers } = await this.ask('read', 0, () => {
+			link = this.links(seconds)(key, use);
+			return { method: 'GET', url: link.url, headers: { Range: 'bytes=0-0' } };
+		});
+		// A storage that ignores the range sends an empty file as it is.
+		if (status === OUT_OF_RANGE || (status === 200 && headers['content-length'] === '0')) {
+			throw new StorageProblem('noObject', 'The file is empty.', 'It may still be on its way.');
+		}
+		return link;
+	}
+
+	/** Sends what `make` signs; once more where an answer names the region, and later where that may help. */
+	private async ask(
+		permission: Permission,
+		maxBytes: number,
+		make: (access: BucketAccess, now: number) => SignedRequest,
+	): Promise<StorageReply> {
+		const { timeout } = this.settings;
+		const signal = this.context.getExecutionCancelSignal?.();
+		let moved = false;
+		for (let tries = 0; ;) {
+			const request = make(this.access, clock.now());
+			const options = { maxBytes, timeout, redaction: this.redaction };
+			const reply = await sendToStorage(this.context, request, options);
+			if (signal?.aborted) throw new Cancelled();
+			if ('status' in reply && isGood(reply.status, request)) return reply;
+			const trouble = this.troubleOf(reply, permission, request);
+			const elsewhere = trouble.region && !moved && inRegion(this.access, trouble.region);
+			if (elsewhere) {
+				moved = true;
+				this.access = elsewhere;
+				continue;
+			}
+			const seconds = trouble.mayPass ? REPEATS[tries++] : undefined;
+			if (seconds === undefined) {
+				throw new StorageProblem(trouble.kind, trouble.message, trouble.whatToDo);
+			}
+			await wait(clock.jitter(seconds * 1000), signal);
+		}
+	}
+
+	private troubleOf(
+		reply: StorageReply | NoAnswer,
+		permission: Permission,
+		{ url }: SignedRequest,
+	): Trouble {
+		const { access, folder, fields, ifDenied, publicUrl } = this.settings;
+		const { host } = new URL(url);
+		if ('reason' in reply) {
+			return {
+				kind: 'noAnswer' as const,
+				message: reply.refused
+					? `n8n did not send the request to the storage (${host}): ${reply.reason}`
+					: `The storage (${host}) did not answer: ${reply.reason}.`,
+				whatToDo: reply.refused ? '' : 'Check its address in the credential, and the network.',
+				mayPass: !reply.refused,
+			};
+		}
+		if (publicUrl !== '' && url.startsWith(publicUrl)) return publicTrouble(reply);
+		const trouble: StorageTrouble = troubleOf(reply, {
+			...{ storage: this.access, permission, folder, fields, now: clock.now() },
+			temporary: access.keys.sessionToken !== undefined,
+		});
+		const more = trouble.kind === 'denied' && permission !== 'write' ? ifDenied : '';
+		const whatToDo = [trouble.whatToDo, more].filter(Boolean).join(' ');
+		return { ...trouble, whatToDo, mayPass: trouble.kind === 'busy' };
+	}
+}
+
+/** The status of a range that begins behind the end. */
+const OUT_OF_RANGE = 416;
+
+const isGood = (status: number, { headers }: SignedRequest) =>
+	isStorageSuccess(status) || (status === OUT_OF_RANGE && 'Range' in headers);
+
+/** What is wrong below an address that everybody may read. */
+function publicTrouble({ status }: StorageReply): Trouble {
+	const kind: StorageProblemKind =
+		status === 404 ? 'noObject' : status === 429 || status >= 500 ? 'busy' : 'denied';
+	return {
+		kind,
+		message: `The public URL of the bucket answered with status ${status}.`,
+		whatToDo:
+			"Check 'Public URL of the Bucket' in the credential, and whether everybody may read the file there.",
+		mayPass: kind === 'busy',
+	};
+}
