@@ -45,9 +45,6 @@ export const operationFields: INodeProperties[] = Object.entries(OPERATIONS).fla
 		),
 );
 
-/** What users are told beside the output, with the items that it is about. */
-type Warnings = Map<string, Set<number>>;
-
 /** Items at work at the same time; the rate limit, not this, decides how fast they go. */
 const CONCURRENCY = 100;
 
@@ -59,7 +56,7 @@ const CONCURRENCY = 100;
  */
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = this.getInputData();
-	const warnings: Warnings = new Map();
+	const warnings = new Map<string, number[]>();
 	let results: Array<ItemResult | undefined>;
 	try {
 		const { operation, runs } = await begin(this, warnings);
@@ -90,7 +87,7 @@ const showHint = (context: IExecuteFunctions, message: string) =>
  *
  * @throws NodeOperationError when there is no such operation, or the credential cannot be used
  */
-async function begin(context: IExecuteFunctions, warnings: Warnings) {
+async function begin(context: IExecuteFunctions, warnings: Map<string, number[]>) {
 	const node = context.getNode();
 	const resource = context.getNodeParameter('resource', 0);
 	const operationName = context.getNodeParameter('operation', 0);
@@ -117,7 +114,7 @@ async function begin(context: IExecuteFunctions, warnings: Warnings) {
 			title: '',
 		});
 		const warn = (message: string) => {
-			warnings.set(message, (warnings.get(message) ?? new Set()).add(itemIndex));
+			warnings.set(message, [...(warnings.get(message) ?? []), itemIndex]);
 		};
 		return { context, itemIndex, runIndex, input: json, parameters, credentials, client, warn };
 	});
@@ -128,11 +125,11 @@ async function begin(context: IExecuteFunctions, warnings: Warnings) {
 const SHOWN_WARNINGS = 5;
 
 /** Warnings with the items that they are about, where they are not about all. */
-function warningTexts(warnings: Warnings, items: number): string[] {
+function warningTexts(warnings: Map<string, number[]>, items: number): string[] {
 	const texts = [...warnings].map(([message, about]) =>
-		about.size === items
+		about.length === items
 			? message
-			: `Item ${[...about].slice(0, SHOWN_WARNINGS).join(', ')}${about.size > SHOWN_WARNINGS ? ', …' : ''}: ${message}`,
+			: `Item ${about.slice(0, SHOWN_WARNINGS).join(', ')}${about.length > SHOWN_WARNINGS ? ', …' : ''}: ${message}`,
 	);
 	const left = texts.length - SHOWN_WARNINGS;
 	return left > 0

@@ -170,12 +170,12 @@ export class AgoraClient {
 			}
 			if (meaning.kind === 'rateLimited') {
 				if (!mayHaveHappened(reply)) request.notTaken?.();
-				limiter.refused(
-					pause === undefined ? answer.retryAfter : Math.max(pause, answer.retryAfter ?? 0),
-				);
+				const { retryAfter = 0 } = answer;
+				const seconds = pause === undefined ? answer.retryAfter : Math.max(pause, retryAfter);
+				limiter.refused(seconds);
 				if (request.optional) return reply;
 				limitedSince ??= clock.now();
-				const again = clock.now() + (answer.retryAfter ?? 0) * 1000;
+				const again = clock.now() + (seconds ?? 0) * 1000;
 				if (again - limitedSince > RATE_LIMIT_PATIENCE_MS) return reply;
 				continue;
 			}
