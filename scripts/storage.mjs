@@ -20,7 +20,8 @@ async function main(args) {
 		return made.code;
 	}
 	await step('Build', () => npm('The build', root, ['run', 'build']));
-	const options = ['--test', '--test-concurrency=1', '--test-reporter=spec'];
+	const hooks = ['--import', './tools/before-n8n-core.mjs'];
+	const options = [...hooks, '--test', '--test-concurrency=1', '--test-reporter=spec'];
 	const files = args.length > 0 ? args : ['test/storage/*.storage.mts'];
 	const { code } = await run(node24, [...options, ...files], { cwd: root, output: 'inherit' });
 	return code;

@@ -341,6 +341,10 @@ const OWN_FIELDS = new Set([
 	'options.fileNamePrefix',
 	// The collection itself
 	'options',
+	// What is done in the bucket after the call: Agora hears nothing of it.
+	...['addLinks', 'checkLinks', 'linkHours', 'linkUse', 'waitForFiles'].map(
+		(name) => `options.${name}`,
+	),
 	// Presets: computed into what the fields above send
 	...['layoutUsers', 'layoutUids'],
 ]);

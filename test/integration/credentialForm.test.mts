@@ -15,6 +15,8 @@ describe('The credential’s form', () => {
 				...['advanced', 'receiveNotifications', 'channelProfile'],
 				...['previousNotificationSecret', 'storageVendor', 'storageRegion', 'storageBucket'],
 				...['storageAccessKey', 'storageSecretKey', 'storageEndpoint'],
+				...['readFilesWith', 'storageReadAccessKey', 'storageReadSecretKey', 'storagePublicUrl'],
+				...['longestLinkHours', 'storageSigningRegion', 'storageBucketInHost'],
 			].sort(),
 		);
 	});
@@ -42,9 +44,56 @@ describe('The credential’s form', () => {
 		['s3Compatible', ['Endpoint', 'Bucket', 'Access Key', 'Secret Key']],
 		['tencentCloud', ['Region', 'Bucket', 'SecretId', 'SecretKey']],
 	])('asks with %s for what that vendor needs: %j', (storageVendor, storage) => {
-		const expected = [...AGORA, '(notice)', 'Storage Vendor', ...storage, ...SWITCHES];
+		const before = [...AGORA, '(notice)', 'Storage Vendor', ...storage];
+		const read = storageVendor === 'none' ? [] : ['Read Files With'];
+		const expected = [...before, ...read, ...SWITCHES];
 		expect(namesWith({ storageVendor })).toEqual(expected);
 		if (storageVendor === 'amazonS3') expect(namesWith({})).toEqual(expected);
+		// Another key that reads, in the same words.
+		const keys = storage.slice(-2).map((name) => `Read ${name}`);
+		expect(namesWith({ storageVendor, readFilesWith: 'readKey' })).toEqual([
+			...[...before, ...read, ...keys, ...SWITCHES],
+		]);
+	});
+
+	it('shows what concerns links behind Advanced, and what only S3-compatible storage asks for', () => {
+		const links = ['Public URL of the Bucket', 'Longest Link (Hours)'];
+		const added = (storageVendor: string) => {
+			const before = namesWith({ storageVendor });
+			return namesWith({ storageVendor, advanced: true }).filter((name) => !before.includes(name));
+		};
+		const requests = ['API Domain', 'Requests per Second'];
+		expect(added('none')).toEqual(requests);
+		expect(added('amazonS3')).toEqual([...requests, ...links]);
+		expect(added('s3Compatible')).toEqual([
+			...[...requests, ...links, 'Signing Region', 'Bucket in the Host Name'],
+		]);
+	});
+
+	it.each([
+		['longestLinkHours', 0, 'Longest Link (Hours)'],
+		['longestLinkHours', 169, 'Longest Link (Hours)'],
+		['longestLinkHours', '', 'Longest Link (Hours)'],
+		['storagePublicUrl', 'recordings.example.com', 'Public URL of the Bucket'],
+		['storagePublicUrl', 'https://example.com/?key=1', 'Public URL of the Bucket'],
+		['storagePublicUrl', 'https://user:pass@example.com', 'Public URL of the Bucket'],
+	])('refuses %s: %j', (name, value, field) => {
+		const given = { appId: '0'.repeat(32), advanced: true, apiDomain: 'api.agora.io' };
+		expect(parseCredentials({ ...given, [name]: value })).toMatchObject({ refusal: { field } });
+	});
+
+	it.each([
+		[12, 12],
+		['12', 12],
+		[undefined, 168],
+	])('reads the longest link %j', (longestLinkHours, hours) => {
+		const given = { appId: '0'.repeat(32), advanced: true, apiDomain: 'api.agora.io' };
+		expect(parseCredentials({ ...given, longestLinkHours })).toMatchObject({
+			longestLinkHours: hours,
+		});
+		// Not shown while Advanced is off.
+		const off = { ...given, longestLinkHours, advanced: false };
+		expect(parseCredentials(off)).toMatchObject({ longestLinkHours: 168 });
 	});
 
 	it('shows behind its switches what few need', () => {
@@ -78,7 +127,8 @@ describe('The credential’s form', () => {
 		const secret = fields.filter(({ typeOptions }) => typeOptions?.password);
 		expect([...new Set(secret.map(({ name }) => name))].sort()).toEqual([
 			...['appCertificate', 'customerSecret', 'notificationSecret', 'previousNotificationSecret'],
-			...['rtcNotificationSecret', 'storageAccessKey', 'storageSecretKey'],
+			...['rtcNotificationSecret', 'storageAccessKey', 'storageReadAccessKey'],
+			...['storageReadSecretKey', 'storageSecretKey'],
 		]);
 		for (const { name, typeOptions } of fields) {
 			if (/key|secret|certificate/i.test(name))

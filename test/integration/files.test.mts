@@ -33,12 +33,10 @@ describe('Files', () => {
 			endpoint: 'https://s3.eu-central-1.amazonaws.com',
 			predicted: false,
 		};
-		const at = 'https://lessons.s3.eu-central-1.amazonaws.com/dir/sub';
 		const files = [`${name}_0.mp4`, `${name}.m3u8`].map((fileName) => ({
 			...place,
 			fileName,
 			path: `dir/sub/${fileName}`,
-			url: `${at}/${fileName}`,
 		}));
 		expect(queried).toMatchObject({ files });
 		expect(await stop(queried)).toMatchObject({ outcome: 'stopped', files });
@@ -54,7 +52,6 @@ describe('Files', () => {
 					predicted: true,
 					bucket: 'lessons',
 					path: `dir/sub/${fileName}`,
-					url: `https://lessons.s3.eu-central-1.amazonaws.com/dir/sub/${fileName}`,
 				},
 			],
 		});
@@ -72,7 +69,7 @@ describe('Files', () => {
 			prefix: 'dir/sub/',
 		});
 		const path = `dir/sub/${textOf(started.sid)}_class-7.m3u8`;
-		const file = { bucket: 'lessons', path, url: `https://eu.example.com/lessons/${path}` };
+		const file = { bucket: 'lessons', path, endpoint: 'https://eu.example.com' };
 		expect(queried.files).toMatchObject([file]);
 
 		const updated = await agora.runOne(
@@ -117,7 +114,7 @@ describe('Files', () => {
 		expect(queried.files).toMatchObject([
 			{
 				path: `x/${fileName}`,
-				url: `https://elsewhere.s3.eu-west-1.amazonaws.com/x/${fileName}`,
+				endpoint: 'https://s3.eu-west-1.amazonaws.com',
 			},
 		]);
 	});
@@ -154,7 +151,7 @@ describe('Files', () => {
 		// The folder is Agora's own word: the form does not tell it.
 		expect(file.path).toBe(`dir/sub/${textOf(started.sid)}_class-7.m3u8`);
 		expect(Object.keys(file)).not.toEqual(expect.arrayContaining(['bucket']));
-		expect(file).not.toHaveProperty('url');
+		expect(file).not.toHaveProperty('endpoint');
 	});
 
 	it.each([

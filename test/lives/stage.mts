@@ -265,12 +265,17 @@ export class Execution {
 		who: { node: string; runIndex: number; attempt: number },
 	): void {
 		const { around } = this;
-		const { helpers } = context as unknown as { helpers: { httpRequestWithAuthentication: Send } };
+		const { helpers } = context as unknown as {
+			helpers: { httpRequestWithAuthentication: Send; httpRequest: () => Promise<never> };
+		};
 		const send = helpers.httpRequestWithAuthentication;
 		const sender = { execution: this, ...who };
 		helpers.httpRequestWithAuthentication = async function (type, options) {
 			return await around.wire.send(sender, send, this, type, options);
 		};
+		// No storage is there.
+		helpers.httpRequest = async () =>
+			await Promise.reject(Object.assign(new Error('No'), { code: 'ECONNREFUSED' }));
 		const write = (level: LogLine['level']) => (text: string, more?: object) => {
 			if (this.dead) return;
 			around.log.push({

@@ -62,6 +62,14 @@ export interface RunOptions {
 	hints?: string[];
 	/** Stands for the network: gives the address that a request really goes to, or throws. */
 	route?: (url: string) => string;
+	/** The same for requests to the storage, of which none leaves this computer otherwise. */
+	storageRoute?: (url: string) => string;
+}
+
+/** Nobody is there: no test asks a storage of the world. */
+function onlyHere(url: string): string {
+	if (new URL(url).hostname === '127.0.0.1') return url;
+	throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 }
 
 type Loader = Awaited<ReturnType<typeof loadPackage>>;
@@ -137,22 +145,32 @@ export function createHost(loader: Loader) {
 			[],
 			options.cancel,
 		);
-		const { helpers } = context;
-		const { httpRequestWithAuthentication: send } = helpers as {
-			httpRequestWithAuthentication: (this: unknown, ...request: unknown[]) => Promise<unknown>;
+		const { helpers } = context as unknown as {
+			helpers: Record<string, (this: unknown, ...request: unknown[]) => Promise<unknown>>;
 		};
-		helpers.httpRequestWithAuthentication = async function (...request) {
+		const counted = async (work: () => Promise<unknown>) => {
 			underWay++;
 			try {
-				const { route } = options;
-				if (route) {
-					const [type, sent, ...more] = request as [string, IHttpRequestOptions];
-					return await send.call(this, type, { ...sent, url: route(sent.url) }, ...more);
-				}
-				return await send.apply(this, request);
+				return await work();
 			} finally {
 				underWay--;
 			}
+		};
+		const { httpRequestWithAuthentication: send, httpRequest: sendPlain } = helpers;
+		helpers.httpRequestWithAuthentication = async function (...request) {
+			const { route = (url) => url } = options;
+			const [type, sent, ...more] = request as [string, IHttpRequestOptions];
+			return await counted(
+				async () => await send.call(this, type, { ...sent, url: route(sent.url) }, ...more),
+			);
+		};
+		// The node's own: what signs a request asks by another one.
+		helpers.httpRequest = async function (...request) {
+			const [sent] = request as [IHttpRequestOptions];
+			const { storageRoute = onlyHere } = options;
+			return await counted(
+				async () => await sendPlain.call(this, { ...sent, url: storageRoute(sent.url) }),
+			);
 		};
 		for (const level of ['info', 'warn', 'error'] as const) {
 			context.logger[level] = (message) => void options.log?.push(message);

@@ -70,9 +70,9 @@ describe('Files of an answer', () => {
 		const [file] = filesOf(response, 'a/', storage);
 		expect(file).toMatchObject({
 			bucket: 'lessons',
-			url: 'https://lessons.s3.eu-west-1.amazonaws.com/a/sid_class.m3u8',
+			endpoint: 'https://s3.eu-west-1.amazonaws.com',
 		});
-		expect(filesOf(response, 'a/')[0]).not.toHaveProperty('url');
+		expect(filesOf(response, 'a/')[0]).not.toHaveProperty('endpoint');
 		const recording = { mode: 'mix', sid: 's1d', cname: 'class-7' } as const;
 		const predicted = predictedFiles(recording, 'a/', ['hls', 'mp4'], storage);
 		expect(predicted).toMatchObject([

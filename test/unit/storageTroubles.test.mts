@@ -426,7 +426,7 @@ describe('Error answers in words', () => {
 
 	it('know every row, and every kind but those that come before an answer', () => {
 		const met = new Set(CASES.map(([, { kind }]) => kind));
-		const before = ['unreadable', 'notAllowed'];
+		const before = ['unreadable', 'notAllowed', 'noAnswer'];
 		expect([...met, ...before].sort()).toEqual([...STORAGE_PROBLEMS].sort());
 		const codes = CASES.map(([, one]) => ({
 			code:

@@ -8,7 +8,6 @@ import { Bucket, type BucketSettings } from '../transport/bucket';
 import { operationError } from '../errors';
 import { togetherAs } from './fields';
 import type { FormItem } from './item';
-import { readRequestTimeout } from './options';
 import { readTemporaryKeys } from './temporaryKeys';
 
 /** The bucket that files are read from: the credential's, unless item or form name another. */
@@ -146,14 +145,23 @@ function fieldsOf({ parameters, credentials }: FormItem) {
 		: { accessKey, secretKey };
 }
 
+/** Milliseconds until a request to a storage is given up, where the form does not say. */
+const TIMEOUT_MS = 10_000;
+
 /**
  * The bucket, ready to be read.
  *
  * @param folder of the recordings, for the policies that messages name
+ * @param timeout milliseconds until an unanswered request is given up
  * @throws NodeOperationError where it has no address
  */
-export function openBucket(item: FormItem, names: StorageNames, folder: string): Bucket {
-	const { context, credentials, parameters } = item;
+export function openBucket(
+	item: FormItem,
+	names: StorageNames,
+	folder: string,
+	timeout = TIMEOUT_MS,
+): Bucket {
+	const { context, credentials } = item;
 	const keys = readKeys(item);
 	const fields = fieldsOf(item);
 	const isStorageKey = credentials.readFilesWith !== 'readKey' && !keys.sessionToken;
@@ -171,7 +179,7 @@ export function openBucket(item: FormItem, names: StorageNames, folder: string):
 			: '',
 		publicUrl: credentials.storagePublicUrl,
 		secrets: [...credentials.secrets, keys.secretKey, keys.sessionToken ?? ''].filter(Boolean),
-		timeout: readRequestTimeout(parameters),
+		timeout,
 	};
 	try {
 		if (isPlainHttp(settings.access)) {

@@ -46,7 +46,7 @@ export const requestTimeoutOption = (seconds = DEFAULT_TIMEOUT_S): INodeProperti
 	type: 'number',
 	typeOptions: { minValue: TIMEOUT_S.min, maxValue: TIMEOUT_S.max },
 	default: seconds,
-	description: 'How long to wait for the answer to a single request to Agora, from 1 to 300',
+	description: 'How long to wait for the answer to a single request, from 1 to 300',
 });
 
 /** Milliseconds. */

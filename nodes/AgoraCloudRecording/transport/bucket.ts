@@ -27,6 +27,8 @@ const MAX_PAGE = 5_000_000;
 const MAX_TEXT = 16_000_000;
 /** Seconds to wait before a request is sent again that the storage was too busy for, or did not answer. */
 const REPEATS = [1, 3];
+/** A link can be made anew later: nobody waits long for it. */
+const LINK_REPEATS = [1];
 
 /** How an execution reads a bucket. */
 export interface BucketSettings {
@@ -129,10 +131,11 @@ export class Bucket {
 	 */
 	async openedLink(key: string, seconds: number, use: LinkUse): Promise<Link> {
 		let link = this.links(seconds)(key, use);
-		const { status, headers } = await this.ask('read', 0, () => {
+		const open = (): SignedRequest => {
 			link = this.links(seconds)(key, use);
 			return { method: 'GET', url: link.url, headers: { Range: 'bytes=0-0' } };
-		});
+		};
+		const { status, headers } = await this.ask('read', 0, open, LINK_REPEATS);
 		// A storage that ignores the range sends an empty file as it is.
 		if (status === OUT_OF_RANGE || (status === 200 && headers['content-length'] === '0')) {
 			throw new StorageProblem('noObject', 'The file is empty.', 'It may still be on its way.');
@@ -145,6 +148,7 @@ export class Bucket {
 		permission: Permission,
 		maxBytes: number,
 		make: (access: BucketAccess, now: number) => SignedRequest,
+		repeats: readonly number[] = REPEATS,
 	): Promise<StorageReply> {
 		const { timeout } = this.settings;
 		const signal = this.context.getExecutionCancelSignal?.();
@@ -162,7 +166,7 @@ export class Bucket {
 				this.access = elsewhere;
 				continue;
 			}
-			const seconds = trouble.mayPass ? REPEATS[tries++] : undefined;
+			const seconds = trouble.mayPass ? repeats[tries++] : undefined;
 			if (seconds === undefined) {
 				throw new StorageProblem(trouble.kind, trouble.message, trouble.whatToDo);
 			}

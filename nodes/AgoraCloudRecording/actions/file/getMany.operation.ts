@@ -8,7 +8,7 @@ import {
 	readLinksWanted,
 } from '../../form/links';
 import { limitFields, readLimit } from '../../form/limit';
-import { optionsField, requestTimeoutOption } from '../../form/options';
+import { optionsField, readRequestTimeout, requestTimeoutOption } from '../../form/options';
 import {
 	folderIfNoneOption,
 	readStoredRecording,
@@ -92,7 +92,8 @@ export const getMany: Operation = {
 		const seconds = readWaitForFiles(parameters, DEFAULT_WAIT_S);
 		const ifMissing = parameters.choice('options.ifMissing', ['error', 'return'], 'error');
 		const links = readLinksWanted(run, true) ? readLinkSettings(run) : undefined;
-		const bucket = openBucket(run, recording.storage, recording.folder);
+		const timeout = readRequestTimeout(parameters);
+		const bucket = openBucket(run, recording.storage, recording.folder, timeout);
 		const execute = async () => {
 			try {
 				const { formats } = recording;

@@ -11,7 +11,7 @@ import {
 } from '../../agora/files/playlists/write';
 import { openBucket, otherBucketOption, storageError } from '../../form/bucket';
 import { linkHoursOption, readLinkSettings } from '../../form/links';
-import { optionsField, requestTimeoutOption } from '../../form/options';
+import { optionsField, readRequestTimeout, requestTimeoutOption } from '../../form/options';
 import {
 	folderIfNoneOption,
 	readStoredRecording,
@@ -36,13 +36,13 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: 'data',
-		hint: 'The name of the output binary field to put the file in',
+		description: 'Name of the output field to put the playlist in, as a file',
 	},
 	optionsField([
 		folderIfNoneOption,
 		{
 			displayName: 'If Slices Are Missing',
-			name: 'ifMissing',
+			name: 'ifSlicesMissing',
 			type: 'options',
 			options: [
 				{
@@ -138,12 +138,13 @@ export const getPlaylist: Operation = {
 		const { parameters, context, itemIndex } = run;
 		const recording = readStoredRecording(run);
 		const seconds = readWaitForFiles(parameters, DEFAULT_WAIT_S);
-		const ifMissing = parameters.choice('options.ifMissing', ['error', 'skip'], 'error');
+		const ifMissing = parameters.choice('options.ifSlicesMissing', ['error', 'skip'], 'error');
 		const settings = {
 			lasts: readLinkSettings(run).lasts,
 			binaryField: parameters.text('binaryField') || 'data',
 		};
-		const bucket = openBucket(run, recording.storage, recording.folder);
+		const timeout = readRequestTimeout(parameters);
+		const bucket = openBucket(run, recording.storage, recording.folder, timeout);
 		const execute = async () => {
 			try {
 				const found = await lookInto(bucket, recording, { kind: 'playlists' }, run, seconds);
