@@ -445,6 +445,8 @@ describe('A start that Retry On Fail runs again', () => {
 		agora.fail('query', answer({ serverResponse: { status: 3 } }), { times: null });
 		const failed = await failureOf(start({}, again));
 		agora.control.setPublishers('class-7', []);
+		// What was told a moment ago is not asked again.
+		agora.time.pass(2000);
 		const failure = await failureOf(start({ options: { ifNobody: 'skip' } }, again));
 		expect(failure.details).toMatchObject({ mayRun: true, sid: failed.details.sid });
 		expect(agora.count('start')).toBe(1);

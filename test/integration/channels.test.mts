@@ -10,7 +10,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import type { FaultInput } from '../../simulator/index.mts';
-import { failureOf } from '../support/failures.mts';
+import { failureOf, textOf } from '../support/failures.mts';
 import { credentialsHelper, NODE_TYPE } from '../support/host.mts';
 import { useAgora, type Setup } from '../support/setup.mts';
 
@@ -148,7 +148,7 @@ describe('Channel → Get Users', () => {
 		expect(all.users).toContain(started.uid);
 		const [without] = await getUsers({}, { items: [started] });
 		expect(without.users).toEqual(['7', '8']);
-		const options = { leaveOutUids: `${String(started.uid)}, 8` };
+		const options = { leaveOutUids: `${textOf(started.uid)}, 8` };
 		expect(await getUsers({ options })).toMatchObject([{ users: ['7'], userCount: 1 }]);
 		const [other] = await getUsers({ channelName: 'other' }, { items: [started] });
 		expect(other.users).toEqual(['123']);
@@ -192,11 +192,11 @@ describe.each(both)('Channel → %s', (_name, operation, ask) => {
 		expect(agora.count(operation)).toBe(1);
 	});
 
-	it.each([
+	it.each<[string, Fault, RegExp]>([
 		['500', error('channels.500'), /has trouble/],
 		['success: false', answer({ success: false }), /came without/],
 		['a portal', answer({ status: 'ok' }), /came without/],
-		['a broken connection', { kind: 'reset', effect: false } as Fault, /connection to Agora broke/],
+		['a broken connection', { kind: 'reset', effect: false }, /connection to Agora broke/],
 	])('asks again, and then throws, for %s', async (_what, fault, message) => {
 		agora.fail(operation, fault, { times: null });
 		const failure = await failureOf(ask());
@@ -286,7 +286,7 @@ describe('The list of channels in the editor', () => {
 		do {
 			const page = await searchChannels(undefined, token);
 			seen.push(...valuesOf(page));
-			token = page.paginationToken as string | undefined;
+			token = page.paginationToken;
 		} while (token !== undefined);
 		expect(seen).toHaveLength(700);
 		expect(new Set(seen).size).toBe(700);

@@ -84,7 +84,7 @@ export async function setUp(options: SimulatorOptions = {}) {
 				.requests()
 				.filter((request) =>
 					operation === undefined
-						? !request.operation.startsWith('channel')
+						? !request.operation?.startsWith('channel')
 						: request.operation === operation,
 				);
 		},
