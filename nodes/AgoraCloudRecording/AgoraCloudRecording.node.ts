@@ -8,6 +8,19 @@ import {
 import { searchChannels } from './actions/channel/searchChannels';
 import { operationFields, router } from './actions/router';
 
+/** In the order of use: n8n lists the actions of a node by resource. */
+const RESOURCES: ReadonlyArray<readonly [name: string, value: string, description: string]> = [
+	['Recording', 'recording', 'A channel or web page that Agora records'],
+	['File', 'file', 'What a recording left in your bucket, with links that open'],
+	['Channel', 'channel', 'A call or live stream, and who is in it'],
+	['RTC Token', 'rtcToken', 'Key to a channel (RTC: real-time communication)'],
+	[
+		'Notification Server',
+		'notificationServer',
+		"The addresses that Agora's notifications come from",
+	],
+];
+
 export class AgoraCloudRecording implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Agora Cloud Recording',
@@ -30,34 +43,7 @@ export class AgoraCloudRecording implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [
-					// In the order of use: n8n lists the actions of a node by resource.
-					{
-						name: 'Recording',
-						value: 'recording',
-						description: 'A channel or web page that Agora records',
-					},
-					{
-						name: 'File',
-						value: 'file',
-						description: 'What a recording left in your bucket, with links that open',
-					},
-					{
-						name: 'Channel',
-						value: 'channel',
-						description: 'A call or live stream, and who is in it',
-					},
-					{
-						name: 'RTC Token',
-						value: 'rtcToken',
-						description: 'Key to a channel (RTC: real-time communication)',
-					},
-					{
-						name: 'Notification Server',
-						value: 'notificationServer',
-						description: "The addresses that Agora's notifications come from",
-					},
-				],
+				options: RESOURCES.map(([name, value, description]) => ({ name, value, description })),
 				default: 'recording',
 			},
 			{

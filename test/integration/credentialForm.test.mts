@@ -62,7 +62,7 @@ describe('The credential’s form', () => {
 			const before = namesWith({ storageVendor });
 			return namesWith({ storageVendor, advanced: true }).filter((name) => !before.includes(name));
 		};
-		const requests = ['API Domain', 'Requests per Second'];
+		const requests = ['Channel Profile of Your App', 'API Domain', 'Requests per Second'];
 		expect(added('none')).toEqual(requests);
 		expect(added('amazonS3')).toEqual([...requests, ...links]);
 		expect(added('s3Compatible')).toEqual([
