@@ -6,6 +6,11 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import {
+	CHANNEL_PROFILE_NAMES,
+	CHANNEL_PROFILE_USE,
+	CHANNEL_PROFILES,
+} from '../nodes/AgoraCloudRecording/agora/channelProfiles';
+import {
 	NO_STORAGE,
 	READ_KEY,
 	STORAGE_PARTS,
@@ -204,7 +209,21 @@ export class AgoraApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to change where requests go, how many, links to files, or a notification secret. While this is off, requests go to api.agora.io, 10 a second, whatever was entered.',
+				'Whether to say which channel profile your app uses, or to change where requests go, how many, links to files, or a notification secret. While this is off, the profile is Live Broadcasting, and requests go to api.agora.io, 10 a second, whatever was entered.',
+		},
+		{
+			displayName: 'Channel Profile of Your App',
+			name: 'channelProfile',
+			type: 'options',
+			options: CHANNEL_PROFILES.map((profile) => ({
+				name: CHANNEL_PROFILE_NAMES[profile],
+				value: profile,
+				description: CHANNEL_PROFILE_USE[profile],
+			})),
+			displayOptions: { show: { advanced: [true] } },
+			default: 'liveBroadcasting',
+			description:
+				'What the app sets as profile of its channels: ask its developers. A recording that starts while nobody is in the channel is made for this one; with the wrong one nothing is recorded.',
 		},
 		{
 			displayName: 'API Domain',

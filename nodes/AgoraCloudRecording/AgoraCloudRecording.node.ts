@@ -2,39 +2,24 @@ import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
-	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { searchChannels } from './actions/channel/searchChannels';
 import { operationFields, router } from './actions/router';
 
 /** In the order of use: n8n lists the actions of a node by resource. */
-const resources: INodePropertyOptions[] = [
-	{
-		name: 'Recording',
-		value: 'recording',
-		description: 'A channel or web page that Agora records',
-	},
-	{
-		name: 'File',
-		value: 'file',
-		description: 'What a recording left in your bucket, with links that open',
-	},
-	{
-		name: 'RTC Token',
-		value: 'rtcToken',
-		description: 'Key to a channel (RTC: real-time communication)',
-	},
-	{
-		name: 'Notification Server',
-		value: 'notificationServer',
-		description: "The addresses that Agora's notifications come from",
-	},
-	{
-		name: 'Setup',
-		value: 'setup',
-		description: 'What has to be right before anything is recorded',
-	},
+const RESOURCES: ReadonlyArray<readonly [name: string, value: string, description: string]> = [
+	['Recording', 'recording', 'A channel or web page that Agora records'],
+	['File', 'file', 'What a recording left in your bucket, with links that open'],
+	['Channel', 'channel', 'A call or live stream, and who is in it'],
+	['RTC Token', 'rtcToken', 'Key to a channel (RTC: real-time communication)'],
+	[
+		'Notification Server',
+		'notificationServer',
+		"The addresses that Agora's notifications come from",
+	],
+	['Setup', 'setup', 'What has to be right before anything is recorded'],
 ];
 
 export class AgoraCloudRecording implements INodeType {
@@ -45,7 +30,7 @@ export class AgoraCloudRecording implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ({"recording.acquire": "Acquire resource", "recording.query": "Query recording", "recording.start": "Start recording", "recording.stop": "Stop recording", "recording.update": "Update recording", "recording.updateLayout": "Update layout", "file.getMany": "Get files", "file.getPlaylist": "Get playlist", "rtcToken.generate": "Generate RTC token", "notificationServer.getAll": "Get notification servers", "setup.check": "Check setup"})[$parameter["resource"] + "." + $parameter["operation"]] }}',
+			'={{ ({"recording.acquire": "Acquire resource", "recording.query": "Query recording", "recording.start": "Start recording", "recording.stop": "Stop recording", "recording.update": "Update recording", "recording.updateLayout": "Update layout", "file.getMany": "Get files", "file.getPlaylist": "Get playlist", "channel.getMany": "Get channels", "channel.getUsers": "Get users of channel", "rtcToken.generate": "Generate RTC token", "notificationServer.getAll": "Get notification servers", "setup.check": "Check setup"})[$parameter["resource"] + "." + $parameter["operation"]] }}',
 		description:
 			'Record Agora calls, live streams and web pages, and react to what happens in them',
 		defaults: { name: 'Agora Cloud Recording' },
@@ -59,7 +44,7 @@ export class AgoraCloudRecording implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: resources,
+				options: RESOURCES.map(([name, value, description]) => ({ name, value, description })),
 				default: 'recording',
 			},
 			{
@@ -139,6 +124,29 @@ export class AgoraCloudRecording implements INodeType {
 				name: 'operation',
 				type: 'options',
 				noDataExpression: true,
+				displayOptions: { show: { resource: ['channel'] } },
+				options: [
+					{
+						name: 'Get Many',
+						value: 'getMany',
+						action: 'Get many channels',
+						description:
+							'See which channels have users in them, for example to record each of them',
+					},
+					{
+						name: 'Get Users',
+						value: 'getUsers',
+						action: 'Get the users of a channel',
+						description: 'See whether somebody is in a channel, who, and which profile it has',
+					},
+				],
+				default: 'getMany',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
 				displayOptions: { show: { resource: ['notificationServer'] } },
 				options: [
 					{
@@ -187,6 +195,8 @@ export class AgoraCloudRecording implements INodeType {
 			...operationFields,
 		],
 	};
+
+	methods = { listSearch: { searchChannels } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router.call(this);

@@ -180,7 +180,7 @@ export const FIELD_FORMS: Record<Operation, Record<string, FieldForm | PerMode>>
 		...STORAGE,
 		recordingConfig: always(),
 		...under('recordingConfig.', {
-			channelType: form({ channelType: 1 }, 1),
+			channelType: form({ channelProfile: 'communication' }, 0),
 			decryptionMode: form(encrypted(4), 4),
 			secret: form(encrypted(1), 'key-of-the-channel'),
 			salt: form(encrypted(8), Buffer.alloc(32, 7).toString('base64')),

@@ -451,12 +451,18 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			why: 'It is sent in channel modes and in no other',
 			attempts: [
 				...attempts('start', RTC, {}, (body) => first(body, 'recordingConfig') !== undefined),
-				...attempts('start', WEB, { channelType: 1, maxIdleTime: 60 }, absent('recordingConfig')),
+				...attempts('start', WEB, { channelProfile: 'communication', maxIdleTime: 60 }, absent('recordingConfig')),
 			],
 		},
 	},
 	'channel-type': {
-		pairs: pairs('start', RTC, 'Channel Profile', { channelType: 1 }, { channelType: 2 }),
+		pairs: pairs(
+			'start',
+			RTC,
+			'Channel Profile',
+			{ channelProfile: 'liveBroadcasting' },
+			{ channelProfile: 'broadcasting' },
+		),
 	},
 	'decryption-mode': {
 		pairs: pairs(

@@ -64,7 +64,7 @@ const STAND_IN: Record<string, BrokenValue> = {
 
 const SCREENSHOTS: INodeParameters = {
 	...WHO,
-	channelType: 1,
+	channelProfile: 'liveBroadcasting',
 	captureInterval: 5,
 	subscribeUidGroup: 0,
 };
@@ -86,7 +86,7 @@ export const SAMPLE_FORMS: Record<string, SampleForm> = {
 		parameters: {
 			...WHO,
 			...TOKEN,
-			channelType: 1,
+			channelProfile: 'liveBroadcasting',
 			streamTypes: 2,
 			maxIdleTime: 300,
 			videoProfile: '1280x720_15',
@@ -117,7 +117,7 @@ export const SAMPLE_FORMS: Record<string, SampleForm> = {
 		parameters: {
 			...WHO,
 			...TOKEN,
-			channelType: 0,
+			channelProfile: 'communication',
 			subscribeUidGroup: 0,
 			streamTypes: 2,
 			streamMode: 'standard',
@@ -135,7 +135,7 @@ export const SAMPLE_FORMS: Record<string, SampleForm> = {
 		parameters: {
 			...WHO,
 			...TOKEN,
-			channelType: 0,
+			channelProfile: 'communication',
 			subscribeUidGroup: 0,
 			streamTypes: 0,
 			originalAudio: true,
@@ -266,7 +266,7 @@ export const SAMPLE_FORMS: Record<string, SampleForm> = {
 		parameters: {
 			...WHO,
 			...TOKEN,
-			channelType: 0,
+			channelProfile: 'communication',
 			subscribeUidGroup: 0,
 			streamTypes: 2,
 			maxIdleTime: 30,
@@ -289,7 +289,7 @@ export const SAMPLE_FORMS: Record<string, SampleForm> = {
 		parameters: {
 			...WHO,
 			...TOKEN,
-			channelType: 0,
+			channelProfile: 'communication',
 			streamTypes: 2,
 			maxIdleTime: 30,
 			videoProfile: 'custom',
@@ -313,7 +313,7 @@ export const SAMPLE_FORMS: Record<string, SampleForm> = {
 		parameters: {
 			...WHO,
 			...TOKEN,
-			channelType: 0,
+			channelProfile: 'communication',
 			streamTypes: 1,
 			maxIdleTime: 30,
 			individualContent: 'both',
@@ -343,7 +343,7 @@ export const SAMPLE_FORMS: Record<string, SampleForm> = {
 			recorderUid: '527841',
 			tokenSource: 'manual',
 			token: recorderToken({ channel: '<YourChannelName>' }),
-			channelType: 0,
+			channelProfile: 'communication',
 			subscribeUidGroup: 0,
 		},
 		credentials: {
@@ -364,7 +364,7 @@ export const SAMPLE_FORMS: Record<string, SampleForm> = {
 				recordingFileConfig: null,
 			},
 		},
-		note: 'All but channelType is left to defaults; the group, which individual mode requires, is missing too',
+		note: 'All but the profile is left to defaults; the group, which individual mode requires, is missing too',
 	},
 	'stop, with members of acquire': {
 		noField: ['clientRequest.resourceExpiredHour', 'clientRequest.scene'],
@@ -379,7 +379,7 @@ export const SAMPLE_FORMS: Record<string, SampleForm> = {
 	'composite, of the script': {
 		parameters: {
 			...SCRIPT,
-			channelType: 0,
+			channelProfile: 'communication',
 			maxIdleTime: 30,
 			videoProfile: 'custom',
 			video: { width: 640, height: 360, fps: 15, bitrate: 500 },

@@ -103,10 +103,17 @@ const OWN: Partial<Record<Column, readonly Met[]>> = {
 /** Codes of Agora's older catalogue, of which it does not say with which status they come. */
 const OLDER = 'older.';
 
+/** Words that the simulator chose for what is not documented. */
+const NOT_DOCUMENTED = ['channels.page', 'channels.uid'];
+
 /** Every answer that is documented for an operation, and those that nobody documents. */
 export function answersAt(operation: Column): Met[] {
-	const documented = [...ERRORS].filter(([name]) =>
-		['gateway.', OLDER, `${operation}.`].some((prefix) => name.startsWith(prefix)),
+	// Another API than that of recordings: its gateway has words of its own, and it has no codes.
+	const isOther = operation === 'getChannels' || operation === 'getChannelUsers';
+	const prefixes = isOther ? ['channels.'] : ['gateway.', OLDER, `${operation}.`];
+	const documented = [...ERRORS].filter(
+		([name]) =>
+			prefixes.some((prefix) => name.startsWith(prefix)) && !NOT_DOCUMENTED.includes(name),
 	);
 	return [
 		...documented.map(([name, { status, ...body }]) =>

@@ -15,7 +15,7 @@ import {
 import type { Outcome } from '../../nodes/AgoraCloudRecording/agora/answers/outcomes.ts';
 import { describeStatus } from '../../nodes/AgoraCloudRecording/agora/answers/statuses.ts';
 import { describeFailure } from '../support/failures.mts';
-import { COLUMNS, type Column } from '../support/faultTable.mts';
+import { COLUMNS, runOf, type Column } from '../support/faultTable.mts';
 import type { Setup } from '../support/setup.mts';
 import { answersAt, type Met } from './answers.mts';
 import { code, GENERATED, list, page, table } from './markdown.mts';
@@ -28,6 +28,8 @@ const TITLES: Record<Column, string> = {
 	updateLayout: 'Update Layout',
 	stop: 'Stop',
 	getAll: 'Get Many (notification servers)',
+	getChannels: 'Get Many (channels)',
+	getChannelUsers: 'Get Users',
 };
 
 /** Which operations end in an outcome, and what it means. */
@@ -42,6 +44,10 @@ export const OUTCOMES: Record<Outcome, [operations: string, meaning: string]> = 
 	accepted: [
 		'Start',
 		'Agora took the start; nobody asked whether it runs, because *Verify Start* is off.',
+	],
+	skipped: [
+		'Start',
+		'Agora said twice that nobody is in the channel, and *If Nobody Is There* is *Skip*. Nothing was started.',
 	],
 	unconfirmed: [
 		'Start',
@@ -76,7 +82,8 @@ interface Ending {
 async function prepare(agora: Setup, operation: Column, entered: Met['entered']) {
 	const form = { mode: 'mix', channelName: 'class-7', ...entered };
 	if (operation === 'acquire' || operation === 'start') return { parameters: form, more: {} };
-	if (operation === 'getAll') return { parameters: { resource: 'notificationServer' }, more: {} };
+	const { resource, isAboutRecording } = runOf(operation);
+	if (!isAboutRecording) return { parameters: { resource, channelName: 'class-7' }, more: {} };
 	const items = [await agora.runOne('start', form)];
 	agora.time.pass(60_000);
 	agora.control.clearRequests();
@@ -97,20 +104,20 @@ async function endingOf(agora: Setup, operation: Column, met: Met): Promise<Endi
 	agora.fresh();
 	const { parameters, more } = await prepare(agora, operation, met.entered);
 	const { trouble } = met;
+	const { sends, operation: name } = runOf(operation);
 	if ('fault' in trouble) {
-		const match = { operation: operation === 'getAll' ? 'ncsIp' : operation } as const;
+		const match = { operation: sends.operation };
 		agora.control.addFault({ match, fault: trouble.fault, times: null });
 	}
 	const times: number[] = [];
-	const ends = operation === 'getAll' ? '/ncs/ip' : `/${operation}`;
 	const route = (url: string) => {
-		if (!url.endsWith(ends)) return url;
+		if (!sends.url.test(url)) return url;
 		times.push(agora.time.now());
 		if ('network' in trouble) throw Object.assign(new Error('down'), { code: trouble.network });
 		return url;
 	};
 	const result: unknown = await agora
-		.run(operation, parameters, { ...more, route })
+		.run(name, parameters, { ...more, route })
 		.then(([{ json }]) => json.outcome)
 		.catch((thrown: unknown) => describeFailure(thrown));
 	const seconds = times.slice(1).map((time, i) => (time - times[i]) / 1000);

@@ -49,8 +49,9 @@ const custom = (video: object) => ({ videoProfile: 'custom', video });
 const override = (name: string, value: unknown) => ({ storageOverrides: { [name]: value } });
 
 const START: Row[] = [
-	['Channel Profile', { channelType: 2 }, '2', /0, 1/],
-	['Channel Profile', { channelType: 'live' }, '"live"', /a number/],
+	['Channel Profile', { channelProfile: 1 }, '1', /automatic, communication, liveBroadcasting/],
+	['Channel Profile', { channelProfile: 'live' }, '"live"', /automatic, communication/],
+	['If Nobody Is There', { options: { ifNobody: 'wait' } }, '"wait"', /start, skip, error/],
 	['Record', { streamTypes: 3 }, '3', /0, 1, 2/],
 	['File Format', { fileFormat: 'mp4' }, '"mp4"', /hls/],
 	['Layout', { layout: 'circle' }, '"circle"', /bestFit/],
@@ -280,7 +281,7 @@ describe('Values that an expression gives as text, or as a number', () => {
 		const parameters = {
 			channelName: 2024,
 			recorderUid: 527_841,
-			channelType: '1',
+			channelProfile: 'liveBroadcasting',
 			streamTypes: '2',
 			maxIdleTime: '60',
 			layout: 'vertical',

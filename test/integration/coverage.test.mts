@@ -330,6 +330,7 @@ const OWN_FIELDS = new Set([
 	...['resource', 'operation', 'mode', 'options.simplify', 'options.requestTimeout'],
 	...['options.verify', 'options.verifyPatience', 'options.ifNotConfirmed'],
 	'options.ifNotAnswered',
+	'options.ifNobody',
 	...['options.resourceId', 'resourceId', 'announceStart'],
 	...['recordingSource', 'channelName', 'recordingName', 'recorderUid', 'sid', 'change'],
 	'options.keepOthers',

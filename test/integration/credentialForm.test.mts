@@ -12,7 +12,7 @@ describe('The credential’s form', () => {
 			[
 				...['customerId', 'customerSecret', 'appId', 'appCertificate', 'apiDomain', 'baseUrl'],
 				...['requestsPerSecond', 'notificationSecret', 'rtcNotificationSecret'],
-				...['advanced', 'receiveNotifications'],
+				...['advanced', 'receiveNotifications', 'channelProfile'],
 				...['previousNotificationSecret', 'storageVendor', 'storageRegion', 'storageBucket'],
 				...['storageAccessKey', 'storageSecretKey', 'storageEndpoint'],
 				...['readFilesWith', 'storageReadAccessKey', 'storageReadSecretKey', 'storagePublicUrl'],
@@ -62,7 +62,7 @@ describe('The credential’s form', () => {
 			const before = namesWith({ storageVendor });
 			return namesWith({ storageVendor, advanced: true }).filter((name) => !before.includes(name));
 		};
-		const requests = ['API Domain', 'Requests per Second'];
+		const requests = ['Channel Profile of Your App', 'API Domain', 'Requests per Second'];
 		expect(added('none')).toEqual(requests);
 		expect(added('amazonS3')).toEqual([...requests, ...links]);
 		expect(added('s3Compatible')).toEqual([
@@ -103,8 +103,8 @@ describe('The credential’s form', () => {
 		const all = { storageVendor: 'none', receiveNotifications: true, advanced: true };
 		const rows = namesWith({ ...all, apiDomain: 'custom' });
 		expect(rows.slice(rows.indexOf('Receive Notifications'))).toEqual([
-			...['Receive Notifications', ...secrets, 'Advanced', 'API Domain', 'Base URL'],
-			...['Requests per Second', 'Previous Notification Secret'],
+			...['Receive Notifications', ...secrets, 'Advanced', 'Channel Profile of Your App'],
+			...['API Domain', 'Base URL', 'Requests per Second', 'Previous Notification Secret'],
 		]);
 		expect(namesWith({ ...all, receiveNotifications: false })).not.toContain(
 			'Previous Notification Secret',

@@ -30,6 +30,8 @@ function network(down: Record<string, keyof typeof DOWN>, apiDomain = HOME) {
 	const route = (url: string) => {
 		const { host, pathname } = new URL(url);
 		const operation = pathname.split('/').at(-1) ?? '';
+		// Who is in the channel is asked before, and once only.
+		if (pathname.startsWith('/dev/')) throw failWith(DOWN.refused);
 		asked.push(`${operation} ${host}`);
 		times.push(agora.time.now());
 		const failure = down[`${operation} ${host}`] ?? down[host];

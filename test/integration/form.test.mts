@@ -50,7 +50,7 @@ describe('The form', () => {
 			'start',
 			'mix',
 			[
-				...['mode', 'channelName', 'channelType', 'streamTypes', 'fileFormat', 'layout'],
+				...['mode', 'channelName', 'streamTypes', 'fileFormat', 'layout'],
 				...['videoProfile', 'fileNamePrefix'],
 			],
 			2,
@@ -59,7 +59,7 @@ describe('The form', () => {
 			'start',
 			'individual',
 			[
-				...['mode', 'channelName', 'channelType', 'individualContent', 'streamTypes'],
+				...['mode', 'channelName', 'individualContent', 'streamTypes'],
 				...['streamMode', 'subscribeUidGroup', 'fileNamePrefix'],
 			],
 			2,
@@ -106,7 +106,7 @@ describe('The form', () => {
 	it('asks for the recording by hand where that is chosen', () => {
 		const parameters = { resource: 'recording', operation: 'stop', recordingSource: 'manual' };
 		expect(withDefaults(nodeType, parameters)).toMatchObject({
-			channelName: '',
+			channelName: { __rl: true, mode: 'name', value: '' },
 			recorderUid: '',
 			resourceId: '',
 			sid: '',

@@ -58,8 +58,16 @@ describe('A verified start', () => {
 		expect(queriedAt()).toEqual([5, 15]);
 		const end = Date.parse(textOf(started.endsAtIfNobodySends));
 		expect(end - Date.parse(textOf(started.startedAt))).toBe(300_000);
-		expect(hints.join()).toMatch(/nobody sends.*Channel Profile.*300 seconds/);
+		expect(hints.join()).toMatch(/^Nobody is in the channel.*300 seconds/);
 		expect(agora.running()).toHaveLength(1);
+	});
+
+	it('of which nobody can say who is there is ready, with what is mostly the reason', async () => {
+		agora.control.setPublishers('class-7', []);
+		agora.fail('channelUsers', error('channels.403'), { times: null });
+		const hints: string[] = [];
+		expect(await start({}, { hints })).toMatchObject({ outcome: 'ready' });
+		expect(hints.join()).toMatch(/nobody sends.*another 'Channel Profile'.*300 seconds/);
 	});
 
 	it('is recording when somebody sends before the second look', async () => {

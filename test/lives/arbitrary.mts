@@ -11,10 +11,11 @@ import {
 	type Moment,
 	type NodeSettings,
 	type OperationName,
+	type QuestionFault,
 	type StartForm,
 	type Step,
 } from './life.mts';
-import { troubleOf } from './troubles.mts';
+import { questionTrouble, troubleOf } from './troubles.mts';
 
 /** Lives, drawn by chance. */
 
@@ -45,6 +46,8 @@ const start: fc.Arbitrary<StartForm> = fc.record({
 		{ weight: 1, arbitrary: fc.constant(false) },
 	),
 	ifNotConfirmed: fc.constantFrom('error', 'error', 'return', 'stop'),
+	ifNobody: fc.constantFrom('start', 'start', 'skip', 'error'),
+	automaticProfile: fc.boolean(),
 	verifyPatience: sometimes(4, fc.constantFrom(5, 20, 45)),
 	maxIdleTime: sometimes(4, fc.constantFrom(5, 12, 30)),
 	simplify: fc.oneof(
@@ -105,6 +108,12 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
 		}),
 	})),
 );
+
+const question: fc.Arbitrary<QuestionFault> = fc.record({
+	nth: fc.integer({ min: 1, max: 4 }),
+	times: fc.constantFrom(1, 2, 99),
+	trouble: questionTrouble,
+});
 
 const channel = fc.nat(CHANNELS.length - 1);
 const moment: fc.Arbitrary<Moment> = fc.oneof(
@@ -189,6 +198,10 @@ export const lives: fc.Arbitrary<Life> = fc.record({
 	faults: fc.oneof(
 		{ weight: 1, arbitrary: fc.constant<Fault[]>([]) },
 		{ weight: 5, arbitrary: fc.array(fault, { minLength: 1, maxLength: 4 }) },
+	),
+	questions: fc.oneof(
+		{ weight: 2, arbitrary: fc.constant<QuestionFault[]>([]) },
+		{ weight: 1, arbitrary: fc.array(question, { minLength: 1, maxLength: 2 }) },
 	),
 	happenings: fc.oneof(
 		{ weight: 1, arbitrary: fc.constant<Happening[]>([]) },

@@ -49,6 +49,7 @@ export function acquireForm(life: Life): INodeParameters {
 export function startForm(life: Life): INodeParameters {
 	const { mode, start, items, node } = life;
 	const { verify, ifNotConfirmed, verifyPatience, maxIdleTime, simplify, push } = start;
+	const { ifNobody, automaticProfile } = start;
 	const acquiredBefore = start.acquiredBefore && !node.tool;
 	return placed('start', {
 		resource: 'recording',
@@ -61,10 +62,12 @@ export function startForm(life: Life): INodeParameters {
 			...(push && { rtmpUrl: `rtmp://cdn.example.com/live/${STREAM_KEY}` }),
 		}),
 		...(mode !== 'web' && maxIdleTime !== undefined && { maxIdleTime }),
+		...(mode !== 'web' && !automaticProfile && { channelProfile: 'liveBroadcasting' }),
 		simplify,
 		options: {
 			verify,
 			ifNotConfirmed,
+			...(mode !== 'web' && { ifNobody }),
 			...(verifyPatience !== undefined && { verifyPatience }),
 			extraBody: node.tool ? EXTRAS[items[0].extra] : acquiredBefore ? '{}' : '={{ $json.extra }}',
 		},

@@ -18,6 +18,8 @@ export interface Life {
 	/** Channels in which nobody is. */
 	empty: number[];
 	faults: Fault[];
+	/** What questions about channels meet: they are good to know, and must change nothing else. */
+	questions: QuestionFault[];
 	happenings: Happening[];
 	/** Virtual milliseconds of every request, there and back. */
 	latencyMs: number;
@@ -45,6 +47,10 @@ export interface StartForm {
 	acquiredBefore: boolean;
 	verify: boolean;
 	ifNotConfirmed: 'error' | 'return' | 'stop';
+	/** Channels only. */
+	ifNobody: 'start' | 'skip' | 'error';
+	/** Whether Agora is asked which profile the channel has. */
+	automaticProfile: boolean;
 	/** Seconds; undefined for the default. */
 	verifyPatience?: number;
 	/** Seconds; undefined for the default. Channels only. */
@@ -85,6 +91,15 @@ export interface Fault {
 	nth: number;
 	times: number;
 	trouble: Trouble;
+}
+
+/** The nth question of this life, and those after it. */
+export interface QuestionFault {
+	nth: number;
+	times: number;
+	trouble:
+		| Extract<Trouble, { kind: 'error' | 'answer' | 'slow' | 'html' | 'network' }>
+		| { kind: 'reset' | 'hang' | 'truncatedJson'; effect: boolean };
 }
 
 /** `effect`: whether the request is carried out although its answer goes wrong. */

@@ -24,6 +24,8 @@ const life = (change: Partial<Life> = {}): Life => ({
 		acquiredBefore: false,
 		verify: true,
 		ifNotConfirmed: 'error',
+		ifNobody: 'start',
+		automaticProfile: false,
 		simplify: true,
 		push: false,
 	},
@@ -32,6 +34,7 @@ const life = (change: Partial<Life> = {}): Life => ({
 	certificate: false,
 	empty: [],
 	faults: [],
+	questions: [],
 	happenings: [],
 	latencyMs: 0,
 	olderSpelling: false,
@@ -241,6 +244,17 @@ const conflict = (resourceId: string) =>
 	started(thrown({ ...WHO, resourceId, code: 53 }), {
 		requests: [acquire(), sent({ operation: 'start', status: 400 })],
 	});
+/** A start that was skipped, in a channel that is empty unless said otherwise. */
+const skipped = (change: Partial<Life> = {}, more: Partial<Lived> = {}) =>
+	started(
+		{ success: [{ json: { outcome: 'skipped', mode: 'mix', cname: WHO.cname }, paired: [0] }] },
+		{
+			life: life({ empty: [0], start: { ...life().start, ifNobody: 'skip' }, ...change }),
+			requests: [],
+			page: [],
+			...more,
+		},
+	);
 const HUGE = 'servertext'.repeat(500);
 const hugeFault = sent({ trouble: { kind: 'huge', status: 500, effect: false } });
 
@@ -266,6 +280,11 @@ const PAIRS: Record<string, { keeps: Record<string, Lived>; breaks: Record<strin
 				[booked()],
 			),
 			'updated, and in force': updated({ subscribeAudioUids: [UPDATED_UID] }),
+			'skipped where nobody is': skipped(),
+			'skipped, and one of before is over': skipped(
+				{},
+				{ requests: [acquire(), start()], page: [ended('killed')] },
+			),
 		},
 		breaks: {
 			'recording at status 4': lived({
@@ -279,6 +298,9 @@ const PAIRS: Record<string, { keeps: Record<string, Lived>; breaks: Record<strin
 			'stopped after it died': stopped({}, { page: [ended('killed')] }, [ended('killed')]),
 			'stopped after a 404': stopped({}, { status: 404 }, [ended('stop')]),
 			'updated, and as before': updated({}),
+			'skipped although somebody is there': skipped({ empty: [] }),
+			'skipped although nobody chose that': skipped({ start: life().start }),
+			'skipped, and it runs': skipped({}, { requests: [acquire(), start()], page: [booked()] }),
 			'an outcome nobody knows': started({ success: [item('fine')] }),
 			'a sid nobody has': started({ success: [item('recording', { sid: OTHER_SID })] }),
 			'a channel of another': started({ success: [item('recording', { cname: 'room 9' })] }),

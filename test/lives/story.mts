@@ -48,6 +48,10 @@ function settingsText(life: Life): string[] {
 		...(certificate ? ['The project has a certificate'] : []),
 		...(life.credentialTrouble ? [`The credential is wrong: ${life.credentialTrouble}`] : []),
 		...(empty.length > 0 ? [`Nobody is in ${empty.map((i) => CHANNELS[i]).join(', ')}`] : []),
+		...life.questions.map(
+			({ nth, times, trouble }) =>
+				`Questions about channels from ${nth} on (${times}): ${troubleText(trouble)}`,
+		),
 		...(olderSpelling ? ['Agora writes numbers and booleans as text'] : []),
 		...(latencyMs > 0 ? [`Every request takes ${latencyMs} ms`] : []),
 	];

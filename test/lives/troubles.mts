@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ErrorName } from '../../simulator/index.mts';
-import type { OperationName, Trouble } from './life.mts';
+import type { OperationName, QuestionFault, Trouble } from './life.mts';
 
 /** What may go wrong with a request, drawn by chance. */
 
@@ -179,3 +179,36 @@ export const troubleOf = (on: OperationName): fc.Arbitrary<Trouble> => {
 		{ weight: on === 'start' ? 1 : 0, arbitrary: emptySid },
 	);
 };
+
+/** What a question about a channel may meet (channel-management.md section 6). */
+export const questionTrouble: fc.Arbitrary<QuestionFault['trouble']> = fc.oneof(
+	fc.record({
+		kind: fc.constant('error'),
+		error: fc.constantFrom<ErrorName>(
+			...(['channels.400', 'channels.401', 'channels.403', 'channels.404'] as const),
+			...(['channels.415', 'channels.429', 'channels.500'] as const),
+		),
+		effect: fc.constant(false),
+	}),
+	fc.record({
+		kind: fc.constant('answer'),
+		status: fc.constant(200),
+		body: fc.constantFrom<object>(
+			{},
+			{ success: false },
+			{ success: true, data: {} },
+			{ success: true, data: { channel_exist: true, mode: 1, users: ['alice'] } },
+		),
+		effect: fc.constant(false),
+	}),
+	fc.record({
+		kind: fc.constantFrom('reset', 'hang', 'truncatedJson'),
+		effect: fc.constant(false),
+	}),
+	fc.record({ kind: fc.constant('html'), status: fc.constant(502), effect: fc.constant(false) }),
+	fc.record({ kind: fc.constant('slow'), ms: fc.constantFrom(1_500, 2_500) }),
+	fc.record({
+		kind: fc.constant('network'),
+		code: fc.constantFrom('ENOTFOUND', 'ECONNREFUSED', 'EAI_AGAIN'),
+	}),
+);

@@ -55,6 +55,8 @@ export class Wire {
 	/** Tokens that were sent. */
 	readonly tokens = new Set<string>();
 	private readonly counts = new Map<OperationName, number>();
+	/** Questions about channels so far. */
+	private asked = 0;
 	private last: Promise<unknown> = Promise.resolve();
 	private release: () => void = () => undefined;
 	private readonly released: Promise<void>;
@@ -94,6 +96,9 @@ export class Wire {
 		options: IHttpRequestOptions,
 	): Promise<unknown> {
 		if (who.execution.dead) return await this.silence();
+		if (new URL(options.url).pathname.startsWith('/dev/')) {
+			return await this.ask(who, send, context, type, options);
+		}
 		const sent = this.begin(who, options);
 		if (!sent) return await this.carry(send, context, type, options);
 		const { latencyMs } = this.life;
@@ -148,6 +153,40 @@ export class Wire {
 	private async silence(): Promise<never> {
 		await this.released;
 		throw failure('ECONNREFUSED', 'The process was killed');
+	}
+
+	/** A question about a channel: none of the requests that rules count, and often not answered. */
+	private async ask(
+		who: Sender,
+		send: Send,
+		context: Context,
+		type: string,
+		options: IHttpRequestOptions,
+	): Promise<unknown> {
+		const nth = ++this.asked;
+		const { trouble } =
+			this.life.questions.find(({ nth: from, times }) => nth >= from && nth < from + times) ?? {};
+		const signal = context.getExecutionCancelSignal?.();
+		const { timeout = 300_000 } = options;
+		const { latencyMs } = this.life;
+		if (trouble?.kind === 'network') throw failure(trouble.code, `${trouble.code} 127.0.0.1`);
+		const slow = trouble?.kind === 'hang' ? Infinity : trouble?.kind === 'slow' ? trouble.ms : 0;
+		await this.pause(Math.min(timeout, latencyMs + slow), signal);
+		if (who.execution.dead) return await this.silence();
+		if (latencyMs + slow > timeout) {
+			throw failure('ECONNABORTED', `timeout of ${timeout}ms exceeded`);
+		}
+		return await this.oneByOne(async () => {
+			const { control } = this.simulator;
+			const fault =
+				trouble && trouble.kind !== 'slow' && trouble.kind !== 'hang' ? trouble : undefined;
+			const id = fault && control.addFault({ match: {}, fault: fault });
+			try {
+				return await this.carry(send, context, type, options);
+			} finally {
+				if (id !== undefined) control.clearFaults(id);
+			}
+		});
 	}
 
 	/** Notes a request and what it is going to meet; undefined for what is none of Agora's. */
@@ -225,25 +264,35 @@ export class Wire {
 		type: string,
 		options: IHttpRequestOptions,
 	): Promise<unknown> {
+		return await this.oneByOne(async () => {
+			const { control } = this.simulator;
+			if (this.wouldLie(sent)) delete sent.trouble;
+			const { basic, stranger = {} } = this;
+			const fault =
+				sent.trouble && faultOf(sent, sent.trouble, { url: options.url, basic, stranger });
+			const id = fault && control.addFault({ match: {}, fault });
+			sent.arrived = !fault || fault.effect === true || fault.kind === 'slow';
+			const had = control.recordings().length;
+			try {
+				return await this.carry(send, context, type, options);
+			} finally {
+				const [began] = control.recordings().slice(had);
+				if (began) sent.began = began.sid;
+				if (id !== undefined) control.clearFaults(id);
+			}
+		});
+	}
+
+	/** Requests reach the simulator one after the other, while time stands still. */
+	private async oneByOne<T>(work: () => Promise<T>): Promise<T> {
 		const before = this.last;
 		let done = (): void => undefined;
 		this.last = new Promise<void>((resolve) => (done = resolve));
 		this.underWay++;
 		await before;
-		const { control } = this.simulator;
-		if (this.wouldLie(sent)) delete sent.trouble;
-		const { basic, stranger = {} } = this;
-		const fault =
-			sent.trouble && faultOf(sent, sent.trouble, { url: options.url, basic, stranger });
-		const id = fault && control.addFault({ match: {}, fault });
-		sent.arrived = !fault || fault.effect === true || fault.kind === 'slow';
-		const had = control.recordings().length;
 		try {
-			return await this.carry(send, context, type, options);
+			return await work();
 		} finally {
-			const [began] = control.recordings().slice(had);
-			if (began) sent.began = began.sid;
-			if (id !== undefined) control.clearFaults(id);
 			this.underWay--;
 			done();
 		}

@@ -48,7 +48,7 @@ export class World {
 		);
 		for (const { clock } of processes) {
 			clock.now = () => this.time.now();
-			clock.sleep = (ms) => this.time.after(ms);
+			clock.sleep = (ms, signal) => this.time.after(ms, signal);
 			clock.jitter = (ms) => ms;
 		}
 	}

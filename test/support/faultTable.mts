@@ -1,6 +1,7 @@
 import type { FaultInput } from '../../simulator/index.mts';
 
 export type Fault = FaultInput['fault'];
+type Operation = NonNullable<Exclude<NonNullable<FaultInput['match']>['operation'], unknown[]>>;
 
 /** What goes wrong: an answer of the simulator's, or a failure before anything reached it. */
 export type Trouble = { fault: Fault } | { network: string };
@@ -13,8 +14,42 @@ export const COLUMNS = [
 	'updateLayout',
 	'stop',
 	'getAll',
+	'getChannels',
+	'getChannelUsers',
 ] as const;
 export type Column = (typeof COLUMNS)[number];
+
+/** Columns that are not operations of the resource Recording: how they are run, and what they send. */
+const OTHERS: Partial<Record<Column, { resource: string; operation: string; sends: Sends }>> = {
+	getAll: {
+		resource: 'notificationServer',
+		operation: 'getAll',
+		sends: { operation: 'ncsIp', url: /\/ncs\/ip$/ },
+	},
+	getChannels: {
+		resource: 'channel',
+		operation: 'getMany',
+		sends: { operation: 'channelList', url: /\/dev\/v1\/channel\/\w+\?/ },
+	},
+	getChannelUsers: {
+		resource: 'channel',
+		operation: 'getUsers',
+		sends: { operation: 'channelUsers', url: /\/dev\/v1\/channel\/user\// },
+	},
+};
+
+/** A request: what the simulator calls it, and where it goes. */
+interface Sends {
+	operation: Operation;
+	url: RegExp;
+}
+
+/** How a column is run, and what the request is that meets the trouble. */
+export function runOf(column: Column) {
+	const { resource = 'recording', operation = column, sends } = OTHERS[column] ?? {};
+	const own = { operation: column as Operation, url: new RegExp(`/${column}$`) };
+	return { resource, operation, sends: sends ?? own, isAboutRecording: !(column in OTHERS) };
+}
 
 /** What an operation that meets the trouble for ever is expected to end in. */
 export interface Expected {
@@ -34,7 +69,8 @@ const LONG = '5,10,15,30';
  * Every documented status and code at every operation, and what networks and proxies do, one row each.
  * A cell is the ending, then the gaps after a slash. Names of errors: simulator/errors.mts. What
  * belongs to another endpoint must be survived all the same. A `+` after the name: the request has
- * its effect before its answer goes wrong.
+ * its effect before its answer goes wrong. Questions about channels end like the last column, but have no
+ * second address to be asked at.
  */
 const TABLE = `
 gateway.appid        error         error         error       error       error       maybe          error
@@ -64,6 +100,13 @@ query.404            error         error         notFound/NF error/NF    error/N
 query.62             error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
 stop.435             error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 noRecordedData error/3,6,9
 stop.49              error         error         error       error       error       stopping       error
+channels.400         error         maybe/3,6,9   error       error       error       maybe          error
+channels.401         error         error         error       error       error       maybe          error
+channels.403         error         error         error       error       error       maybe          error
+channels.404         error         maybe/3,6,9   error       error       error       maybe          error/0
+channels.415         error         maybe/3,6,9   error       error       error       maybe          error
+channels.429         error/60      error/60      error/60    error/60    error/60    maybe/60       error/60
+channels.500         error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
 older.8              error         error         error       error       error       maybe          error
 older.50             error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 stopped        error/3,6,9
 older.62             error/3,6,9   maybe/3,6,9   error/LONG  error/3,6,9 error/3,6,9 maybe/3,6,9    error/3,6,9
@@ -169,7 +212,10 @@ export const FAULT_ROWS = TABLE.trim()
 			/** Whether requests have their effect although their answers go wrong. */
 			effect: name.endsWith('+'),
 			expected: Object.fromEntries(
-				COLUMNS.map((column, i) => [column, expectedOf(cells[i])]),
+				COLUMNS.map((column, i) => [
+					column,
+					expectedOf(cells[i] ?? cells[COLUMNS.indexOf('getAll')].replace('/0', '')),
+				]),
 			) as Record<Column, Expected>,
 		};
 	});

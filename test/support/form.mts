@@ -44,7 +44,14 @@ const START: Places = {
 			'excludeResourceIds',
 			'postponedProcessing',
 		],
-		...['maxIdleTime', 'videoStreamType', 'correctEXTINF', 'unsubscribeSpelling', 'originalAudio'],
+		...[
+			'channelProfile',
+			'maxIdleTime',
+			'videoStreamType',
+			'correctEXTINF',
+			'unsubscribeSpelling',
+			'originalAudio',
+		],
 		...['audioProfile', 'enableNTPtimestamp', 'backgroundColor', 'backgroundImage'],
 		...['defaultUserBackgroundImage', 'userImages'],
 		...['rtmpUrl', 'videoBitrate', 'videoFps', 'maxVideoDuration', 'mobile', 'onhold'],
@@ -54,6 +61,7 @@ const START: Places = {
 	...each(
 		'options',
 		...['simplify', 'verify', 'verifyPatience', 'ifNotConfirmed', 'ifNotAnswered', 'resourceId'],
+		...['ifNobody'],
 		...['extraBody', 'extraAcquireBody', 'requestTimeout'],
 	),
 };

@@ -3,7 +3,7 @@ import { setImmediate as turn, setTimeout as realSleep } from 'node:timers/promi
 /** The node's clock, as far as tests replace it. */
 export interface NodeClock {
 	now: () => number;
-	sleep: (ms: number) => Promise<void>;
+	sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 	jitter: (ms: number) => number;
 }
 
@@ -53,7 +53,7 @@ export class VirtualTime {
 		this.underWay = underWay;
 		this.original = { ...nodeClock };
 		nodeClock.now = () => this.current;
-		nodeClock.sleep = (ms) => this.after(ms);
+		nodeClock.sleep = (ms, signal) => this.after(ms, signal);
 		nodeClock.jitter = (ms) => ms;
 	}
 
@@ -62,10 +62,17 @@ export class VirtualTime {
 		return this.current;
 	}
 
-	/** Is done when so many virtual milliseconds have passed. */
-	async after(ms: number): Promise<void> {
-		await new Promise<void>((wake) => {
-			this.sleepers.push({ wakeAt: this.current + ms, wake });
+	/** Is done when so many virtual milliseconds have passed, or nobody waits for that any more. */
+	async after(ms: number, signal?: AbortSignal): Promise<void> {
+		await new Promise<void>((done) => {
+			const wake = () => {
+				signal?.removeEventListener('abort', wake);
+				this.sleepers = this.sleepers.filter((other) => other !== sleeper);
+				done();
+			};
+			const sleeper = { wakeAt: this.current + ms, wake };
+			this.sleepers.push(sleeper);
+			signal?.addEventListener('abort', wake, { once: true });
 		});
 	}
 

@@ -91,12 +91,12 @@ describe('Of a start is read', () => {
 
 describe('A video profile', () => {
 	it.each([
-		['1280x720_15', 0, { width: 1280, height: 720, fps: 15, bitrate: 1130 }],
-		['1280x720_15', 1, { width: 1280, height: 720, fps: 15, bitrate: 2260 }],
-		['1920x1080_60', 1, { width: 1920, height: 1080, fps: 60, bitrate: 6500 }],
-		['1280x720_16', 0, undefined],
-	])('%s in a channel of type %i', (key, channelType, profile) => {
-		expect(videoProfile(key, channelType)).toEqual(profile);
+		['1280x720_15', 'communication', { width: 1280, height: 720, fps: 15, bitrate: 1130 }],
+		['1280x720_15', 'liveBroadcasting', { width: 1280, height: 720, fps: 15, bitrate: 2260 }],
+		['1920x1080_60', 'liveBroadcasting', { width: 1920, height: 1080, fps: 60, bitrate: 6500 }],
+		['1280x720_16', 'communication', undefined],
+	] as const)('%s in a channel of the profile %s', (key, channel, profile) => {
+		expect(videoProfile(key, channel)).toEqual(profile);
 	});
 
 	it('has a value of its own', () => {

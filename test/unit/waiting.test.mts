@@ -1,5 +1,5 @@
 import { Redaction } from '../../nodes/AgoraCloudRecording/agora/redaction.ts';
-import { clock, Cancelled, wait } from '../../nodes/AgoraCloudRecording/process/clock.ts';
+import { atMost, clock, Cancelled, wait } from '../../nodes/AgoraCloudRecording/process/clock.ts';
 import { networkFailure } from '../../nodes/AgoraCloudRecording/transport/network.ts';
 import {
 	notFoundSchedule,
@@ -48,6 +48,53 @@ describe('Waiting', () => {
 		expect(left.mock.calls.map(([, listener]) => listener)).toEqual(
 			listening.mock.calls.map(([, listener]) => listener),
 		);
+	});
+
+	describe('for what is good to know', () => {
+		const never = () => new Promise<string>(() => undefined);
+
+		it.each([
+			['comes', async () => await Promise.resolve('known'), 'known', 0],
+			['fails', async () => await Promise.reject(new Error('no')), undefined, 0],
+			['does not come', never, undefined, 2000],
+		] as Array<[string, () => Promise<string>, string | undefined, number]>)(
+			'ends where it %s',
+			async (_what, work, known, ms) => {
+				const begun = time.now();
+				expect(await time.run(atMost(2000, work))).toBe(known);
+				expect(time.now() - begun).toBe(ms);
+			},
+		);
+
+		it('ends when it is cancelled, and tells whoever looks for it', async () => {
+			const begun = time.now();
+			const cancel = new AbortController();
+			void time.after(700).then(() => cancel.abort());
+			let told: AbortSignal | undefined;
+			const work = (over: AbortSignal) => {
+				told = over;
+				return never();
+			};
+			expect(await time.run(atMost(2000, work, cancel.signal))).toBeUndefined();
+			expect(time.now() - begun).toBe(700);
+			expect(told?.aborted).toBe(true);
+		});
+
+		it('does not begin when it was cancelled before', async () => {
+			const work = jest.fn(never);
+			expect(await time.run(atMost(2000, work, AbortSignal.abort()))).toBeUndefined();
+			expect(work).not.toHaveBeenCalled();
+		});
+
+		it('leaves nobody waiting', async () => {
+			const begun = time.now();
+			const { signal } = new AbortController();
+			const left = jest.spyOn(signal, 'removeEventListener');
+			await time.run(atMost(2000, async () => await Promise.resolve('known'), signal));
+			await time.run(time.after(1));
+			expect(time.now() - begun).toBe(1);
+			expect(left).toHaveBeenCalledTimes(1);
+		});
 	});
 
 	it('before a repeat is drawn out by a fifth at most', () => {

@@ -15,6 +15,8 @@ import {
 	type ItemResult,
 } from '../errors';
 import { FileOutput, type ItemRun, type Operation, type Task } from './operation';
+import { getMany as getManyChannels } from './channel/getMany.operation';
+import { getUsers } from './channel/getUsers.operation';
 import { getMany as getManyFiles } from './file/getMany.operation';
 import { getPlaylist } from './file/getPlaylist.operation';
 import { generate } from './rtcToken/generate.operation';
@@ -31,6 +33,7 @@ import { updateLayout } from './recording/updateLayout.operation';
 const OPERATIONS: Record<string, Record<string, Operation>> = {
 	recording: { acquire, query, start, stop, update, updateLayout },
 	file: { getMany: getManyFiles, getPlaylist },
+	channel: { getMany: getManyChannels, getUsers },
 	notificationServer: { getAll },
 	rtcToken: { generate },
 	setup: { check },

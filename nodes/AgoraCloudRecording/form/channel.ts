@@ -1,5 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { LIVE_BROADCASTING } from '../agora/requests/videoProfiles';
+import {
+	CHANNEL_PROFILE_NAMES,
+	CHANNEL_PROFILE_USE,
+	CHANNEL_PROFILES,
+	CHANNEL_TYPES,
+	type ChannelProfile,
+} from '../agora/channelProfiles';
 import { AUDIO_AND_VIDEO, AUDIO_ONLY, VIDEO_ONLY } from '../agora/requests/subscriptions';
 import type { FormItem } from './item';
 import { placesOf, readMembers, togetherAs, type Places } from './fields';
@@ -8,27 +14,36 @@ import { unsubscribeSpellingOption, whoIsRecordedOption } from './subscription';
 
 /** What composite and individual recordings of a channel share: `recordingConfig` (rest-api.md 3.3). */
 
-export const channelTypeField: INodeProperties = {
+const AUTOMATIC = 'automatic';
+
+const channelProfileOption: INodeProperties = {
 	displayName: 'Channel Profile',
-	name: 'channelType',
+	name: 'channelProfile',
 	type: 'options',
 	options: [
 		{
-			name: 'Communication',
-			value: 0,
+			name: 'Automatic',
+			value: AUTOMATIC,
 			description:
-				'Native SDK before 4.0, unless the app sets the other one; Web SDK with the mode "rtc"',
+				'What Agora says of the channel; while nobody is in it, what the credential says of the app',
 		},
-		{
-			name: 'Live Broadcasting',
-			value: LIVE_BROADCASTING,
-			description:
-				'Native SDK 4.0 and newer, unless the app sets the other one; Web SDK with the mode "live"',
-		},
+		...CHANNEL_PROFILES.map((profile) => ({
+			name: CHANNEL_PROFILE_NAMES[profile],
+			value: profile,
+			description: CHANNEL_PROFILE_USE[profile],
+		})),
 	],
-	default: LIVE_BROADCASTING,
+	default: AUTOMATIC,
 	description:
-		"What your app sets as the channel's profile: ask its developers, for it has nothing to do with whether people only talk or hold a show. If this is not what the app has, nothing is recorded.",
+		"What your app sets as the channel's profile. It has nothing to do with whether people only talk or hold a show, and if it is not what the app has, nothing is recorded. Without this option Agora is asked.",
+};
+
+const CHANNEL_PROFILE = `${RECORDING_OPTIONS}.channelProfile`;
+
+/** The profile that the form says; undefined where it is to be found out. */
+export const readGivenProfile = ({ parameters }: FormItem): ChannelProfile | undefined => {
+	const chosen = parameters.choice(CHANNEL_PROFILE, [AUTOMATIC, ...CHANNEL_PROFILES], AUTOMATIC);
+	return chosen === AUTOMATIC ? undefined : chosen;
 };
 
 export const streamTypesField: INodeProperties = {
@@ -114,6 +129,7 @@ const encryptionFields: INodeProperties[] = [
 
 /** Entries of Recording Options that both modes have. */
 export const channelOptions: INodeProperties[] = [
+	channelProfileOption,
 	...plainOptions,
 	togetherAs(
 		{
@@ -141,13 +157,17 @@ const ENCRYPTION = `${RECORDING_OPTIONS}.encryption.channel`;
 
 /** Where the members of `recordingConfig` are filled in. */
 export const channelPlaces: Places = {
-	...placesOf('', [channelTypeField, streamTypesField]),
+	channelType: CHANNEL_PROFILE,
+	...placesOf('', [streamTypesField]),
 	...placesOf('', plainOptions, `${RECORDING_OPTIONS}.`),
 	...placesOf('', encryptionFields, `${ENCRYPTION}.`),
 };
 
 /** Members of `recordingConfig` that both modes have; whom to record is not among them. */
-export function readChannelConfig({ parameters }: FormItem): Record<string, unknown> {
+export function readChannelConfig(
+	{ parameters }: FormItem,
+	profile: ChannelProfile,
+): Record<string, unknown> {
 	const options = parameters.within(RECORDING_OPTIONS);
 	const { decryptionMode, secret, salt } = readMembers(
 		parameters.within(ENCRYPTION),
@@ -155,7 +175,8 @@ export function readChannelConfig({ parameters }: FormItem): Record<string, unkn
 	);
 	const encrypted = typeof decryptionMode === 'number' && decryptionMode > 0;
 	return {
-		...readMembers(parameters, [channelTypeField, streamTypesField]),
+		channelType: CHANNEL_TYPES[profile],
+		...readMembers(parameters, [streamTypesField]),
 		maxIdleTime: DEFAULT_IDLE_S,
 		...readMembers(options, plainOptions),
 		...(decryptionMode !== undefined && { decryptionMode }),

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { ChannelProfile } from '../agora/channelProfiles';
 import { AUDIO_AND_VIDEO, AUDIO_ONLY } from '../agora/requests/subscriptions';
 import { backgroundFields } from './background';
 import { placesUnder, placesOf, readMembers, type Places } from './fields';
@@ -6,7 +7,6 @@ import {
 	audioProfileOption,
 	channelOptions,
 	channelPlaces,
-	channelTypeField,
 	readChannelConfig,
 	streamTypesField,
 } from './channel';
@@ -32,7 +32,6 @@ const captionTimestampsOption: INodeProperties = {
 };
 
 export const compositeRows: INodeProperties[] = [
-	channelTypeField,
 	streamTypesField,
 	fileFormatField,
 	...layoutFields(withPicture),
@@ -59,20 +58,20 @@ export const compositePlaces: Places = {
 };
 
 /** Start's `clientRequest`, without storage and token. */
-export function readComposite(item: FormItem): Record<string, unknown> {
+export function readComposite(item: FormItem, profile: ChannelProfile): Record<string, unknown> {
 	const { parameters } = item;
 	const streamTypes = parameters.number('streamTypes', AUDIO_AND_VIDEO);
 	const options = parameters.within(RECORDING_OPTIONS);
 	return {
 		recordingConfig: {
-			...readChannelConfig(item),
+			...readChannelConfig(item, profile),
 			...readLists(item, readWhoIsRecorded(item, streamTypes)),
 			...readMembers(options, [audioProfileOption]),
 			...(options.boolean('enableNTPtimestamp', false) && {
 				extensionParams: { enableNTPtimestamp: true },
 			}),
 			...(streamTypes !== AUDIO_ONLY && {
-				transcodingConfig: { ...readPicture(item), ...readLayout(parameters, options) },
+				transcodingConfig: { ...readPicture(item, profile), ...readLayout(parameters, options) },
 			}),
 		},
 		...readFileFormat(item),

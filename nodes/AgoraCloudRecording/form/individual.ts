@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { ChannelProfile } from '../agora/channelProfiles';
 import {
 	AUDIO_AND_VIDEO,
 	AUDIO_ONLY,
@@ -6,13 +7,7 @@ import {
 	UID_GROUP_SIZES,
 	VIDEO_ONLY,
 } from '../agora/requests/subscriptions';
-import {
-	channelOptions,
-	channelPlaces,
-	channelTypeField,
-	readChannelConfig,
-	streamTypesField,
-} from './channel';
+import { channelOptions, channelPlaces, readChannelConfig, streamTypesField } from './channel';
 import { placesOf, placesUnder, readMembers, type Places } from './fields';
 import type { FormItem } from './item';
 import { RECORDING_OPTIONS } from './options';
@@ -77,7 +72,6 @@ const intervalField: INodeProperties = {
 };
 
 export const individualRows: INodeProperties[] = [
-	channelTypeField,
 	{
 		displayName: 'Output',
 		name: 'individualContent',
@@ -176,13 +170,13 @@ function readUidGroup({ parameters }: FormItem, choices: SubscriptionChoices): n
 }
 
 /** Start's `clientRequest`, without storage and token. */
-export function readIndividual(item: FormItem): Record<string, unknown> {
+export function readIndividual(item: FormItem, profile: ChannelProfile): Record<string, unknown> {
 	const { parameters } = item;
 	const contents = ['recording', 'screenshots', 'both'] as const;
 	const content = parameters.choice('individualContent', contents, 'recording');
 	const snapshots = readMembers(parameters, [intervalField]);
 	if (content !== 'recording') warnOfInterval(item, snapshots);
-	const { streamTypes = AUDIO_AND_VIDEO, ...config } = readChannelConfig(item);
+	const { streamTypes = AUDIO_AND_VIDEO, ...config } = readChannelConfig(item, profile);
 	const onlyScreenshots = content === 'screenshots';
 	const originalAudio =
 		streamTypes === AUDIO_ONLY && parameters.boolean(`${RECORDING_OPTIONS}.originalAudio`, false);

@@ -9,6 +9,7 @@ import {
 	type RecordingIdentity,
 } from '../agora/identity';
 import { isRecordingMode, MODE_NAMES, RECORDING_MODES, type RecordingMode } from '../agora/modes';
+import type { Outcome } from '../agora/answers/outcomes';
 import { directories, directoriesOf, prefixOf } from '../agora/requests/storage';
 import type { StorageNames } from '../storage/places';
 import { linesOf, operationError } from '../errors';
@@ -208,6 +209,14 @@ const modeList = () => RECORDING_MODES.map((mode) => `${mode} (${MODE_NAMES[mode
 /** A node in between has replaced Start's item: tells where the recording can still be had from. */
 function noRecordingInItem({ context, itemIndex, input }: FormItem, missing: readonly string[]) {
 	const node = context.getNode();
+	if (input.outcome === ('skipped' satisfies Outcome)) {
+		return operationError(node, itemIndex, {
+			message:
+				'The incoming item has no recording in it: Start skipped it, because nobody was there',
+			advice:
+				"Put an If or a Filter node between Start and this node that lets items pass whose outcome is not 'skipped'.",
+		});
+	}
 	const start = context
 		.getParentNodes(node.name, { includeNodeParameters: true })
 		.filter(({ type, parameters }) => type === node.type && parameters?.operation === 'start')

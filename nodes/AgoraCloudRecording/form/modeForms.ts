@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { ChannelProfile } from '../agora/channelProfiles';
 import type { RecordingMode } from '../agora/modes';
 import { compositeOptions, compositePlaces, compositeRows, readComposite } from './composite';
 import type { Places } from './fields';
@@ -15,7 +16,8 @@ export const FORMS: Record<
 		options: INodeProperties[];
 		/** By the place in `clientRequest`. */
 		places: Places;
-		read(item: FormItem): Record<string, unknown>;
+		/** @param profile of the channel; a web page has none */
+		read(item: FormItem, profile: ChannelProfile): Record<string, unknown>;
 	}
 > = {
 	mix: {

@@ -4,14 +4,33 @@ import type { FormItem } from './item';
 
 /** What Agora calls cname: the channel, or a label for the recording of a web page. */
 
+/** A channel by its name, entered or chosen among those that have users in them. */
+export const channelLocator: Pick<INodeProperties, 'name' | 'type' | 'default' | 'modes'> = {
+	name: 'channelName',
+	type: 'resourceLocator',
+	default: { mode: 'name', value: '' },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a channel…',
+			typeOptions: { searchListMethod: 'searchChannels', searchable: true },
+		},
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. class-7',
+		},
+	],
+};
+
 export const channelNameField: INodeProperties = {
 	displayName: 'Channel Name',
-	name: 'channelName',
-	type: 'string',
+	...channelLocator,
 	required: true,
 	displayOptions: { show: { mode: ['mix', 'individual'] } },
-	default: '',
-	placeholder: 'e.g. class-7',
 	description:
 		'Name of the Agora channel (the call or live stream) to record, exactly as your app joins it. Its users must join with numbers as user IDs (UIDs), not with text user accounts.',
 };

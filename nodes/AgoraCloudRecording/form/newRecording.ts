@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { ChannelProfile } from '../agora/channelProfiles';
 import { RECORDING_MODES, type RecordingMode } from '../agora/modes';
 import {
 	acquireClientRequest,
@@ -12,6 +13,7 @@ import { withAnnouncedToken } from '../agora/requests/token';
 import { shownStorage, type ShownStorage } from '../agora/requests/shownStorage';
 import { readAdditionalFields } from './additionalFields';
 import { warnOfExpiry } from './expiry';
+import { readGivenProfile } from './channel';
 import { nameInMessages, placesUnder } from './fields';
 import type { FormItem } from './item';
 import { forModes, modeField } from './mode';
@@ -84,6 +86,8 @@ export interface StartInput extends AcquireInput {
 	storage: ShownStorage;
 	/** Token of the recorder; the requests above have none yet. */
 	tokenFor: TokenSource;
+	/** The channel's profile, as far as the form says it; undefined for a web page. */
+	profile?: { assumed: ChannelProfile; from: 'form' | 'credential' };
 	/** Whether to rather have two recordings than none where Agora does not answer a start. */
 	startAnother: boolean;
 }
@@ -130,15 +134,28 @@ function readIdentity(item: FormItem) {
 	return { mode, cname, ...readRecorderUid(item, cname) };
 }
 
+/** The profile to start with where the channel itself is not asked, or does not tell. */
+function readProfile(item: FormItem): NonNullable<StartInput['profile']> {
+	const given = readGivenProfile(item);
+	return given
+		? { assumed: given, from: 'form' }
+		: { assumed: item.credentials.channelProfile, from: 'credential' };
+}
+
 function readStartRequest(
 	item: FormItem,
 	{ mode, cname, uid }: { mode: RecordingMode; cname: string; uid: string },
+	profile: ChannelProfile,
 ): { storage: StorageInput; start: StartRequest } {
 	const { parameters } = item;
 	const storage = readStorage(item, parameters.within(RECORDING_OPTIONS));
 	const start = parameters.check(
 		startSchema(mode),
-		{ cname, uid, clientRequest: { ...FORMS[mode].read(item), storageConfig: storage.config } },
+		{
+			cname,
+			uid,
+			clientRequest: { ...FORMS[mode].read(item, profile), storageConfig: storage.config },
+		},
 		namesOf(item, mode, storage),
 	);
 	return { storage, start };
@@ -159,7 +176,7 @@ export async function readAcquire(item: FormItem): Promise<AcquireInput> {
 	// In a loop each round acquires for a recording of its own.
 	const uid = own.ownUid?.(item.runIndex, 0) ?? own.uid;
 	const announced = item.parameters.boolean('announceStart', false)
-		? readStartRequest(item, { mode, cname, uid })
+		? readStartRequest(item, { mode, cname, uid }, readProfile(item).assumed)
 		: undefined;
 	const acquire = readAcquireRequest(
 		item,
@@ -181,11 +198,14 @@ export async function readAcquire(item: FormItem): Promise<AcquireInput> {
 /**
  * Reads the form of Start.
  *
+ * @param found the profile that the channel was found to have: requests that were read before that was
+ *   known have another bitrate, too
  * @throws NodeOperationError naming the field, its value and what is allowed
  */
-export async function readStart(item: FormItem): Promise<StartInput> {
+export async function readStart(item: FormItem, found?: ChannelProfile): Promise<StartInput> {
 	const { mode, cname, uid, ...own } = readIdentity(item);
-	const { storage, start } = readStartRequest(item, { mode, cname, uid });
+	const profile = readProfile(item);
+	const { storage, start } = readStartRequest(item, { mode, cname, uid }, found ?? profile.assumed);
 	const { request, overridden } = readAdditionalFields(
 		item,
 		'options.extraBody',
@@ -205,6 +225,7 @@ export async function readStart(item: FormItem): Promise<StartInput> {
 	});
 	return {
 		mode,
+		...(mode !== 'web' && { profile }),
 		acquire: acquire.request,
 		start: request,
 		storage: shownStorage(storage, request.clientRequest.storageConfig),

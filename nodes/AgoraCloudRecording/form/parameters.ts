@@ -20,6 +20,14 @@ function valueAt(value: unknown, [name, ...rest]: string[]): unknown {
 	return isObject(value) ? valueAt(value[name], rest) : undefined;
 }
 
+/**
+ * What a field with a list to choose from holds: n8n keeps a choice together with how it was made. A
+ * workflow that was written by hand holds the text alone, and an expression may give either.
+ */
+function unlocated(value: unknown): unknown {
+	return isObject(value) && value.__rl === true ? unlocated(value.value) : value;
+}
+
 /** Stands for a parameter that the form does not show; n8n throws for those that have no fallback. */
 export const ABSENT = Symbol('absent');
 
@@ -67,7 +75,7 @@ export class ItemParameters {
 	raw(parameter: string): unknown {
 		const [top, ...rest] = parameter.split('.');
 		const value = this.source.valueOf(top);
-		return value === ABSENT ? undefined : valueAt(value ?? null, rest);
+		return value === ABSENT ? undefined : unlocated(valueAt(value ?? null, rest));
 	}
 
 	/** What lies in a collection, e.g. `recordingOptions`; empty where it is absent. */

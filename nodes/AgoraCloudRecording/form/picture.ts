@@ -1,10 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { FRAME_RATES } from '../agora/requests/picture';
-import {
-	LIVE_BROADCASTING,
-	VIDEO_PROFILE_KEYS,
-	videoProfile,
-} from '../agora/requests/videoProfiles';
+import type { ChannelProfile } from '../agora/channelProfiles';
+import { VIDEO_PROFILE_KEYS, videoProfile } from '../agora/requests/videoProfiles';
 import { placesOf, readMembers, type Places } from './fields';
 import type { FormItem } from './item';
 
@@ -80,8 +77,11 @@ export const pictureFields = (condition: INodeProperties['displayOptions']): INo
 export const picturePlaces: Places = placesOf('', customFields);
 
 /** Members of `transcodingConfig`; the bitrate that Agora suggests depends on the channel's profile. */
-export function readPicture({ parameters }: FormItem): Record<string, unknown> {
+export function readPicture(
+	{ parameters }: FormItem,
+	channel: ChannelProfile,
+): Record<string, unknown> {
 	const key = parameters.choice('videoProfile', [CUSTOM, ...VIDEO_PROFILE_KEYS], DEFAULT_KEY);
-	const profile = videoProfile(key, parameters.number('channelType', LIVE_BROADCASTING));
+	const profile = videoProfile(key, channel);
 	return profile ? { ...profile } : readMembers(parameters, customFields);
 }

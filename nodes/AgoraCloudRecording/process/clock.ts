@@ -17,8 +17,8 @@ export class Cancelled extends Error {
 export const clock = {
 	/** Unix milliseconds. */
 	now: (): number => Date.now(),
-	/** Waits without asking anybody; in milliseconds. */
-	sleep: async (ms: number): Promise<void> => await sleep(ms),
+	/** Waits without asking anybody; in milliseconds. An older n8n knows no `signal` and sleeps on. */
+	sleep: async (ms: number, signal?: AbortSignal): Promise<void> => await sleep(ms, signal),
 	/** A wait before a repeat, drawn out a little: what failed together is not to come again together. */
 	jitter: (ms: number): number => ms * (1 + MOST_JITTER * Math.random()),
 };
@@ -34,7 +34,35 @@ export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 		if (signal?.aborted) throw new Cancelled();
 		const left = end - clock.now();
 		if (left <= 0) return;
-		await untilAborted(clock.sleep(Math.min(left, SLICE_MS)), signal);
+		const sleeping = clock.sleep(Math.min(left, SLICE_MS), signal);
+		await untilAborted(sleeping, signal);
+	}
+}
+
+/**
+ * What `work` comes to within so many milliseconds; undefined where it takes longer, fails, or the user
+ * cancels. For what is good to know, and not worth a longer wait.
+ *
+ * @param work gets a signal that tells when nobody waits for it any more
+ */
+export async function atMost<T>(
+	ms: number,
+	work: (over: AbortSignal) => Promise<T>,
+	cancel?: AbortSignal,
+): Promise<T | undefined> {
+	if (cancel?.aborted) return undefined;
+	const over = new AbortController();
+	const end = () => over.abort();
+	cancel?.addEventListener('abort', end, { once: true });
+	const nothing = () => undefined;
+	try {
+		return await Promise.race([
+			work(over.signal).catch(nothing),
+			wait(ms, over.signal).then(nothing, nothing),
+		]);
+	} finally {
+		end();
+		cancel?.removeEventListener('abort', end);
 	}
 }
 
@@ -46,6 +74,6 @@ async function untilAborted(sleeping: Promise<void>, signal?: AbortSignal): Prom
 		wake = resolve;
 		signal.addEventListener('abort', wake, { once: true });
 	});
-	await Promise.race([sleeping, aborted]);
+	await Promise.race([sleeping.catch(() => undefined), aborted]);
 	signal.removeEventListener('abort', wake);
 }

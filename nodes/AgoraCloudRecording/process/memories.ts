@@ -33,7 +33,7 @@ export const MEMORIES = {
 		without: 'Another one is made; Agora takes either',
 	},
 	limiters: {
-		what: 'The rate of an App ID',
+		what: 'The rate of an App ID, and of the questions about channels of an account',
 		entries: 1_000,
 		age: DAY,
 		without:
@@ -44,6 +44,24 @@ export const MEMORIES = {
 		entries: 100,
 		age: 5 * MINUTE,
 		without: 'The next request tries the host of the credential first',
+	},
+	channelFacts: {
+		what: 'Who was in a channel, for all items that ask at the same time',
+		entries: 1_000,
+		age: 2 * SECOND,
+		without: 'Agora is asked once more',
+	},
+	channelLists: {
+		what: 'Channels with users in them, for the list in the editor',
+		entries: 100,
+		age: 15 * SECOND,
+		without: 'They are read anew',
+	},
+	recorders: {
+		what: 'UIDs of recorders, by App ID and channel',
+		entries: 10_000,
+		age: DAY,
+		without: 'A recorder in a channel counts as a user: no start is skipped because of nobody',
 	},
 	noticesSeen: {
 		what: 'Notifications that were handled, by ID and by content',

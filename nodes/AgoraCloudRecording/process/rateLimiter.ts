@@ -14,6 +14,8 @@ const PRIORITIES: Record<Operation, number> = {
 	update: 2,
 	updateLayout: 2,
 	getAll: 2,
+	getChannels: 2,
+	getChannelUsers: 2,
 	acquire: 3,
 };
 const URGENT = -1;
@@ -99,6 +101,11 @@ export class RateLimiter {
 			});
 			void this.pump();
 		});
+	}
+
+	/** Whether Agora has refused a request just now, so that nobody goes for a while. */
+	get paused(): boolean {
+		return clock.now() < this.blockedUntil;
 	}
 
 	/** Agora answered 429: nobody goes for `seconds` (1 where it did not say), then at half the rate. */
@@ -197,10 +204,14 @@ export class RateLimiter {
 
 const limiters = memoryOf<RateLimiter>('limiters');
 
-/** The one limiter of an App ID in this process. */
-export function rateLimiterOf(appId: string): RateLimiter {
+/**
+ * The one limiter in this process of what Agora counts together.
+ *
+ * @param counted an App ID, or for questions about channels an account
+ */
+export function rateLimiterOf(counted: string): RateLimiter {
 	const now = clock.now();
-	const limiter = limiters.get(appId, now) ?? new RateLimiter();
-	limiters.set(appId, limiter, now);
+	const limiter = limiters.get(counted, now) ?? new RateLimiter();
+	limiters.set(counted, limiter, now);
 	return limiter;
 }

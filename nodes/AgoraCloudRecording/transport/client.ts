@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestMethods,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 import {
 	classifyAnswer,
 	mayHaveHappened,
@@ -8,12 +13,13 @@ import {
 	type Meaning,
 	type Operation,
 } from '../agora/answers/classify';
-import { Cancelled, clock, wait } from '../process/clock';
+import { CHANNEL_OPERATIONS } from '../agora/answers/table';
+import { atMost, Cancelled, clock, wait } from '../process/clock';
 import { CREDENTIAL_TYPE, type AgoraCredentials } from './credentials';
 import { HostChoice } from './hostChoice';
 import { KnownSecrets } from './knownSecrets';
 import { networkFailure } from './network';
-import { rateLimiterOf } from '../process/rateLimiter';
+import { rateLimiterOf, type RateLimiter } from '../process/rateLimiter';
 import { MAX_ANSWER, readAnswer } from './reading';
 import { notFoundSchedule, SCHEDULES } from './schedules';
 
@@ -23,6 +29,7 @@ export interface AgoraRequest {
 	/** Path below the App ID's `cloud_recording/`, or from the root where it begins with a slash. */
 	path: string;
 	body?: object;
+	headers?: IDataObject;
 	/** The recording that the path names: an answer about another one is none. */
 	about?: About;
 	/** Called each time before it is sent. */
@@ -40,6 +47,11 @@ export interface AgoraRequest {
 	 * where it meets the limit of requests, and it waits for that no longer than a second at a time.
 	 */
 	finishWhenCancelled?: boolean;
+	/**
+	 * Good to know and no more: aborted when nobody waits for the answer any longer. It is not repeated,
+	 * and what comes of it says nothing about the host.
+	 */
+	optional?: AbortSignal;
 }
 
 /** The final answer of a request, and what the tries before it met. */
@@ -59,10 +71,19 @@ const URGENT_REPEATS = 3;
 const URGENT_GAP_MS = 1000;
 /** How long a request waits for the rate limit in all, once Agora said that it is exceeded. */
 const RATE_LIMIT_PATIENCE_MS = 60_000;
+/**
+ * Questions about channels a second. Agora takes 20 of an account, which the account's own servers need
+ * too; once that is exceeded, nobody asks for some seconds (channel-management.md section 1).
+ */
+const CHANNEL_RATE = 5;
+const CHANNEL_PAUSE_S = 10;
+
+/** In an execution, or in the editor, which has none. */
+type HttpContext = IExecuteFunctions | ILoadOptionsFunctions;
 
 /**
- * Speaks HTTP with Agora for one execution: n8n's own helper (so that proxy, TLS and network policy
- * of the host hold), rate limit, and repeats of what may be repeated.
+ * Speaks HTTP with Agora for one execution, or for the editor: n8n's own helper (so that proxy, TLS and
+ * network policy of the host hold), rate limit, and repeats of what may be repeated.
  */
 export class AgoraClient {
 	private readonly cancelSignal: AbortSignal | undefined;
@@ -70,22 +91,23 @@ export class AgoraClient {
 	private readonly hosts: HostChoice;
 
 	/** Like the execution's context, but n8n does not cut its requests off. */
-	private readonly uncutContext: IExecuteFunctions;
+	private readonly uncutContext: HttpContext;
 
 	private readonly secrets: KnownSecrets;
 
 	private toldOfCut = false;
 
 	constructor(
-		private readonly context: IExecuteFunctions,
+		private readonly context: HttpContext,
 		readonly credentials: AgoraCredentials,
 	) {
-		this.cancelSignal = context.getExecutionCancelSignal?.();
+		this.cancelSignal =
+			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 		this.hosts = new HostChoice(credentials.origin, credentials.apiDomain === 'custom');
 		this.secrets = new KnownSecrets(credentials.secrets);
 		this.uncutContext = Object.create(context, {
 			getExecutionCancelSignal: { value: () => undefined },
-		}) as IExecuteFunctions;
+		}) as HttpContext;
 	}
 
 	/** Whether the user has cancelled the execution. */
@@ -93,9 +115,19 @@ export class AgoraClient {
 		return this.cancelSignal?.aborted ?? false;
 	}
 
+	/** Whether Agora has just refused a question about channels, because there were too many. */
+	get channelsPaused(): boolean {
+		return this.limitOf('getChannelUsers').limiter.paused;
+	}
+
 	/** Waits; in milliseconds. @throws Cancelled */
 	async wait(ms: number): Promise<void> {
 		await wait(ms, this.cancelSignal);
+	}
+
+	/** What `work` comes to within so many milliseconds; undefined where it does not, or on cancel. */
+	async atMost<T>(ms: number, work: (over: AbortSignal) => Promise<T>): Promise<T | undefined> {
+		return await atMost(ms, work, this.cancelSignal);
 	}
 
 	/**
@@ -107,19 +139,19 @@ export class AgoraClient {
 	 */
 	async call(request: AgoraRequest): Promise<Reply> {
 		const { operation } = request;
-		const signal = request.finishWhenCancelled ? undefined : this.cancelSignal;
+		const signal =
+			request.optional ?? (request.finishWhenCancelled ? undefined : this.cancelSignal);
 		const schedule = {
 			...SCHEDULES[operation],
 			notFound: notFoundSchedule(request.notFoundPatience ?? 0),
 		};
-		const limiter = rateLimiterOf(this.credentials.appId);
+		const { limiter, rate, pause } = this.limitOf(operation);
 		const earlier: AnswerKind[] = [];
 		let limitedSince: number | undefined;
 		const first = this.hosts.first();
 		let origin = first;
 		for (let unanswered = 0; ;) {
-			const { requestsPerSecond } = this.credentials;
-			const answered = await limiter.admit(operation, requestsPerSecond, {
+			const answered = await limiter.admit(operation, rate, {
 				signal,
 				owner: this,
 				urgent: request.finishWhenCancelled,
@@ -140,12 +172,16 @@ export class AgoraClient {
 			}
 			if (meaning.kind === 'rateLimited') {
 				if (!mayHaveHappened(reply)) request.notTaken?.();
-				limiter.refused(answer.retryAfter);
+				const { retryAfter = 0 } = answer;
+				const seconds = pause === undefined ? answer.retryAfter : Math.max(pause, retryAfter);
+				limiter.refused(seconds);
+				if (request.optional) return reply;
 				limitedSince ??= clock.now();
-				const again = clock.now() + (answer.retryAfter ?? 0) * 1000;
+				const again = clock.now() + (seconds ?? 0) * 1000;
 				if (again - limitedSince > RATE_LIMIT_PATIENCE_MS) return reply;
 				continue;
 			}
+			if (request.optional) return reply;
 			const unheard = answer.status === 0 && answer.hostWords === undefined && this.hosts.mayChange;
 			if (unheard) unanswered++;
 			else if (answer.status > 0) this.hosts.answered(origin);
@@ -165,8 +201,16 @@ export class AgoraClient {
 		}
 	}
 
+	/** What counts requests of that kind, how many of them may go a second, and how long none after a 429. */
+	private limitOf(operation: Operation): { limiter: RateLimiter; rate: number; pause?: number } {
+		const { appId, account, requestsPerSecond } = this.credentials;
+		return CHANNEL_OPERATIONS.some((known) => known === operation)
+			? { limiter: rateLimiterOf(`account ${account}`), rate: CHANNEL_RATE, pause: CHANNEL_PAUSE_S }
+			: { limiter: rateLimiterOf(appId), rate: requestsPerSecond };
+	}
+
 	private async send(request: AgoraRequest, origin: string): Promise<Answer> {
-		const { operation, method, path, body, timeout } = request;
+		const { operation, method, path, body, headers, timeout } = request;
 		const { appId } = this.credentials;
 		const context = UNCUT.includes(operation) ? this.uncutContext : this.context;
 		const redaction = this.secrets.redactionOf(request);
@@ -180,6 +224,7 @@ export class AgoraClient {
 						? `${origin}${path}`
 						: `${origin}/v1/apps/${appId}/cloud_recording/${path}`,
 					...(body && { body: structuredClone(body) }),
+					...(headers && { headers: { ...headers } }),
 					json: true,
 					timeout,
 					returnFullResponse: true,
@@ -195,7 +240,7 @@ export class AgoraClient {
 
 	/** Files may be among what was left out. */
 	private tellOfCut(): void {
-		if (this.toldOfCut) return;
+		if (this.toldOfCut || !('addExecutionHints' in this.context)) return;
 		this.toldOfCut = true;
 		this.context.addExecutionHints({
 			message: `An answer was longer than ${MAX_ANSWER} characters, or not like Agora's. What exceeds that was left out, so that files may be missing.`,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHANNEL_PROFILES, LIKELIEST_PROFILE } from '../agora/channelProfiles';
 import type { ShownStorage } from '../agora/requests/shownStorage';
 import { secretsIn } from '../agora/secrets';
 import { hostOfEndpoint } from '../storage/access';
@@ -15,6 +16,7 @@ const credentialSchema = z.object({
 	appId: text,
 	appCertificate: text,
 	advanced: z.boolean().catch(false),
+	channelProfile: z.enum(CHANNEL_PROFILES).catch(LIKELIEST_PROFILE),
 	apiDomain: text,
 	baseUrl: text,
 	requestsPerSecond: z.unknown(),
@@ -35,6 +37,7 @@ const credentialSchema = z.object({
 
 /** What holds while the form does not show the fields: they keep their values when it hides them. */
 const DEFAULTS = {
+	channelProfile: LIKELIEST_PROFILE,
 	apiDomain: 'api.agora.io',
 	baseUrl: '',
 	requestsPerSecond: 10,
@@ -59,6 +62,8 @@ export interface AgoraCredentials extends Omit<
 > {
 	requestsPerSecond: number;
 	longestLinkHours: number;
+	/** What Agora counts questions about channels by: the customer ID. */
+	account: string;
 	/** Scheme and host that requests go to, without a slash at the end. */
 	origin: string;
 	/** All that must not be seen: of what a server tells, it is taken out. */
@@ -148,6 +153,7 @@ export function parseCredentials(
 		appId,
 		appCertificate,
 		requestsPerSecond: rate.data,
+		account: signingSchema.parse(decrypted).customerId,
 		origin,
 		secrets: secretsOf(decrypted),
 	};

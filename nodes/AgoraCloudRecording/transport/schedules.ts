@@ -21,6 +21,8 @@ export const SCHEDULES: Record<Operation, Schedule> = {
 	updateLayout: REPEATABLE,
 	stop: REPEATABLE,
 	getAll: REPEATABLE,
+	getChannels: REPEATABLE,
+	getChannelUsers: REPEATABLE,
 };
 
 /**

@@ -4,7 +4,15 @@ import { bookOf, type Booked } from '../books.mts';
 import { UPDATED_COLOR, UPDATED_UID } from '../forms.mts';
 import { TRUE_OF_ITSELF } from '../troubles.mts';
 import type { Lived, Sent } from '../told.mts';
-import { lastAnswerOf, requestsOf, statementsOf, type Rule, type Statement } from './rule.mts';
+import {
+	lastAnswerOf,
+	requestsOf,
+	startedBy,
+	statementsOf,
+	type Rule,
+	type Statement,
+} from './rule.mts';
+import { CHANNELS } from '../life.mts';
 
 /** What is known when an outcome is judged. */
 interface Case {
@@ -118,6 +126,26 @@ function wrongIdentity({ json, booked }: Case): string | undefined {
 	return undefined;
 }
 
+/** Nothing was started, and nobody was there: there is no recording in the item to be looked up. */
+function wronglySkipped(lived: Lived, { json, run }: Statement): string | undefined {
+	const { items, empty, happenings, start } = lived.life;
+	const channel = CHANNELS.findIndex((name) => name === json.cname);
+	const emptied =
+		empty.includes(channel) ||
+		happenings.some((one) => one.what === 'empties' && one.channel === channel);
+	// Of several items of one channel, others may have found somebody.
+	const alone = items.filter((item) => item.channel === channel).length === 1;
+	const running = startedBy(lived, run).find(
+		({ booked }) => booked.cname === json.cname && booked.running,
+	);
+	return (
+		says(start.ifNobody === 'skip', 'nobody chose that') ??
+		says(emptied, 'somebody was there all the time') ??
+		says(json.sid === undefined, 'it has a sid') ??
+		says(!alone || !running, 'a recording of it runs')
+	);
+}
+
 function judge(lived: Lived, statement: Statement): string | undefined {
 	const { outcome, json, run } = statement;
 	if (outcome === undefined) return undefined;
@@ -128,6 +156,7 @@ function judge(lived: Lived, statement: Statement): string | undefined {
 		);
 		return says(known, 'no such resource ID was given out for it');
 	}
+	if (outcome === 'skipped') return wronglySkipped(lived, statement);
 	const row = OUTCOMES[outcome];
 	if (!row) return 'there is no such outcome';
 	const sid = typeof json.sid === 'string' ? json.sid : '';

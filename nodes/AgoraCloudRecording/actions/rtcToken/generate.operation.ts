@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { INodeProperties } from 'n8n-workflow';
 import { channelNameSchema, uidSchema } from '../../agora/identity';
 import { buildRtcToken, MAX_SALT, MAX_TOKEN_SECONDS, PRIVILEGES } from '../../agora/rtcToken';
+import { channelLocator } from '../../form/names';
 import { optionsField } from '../../form/options';
 import { clock } from '../../process/clock';
 import { operationError } from '../../errors';
@@ -19,11 +20,8 @@ const PUBLISHING = [
 const fields: INodeProperties[] = [
 	{
 		displayName: 'Channel Name',
-		name: 'channelName',
-		type: 'string',
+		...channelLocator,
 		required: true,
-		default: '',
-		placeholder: 'e.g. class-7',
 		description: 'Channel that the token is for, or * for every channel of the Agora project',
 	},
 	{

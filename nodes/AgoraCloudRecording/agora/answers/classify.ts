@@ -1,5 +1,6 @@
 import { ANSWER_ROWS, type AnswerKind, type AnswerRow, type Operation } from './table';
 import { resourceIdSchema, sidSchema, type RecordingIdentity } from '../identity';
+import { channelFacts, channelPage } from './channels';
 import { notificationServerIps, parseAnswerBody, problemBody } from './responses';
 
 /** An answer of Agora, of a proxy on the way, or of nobody (`status` 0). */
@@ -70,6 +71,10 @@ function missing(operation: Operation, body: unknown, about: About): string | un
 			return sidSchema.safeParse(sid).success ? undefined : 'a sid';
 		case 'getAll':
 			return notificationServerIps(body) ? undefined : 'a list of addresses';
+		case 'getChannels':
+			return channelPage(body) ? undefined : 'a list of channels';
+		case 'getChannelUsers':
+			return channelFacts(body) ? undefined : 'what can be read of the users of the channel';
 		default:
 			return serverResponse ||
 				(sid && sid === about.sid) ||

@@ -10,6 +10,7 @@ export type Outcome =
 	| RecordingStatusOutcome
 	| 'acquired'
 	| 'accepted'
+	| 'skipped'
 	| 'unconfirmed'
 	| 'updated'
 	| 'stopped'

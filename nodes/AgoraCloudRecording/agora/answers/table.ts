@@ -1,6 +1,16 @@
+/** Questions about channels and who is in them: another API of Agora's (channel-management.md). */
+export const CHANNEL_OPERATIONS = ['getChannels', 'getChannelUsers'] as const;
+
 /** Operations of Agora's API; `getAll` stands for the Notification Server's addresses. */
 export type Operation =
-	'acquire' | 'start' | 'query' | 'update' | 'updateLayout' | 'stop' | 'getAll';
+	| 'acquire'
+	| 'start'
+	| 'query'
+	| 'update'
+	| 'updateLayout'
+	| 'stop'
+	| 'getAll'
+	| (typeof CHANNEL_OPERATIONS)[number];
 
 /**
  * What an answer means for what happens next:
@@ -91,6 +101,54 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'ambiguous',
 		message: 'The connection to Agora broke before an answer came',
 		advice: 'Check the network between n8n and Agora, then run the node again.',
+	},
+
+	// Channel management: channel-management.md section 6.
+	{
+		operations: CHANNEL_OPERATIONS,
+		status: 429,
+		kind: 'rateLimited',
+		message: "Agora's limit of questions about channels was exceeded",
+		advice:
+			'Agora takes 20 a second of an account, from all its programs together. Ask more rarely, or about fewer channels.',
+	},
+	{
+		operations: CHANNEL_OPERATIONS,
+		status: 400,
+		reason: /invalid appid/i,
+		kind: 'refused',
+		message: 'Agora does not know this App ID',
+		advice: "Compare 'App ID' in the credential with Agora Console → Projects.",
+	},
+	{
+		operations: CHANNEL_OPERATIONS,
+		status: 403,
+		kind: 'refused',
+		message: 'Agora does not let this account ask who is in a channel',
+		advice:
+			"Ask Agora's support to enable the channel management API for the account. Recordings do not need it.",
+	},
+	{
+		operations: CHANNEL_OPERATIONS,
+		status: 404,
+		kind: 'refused',
+		message: 'At this address, Agora cannot be asked about channels',
+		advice:
+			"Not every region of Agora may know these questions. Check 'API Domain' in the credential, and choose a global one where requests need not stay in one part of the world.",
+	},
+	{
+		operations: CHANNEL_OPERATIONS,
+		status: 415,
+		kind: 'refused',
+		message: 'Agora could not read the request',
+		advice: 'Something between n8n and Agora may have changed it, for example a proxy.',
+	},
+	{
+		operations: CHANNEL_OPERATIONS,
+		status: 500,
+		kind: 'unavailable',
+		message: 'Agora has trouble telling about channels',
+		advice: TRY_LATER,
 	},
 
 	// Section 2: the gateway in front of every endpoint.

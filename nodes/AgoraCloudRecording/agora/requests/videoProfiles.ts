@@ -1,3 +1,5 @@
+import type { ChannelProfile } from '../channelProfiles';
+
 /**
  * Sizes, frame rates and bitrates that go together; others are accepted by start and may end the
  * recording seconds later (best-practices.md section 9). The bitrate is that of the communication
@@ -35,12 +37,6 @@ const PROFILES: ReadonlyArray<readonly [width: number, height: number, fps: numb
 		[1920, 1080, 60, 4780],
 	];
 
-/**
- * `channelType` of a live channel: what an app of today's native SDKs has unless it sets another, and so
- * the likeliest (rest-api.md 3.3).
- */
-export const LIVE_BROADCASTING = 1;
-
 /** Highest bitrate of a composite recording in kbps. */
 export const MAX_BITRATE = 6500;
 
@@ -59,10 +55,10 @@ const keyOf = ([width, height, fps]: (typeof PROFILES)[number]) => `${width}x${h
 export const VIDEO_PROFILE_KEYS: readonly string[] = PROFILES.map(keyOf);
 
 /** The profile of that key; a live channel has twice the bitrate, 6500 kbps at most. */
-export function videoProfile(key: string, channelType: number): VideoProfile | undefined {
+export function videoProfile(key: string, channel: ChannelProfile): VideoProfile | undefined {
 	const row = PROFILES.find((profile) => keyOf(profile) === key);
 	if (!row) return undefined;
 	const [width, height, fps, kbps] = row;
-	const bitrate = channelType === LIVE_BROADCASTING ? Math.min(2 * kbps, MAX_BITRATE) : kbps;
+	const bitrate = channel === 'liveBroadcasting' ? Math.min(2 * kbps, MAX_BITRATE) : kbps;
 	return { width, height, fps, bitrate };
 }

@@ -11,6 +11,7 @@ import type { StartInput } from '../../../form/newRecording';
 import type { Token } from '../../../form/token';
 import { logRecording } from '../log';
 import type { Attempt, Sent, Started } from './memory';
+import { rememberRecorder } from './recorders';
 
 /** A resource ID: acquired here, or brought along by the user. */
 export interface Resource {
@@ -124,6 +125,8 @@ async function send(
 			attempt.open.push(sent);
 			if (told) return;
 			told = true;
+			const { mode, cname, uid } = sent.recording;
+			if (mode !== 'web') rememberRecorder(run.credentials.appId, cname, uid);
 			logRecording(run, 'info', 'starting a recording', identityOfSent(sent));
 		},
 		notTaken: () => {

@@ -3,6 +3,7 @@ import type { RecordingIdentity } from '../../../agora/identity';
 import type { AgoraRequest } from '../../../transport/client';
 import { clock } from '../../../process/clock';
 import { memoryOf } from '../../../process/memories';
+import type { ChannelSeen } from './channel';
 
 /** A recording that Agora gave a SID for; whether it records is not known yet. */
 export interface Started extends Required<RecordingIdentity> {
@@ -35,6 +36,8 @@ export interface Attempt {
 	uids: number;
 	/** Last run of the node in its execution that it was tried in: the next round of a loop is another one. */
 	runIndex: number;
+	/** What was found out about the channel before anything was sent. */
+	channel?: ChannelSeen;
 	/** Starts whose answers leave open whether they made a recording. */
 	open: Sent[];
 	/** The recording, once Agora gave its SID. */

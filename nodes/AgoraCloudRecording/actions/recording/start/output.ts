@@ -15,6 +15,8 @@ import {
 import { webStateOf } from '../../../agora/answers/serviceStates';
 import { estimatedBytesPerHour } from '../../../agora/requests/sizeEstimate';
 import { describeStatus } from '../../../agora/answers/statuses';
+import { profileOfType } from '../../../agora/channelProfiles';
+import { readSent } from '../../../agora/requests/sent';
 import { apiError, linesOf, operationError } from '../../../errors';
 import type { ItemRun } from '../../operation';
 import { knownFacts } from '../notFoundCauses';
@@ -22,6 +24,7 @@ import { identityOf } from '../../../form/knownRecording';
 import type { StartInput } from '../../../form/newRecording';
 import { filesOutput, inOrder } from '../output';
 import type { Resource } from './acquireAndStart';
+import type { ChannelSeen, ChannelWords, IfNobody } from './channel';
 import type { Started } from './memory';
 import { isOver, sendStop } from '../sendStop';
 import type { Verification } from './verify';
@@ -32,6 +35,7 @@ export interface StartSettings {
 	verify: boolean;
 	patience: number;
 	ifNotConfirmed: 'error' | 'return' | 'stop';
+	ifNobody: IfNobody;
 	simplify: boolean;
 	resource?: Resource;
 }
@@ -62,17 +66,39 @@ function endOfIdle({ start }: StartInput, { startedAt }: Pick<Started, 'startedA
 	};
 }
 
+/**
+ * The profile that the recorder joins with, as it was sent, and who said so; additional fields count as
+ * the form. Nothing where it is none of Agora's.
+ */
+function profileOutput({ start }: StartInput, seen: ChannelSeen | undefined): IDataObject {
+	const { recordingConfig: config } = readSent(start.clientRequest);
+	const sent = config && profileOfType(config.channelType);
+	if (!sent || !seen) return {};
+	const { profile, from } = seen.used;
+	return { channelProfile: sent, channelProfileFrom: sent === profile ? from : 'form' };
+}
+
 /** What the user is told of recordings that are not what they asked for, beside the output. */
 export function warnOfStart(
 	run: ItemRun,
 	input: StartInput,
 	outcome: Outcome,
 	others: number,
+	{ finding, assumption }: ChannelWords,
 ): void {
 	if (outcome === 'ready') {
+		const guess =
+			"Mostly nobody sends audio or video in the channel yet; otherwise the app may use another 'Channel Profile' than the recording.";
 		run.warn(
-			`The recorder is ready, but Agora does not say yet that it records. Mostly nobody sends audio or video in the channel yet; otherwise the app may use another 'Channel Profile' than was chosen here. It ends by itself ${endsByItself(input.start.clientRequest)} ('endsAtIfNobodySends' in the output). Query tells later whether it records.`,
+			sentences(
+				finding,
+				'The recorder is ready, but Agora does not say yet that it records.',
+				finding ? assumption : guess,
+				`It ends by itself ${endsByItself(input.start.clientRequest)} ('endsAtIfNobodySends' in the output). Query tells later whether it records.`,
+			),
 		);
+	} else if (finding || assumption) {
+		run.warn(sentences(finding, assumption));
 	}
 	if (others > 0) {
 		run.warn(
@@ -81,6 +107,12 @@ export function warnOfStart(
 	}
 }
 
+const sentences = (...parts: string[]) => parts.filter(Boolean).join(' ');
+
+/** The item of a start that was not made, because nobody is in the channel. */
+export const skippedOutput = ({ mode, start: { cname } }: StartInput): IDataObject =>
+	inOrder({ outcome: 'skipped' satisfies Outcome, mode, cname });
+
 /** The item of a start that Agora accepted. */
 export function startOutput(
 	input: StartInput,
@@ -88,6 +120,7 @@ export function startOutput(
 	{ raw, requestId, ...identity }: Started,
 	{ outcome, response, reply }: Verification,
 	mayAlsoRun: IDataObject[],
+	seen: ChannelSeen | undefined,
 ): IDataObject {
 	const status = response?.status;
 	const web = webStateOf(response);
@@ -99,6 +132,7 @@ export function startOutput(
 		...limitsOf(input, resource),
 		...(outcome === 'ready' && endOfIdle(input, identity)),
 		...(status !== undefined && { status: { code: status, name: describeStatus(status).name } }),
+		...profileOutput(input, seen),
 		storage: input.storage,
 		...(web?.onhold !== undefined && { onhold: web.onhold }),
 		...(web?.outputs && { outputs: web.outputs }),
@@ -127,6 +161,7 @@ export async function unconfirmed(
 	settings: StartSettings,
 	started: Started,
 	{ over, response, reply }: Verification,
+	{ finding, assumption }: ChannelWords,
 ) {
 	const identity = identityOf(started);
 	const causes = likelyCauses(
@@ -145,7 +180,7 @@ export async function unconfirmed(
 	const why = ask ? causesText(causes) : '';
 	const text = {
 		message: `Agora accepted the start, but the recording was not seen to run: ${seen}`,
-		advice: linesOf(why, end.told),
+		advice: linesOf(finding, assumption, why, end.told),
 		mayRun: !end.over,
 		...(ask && { likelyCauses: causes }),
 	};

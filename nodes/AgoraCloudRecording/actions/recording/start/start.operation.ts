@@ -1,131 +1,27 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { describeStatus } from '../../../agora/answers/statuses';
+import type { ChannelProfile } from '../../../agora/channelProfiles';
 import { resourceIdSchema, uidSchema } from '../../../agora/identity';
-import {
-	newRecordingFields,
-	readStart,
-	recordingSettingsFields,
-	type StartInput,
-} from '../../../form/newRecording';
+import { readStart, type StartInput } from '../../../form/newRecording';
 import {
 	ACQUIRED_RESOURCE,
-	extraBodyOption,
-	optionsField,
 	readRequestTimeout,
 	readSimplify,
 	RECORDING_OPTIONS,
-	requestTimeoutOption,
-	simplifyOption,
 } from '../../../form/options';
 import { clock } from '../../../process/clock';
 import { alsoRunning, operationError } from '../../../errors';
 import type { ItemRun, Operation } from '../../operation';
 import { abandon } from './abandon';
 import { identityOfSent, startRecording } from './acquireAndStart';
+import { IF_NOBODY, lookAfter, lookBefore, nobodySeen, type ChannelSeen } from './channel';
+import { startFields } from './fields';
 import { attemptAt, attemptGoingOn, type Attempt } from './memory';
-import { startOutput, unconfirmed, warnOfStart, type StartSettings } from './output';
+import { skippedOutput, startOutput, unconfirmed, warnOfStart, type StartSettings } from './output';
 import { defaultPatience, verifyStart, type Verification } from './verify';
 
 /** A resource ID lives this long (rest-api.md section 1). */
 const RESOURCE_LIFE_MS = 5 * 60 * 1000;
-
-const acquiredResourceOption: INodeProperties = {
-	displayName: 'Acquired Resource ID',
-	name: 'resourceId',
-	type: 'string',
-	default: '={{ $json.resourceId }}',
-	description:
-		'Reserved recorder that Acquire returned as resourceId, for the same channel and recorder UID. It can be used once, within five minutes. Without this option Start acquires one itself.',
-};
-
-const costNotice: INodeProperties = {
-	displayName:
-		'Each run starts a recording, which is billed until it is stopped or ends by itself: a channel when it is empty, a web page after its hours.',
-	name: 'costNotice',
-	type: 'notice',
-	default: '',
-};
-
-const fields: INodeProperties[] = [
-	...newRecordingFields,
-	...recordingSettingsFields,
-	optionsField([
-		acquiredResourceOption,
-		{
-			displayName: 'If Not Answered',
-			name: 'ifNotAnswered',
-			type: 'options',
-			options: [
-				{
-					name: 'Start Another Recording',
-					value: 'startAnother',
-					description: 'Try a new resource and recorder UID. Two recordings may run and be billed.',
-				},
-				{
-					name: 'Throw Error',
-					value: 'error',
-					description:
-						'Let the node fail; the recording, which may be running, is named in the details',
-				},
-			],
-			default: 'error',
-			description:
-				'What to do when Agora, asked again and again, does not say whether it has started the recording',
-		},
-		{
-			displayName: 'If Not Confirmed',
-			name: 'ifNotConfirmed',
-			type: 'options',
-			options: [
-				{
-					name: 'Return the Item',
-					value: 'return',
-					description: "Go on, with the outcome 'unconfirmed' in the output",
-				},
-				{
-					name: 'Stop It and Throw Error',
-					value: 'stop',
-					description: 'Stop the recording, which may be running, then let the node fail',
-				},
-				{
-					name: 'Throw Error',
-					value: 'error',
-					description:
-						'Let the node fail; the recording, which may be running, is named in the details',
-				},
-			],
-			default: 'error',
-			description: 'What to do when Agora does not say in time that the recording is running',
-		},
-		extraBodyOption,
-		{
-			...extraBodyOption,
-			displayName: 'Additional Acquire Fields (JSON)',
-			name: 'extraAcquireBody',
-			description:
-				"The same as 'Additional Request Fields (JSON)', for the request that gets the resource ID",
-		},
-		requestTimeoutOption(),
-		simplifyOption,
-		{
-			displayName: 'Verification Timeout (Seconds)',
-			name: 'verifyPatience',
-			type: 'number',
-			typeOptions: { minValue: 5, maxValue: 600 },
-			default: 90,
-			description:
-				'How long to wait until Agora says that the recording is running, from 5 to 600. Without this option 90 seconds, and for a web page 30 seconds and twice the time that it may take to load.',
-		},
-		{
-			displayName: 'Verify Start',
-			name: 'verify',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to ask Agora until the recording is really running, which takes at least 5 seconds. Turned off, the node learns only that Agora accepted the start.',
-		},
-	]),
-	costNotice,
-];
 
 /** The resource ID that the user acquired before. @throws NodeOperationError when it is of no use */
 function readResource({ parameters, input, context, itemIndex }: ItemRun, start: StartInput) {
@@ -181,39 +77,87 @@ function readSettings(run: ItemRun, input: StartInput): StartSettings {
 			['error', 'return', 'stop'] as const,
 			'error',
 		),
+		ifNobody: parameters.choice('options.ifNobody', IF_NOBODY, 'start'),
 		simplify: readSimplify(run),
 		...(parameters.raw(ACQUIRED_RESOURCE) !== undefined && { resource: readResource(run, input) }),
 	};
 }
 
-async function execute(
+/** The same start with the profile that the channel has: what depends on it is read anew. */
+async function withProfile(
 	run: ItemRun,
 	input: StartInput,
+	profile: ChannelProfile | undefined,
+): Promise<StartInput> {
+	if (!input.profile || profile === input.profile.assumed) return input;
+	const { ownUid, start } = input;
+	// What there is to warn of was told when it was read first.
+	const again = await readStart({ ...run, warn: () => undefined }, profile);
+	return { ...again, ownUid, start: { ...again.start, uid: start.uid } };
+}
+
+async function execute(
+	run: ItemRun,
+	asRead: StartInput,
 	settings: StartSettings,
 	attempt: Attempt,
 ): Promise<IDataObject> {
 	if (attempt.output) return structuredClone(attempt.output);
 
+	// What may have been started goes on as it was sent, whoever is there by now.
+	if (!attempt.started && attempt.open.length === 0) {
+		attempt.channel = await lookBefore(run, asRead, settings.ifNobody);
+	}
+	const seen = attempt.channel;
+	if (seen?.nobody) return await endWithoutStart(run, asRead, settings, seen);
+
+	const input = await withProfile(run, asRead, seen?.used.profile);
 	const started =
 		attempt.started ??
 		(await startRecording(run, input, settings.timeout, attempt, settings.resource));
 	const verification: Verification = settings.verify
 		? await verifyStart(run, started, input.start.clientRequest, settings)
 		: { outcome: 'accepted' };
+	// A recorder that hears nobody never gets that far.
+	const records = describeStatus(verification.response?.status ?? 0).outcome === 'recording';
+	const isOpen = verification.outcome === 'ready' || verification.outcome === 'unconfirmed';
+	const words = await lookAfter(run, input, records ? undefined : seen, isOpen);
 	if (verification.outcome === 'unconfirmed' && settings.ifNotConfirmed !== 'return') {
-		const { error, over } = await unconfirmed(run, input, settings, started, verification);
+		const { error, over } = await unconfirmed(run, input, settings, started, verification, words);
 		attempt.over = over;
 		throw error;
 	}
 	const others = attempt.open.map(identityOfSent);
-	warnOfStart(run, input, verification.outcome, others.length);
-	const output = startOutput(input, settings, started, verification, others);
+	warnOfStart(run, input, verification.outcome, others.length, words);
+	const output = startOutput(input, settings, started, verification, others, seen);
 	attempt.output = structuredClone(output);
 	return output;
 }
 
+/** Skips the start, or refuses it, because nobody is in the channel. */
+async function endWithoutStart(
+	run: ItemRun,
+	input: StartInput,
+	{ ifNobody }: StartSettings,
+	seen: ChannelSeen,
+): Promise<IDataObject> {
+	const { mode, start } = input;
+	const { words, similar } = await nobodySeen(run, start.cname, seen);
+	if (ifNobody === 'error') {
+		throw operationError(
+			run.context.getNode(),
+			run.itemIndex,
+			{ message: words, advice: 'Nothing was started. Agora said so twice, five seconds apart.' },
+			{ mode, cname: start.cname },
+		);
+	}
+	// A name that is not quite right would be skipped for ever.
+	if (similar.length > 0) run.warn(words);
+	return skippedOutput(input);
+}
+
 export const start: Operation = {
-	fields,
+	fields: startFields,
 	async prepare(run) {
 		const input = await readStart(run);
 		const settings = readSettings(run, input);
