@@ -73,7 +73,7 @@ export function readBucketNames(item: FormItem, told?: Partial<StorageNames>): S
 			`${told.vendor}, where the item says that its files are`,
 		);
 	}
-	const own = credentials.storageEndpoint.trim();
+	const own = vendor?.endpoint ? credentials.storageEndpoint.trim() : '';
 	const endpoint = typed('endpoint') ?? own;
 	if (endpoint !== '' && vendor && !WITH_ENDPOINT.includes(vendor.name) && typed('endpoint')) {
 		const field = 'options.otherBucket.storage.endpoint';

@@ -222,7 +222,8 @@ export class Bucket {
 				mayPass: !reply.refused,
 			};
 		}
-		if (publicUrl !== '' && url.startsWith(publicUrl)) return publicTrouble(reply);
+		// What is signed has a query, even where the public URL is the address of the storage itself.
+		if (publicUrl !== '' && !url.includes('?')) return publicTrouble(reply);
 		const trouble: StorageTrouble = troubleOf(reply, {
 			...{ storage: this.access, permission, folder, fields, now: clock.now() },
 			temporary: access.keys.sessionToken !== undefined,
