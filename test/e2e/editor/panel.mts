@@ -77,7 +77,25 @@ export class Panel {
 
 	/** Types into a field, in place of what is there. */
 	async fill(label: string, text: string): Promise<void> {
-		await this.field(label).locator('input, textarea').first().fill(text);
+		// Of a field with a list to choose from the first input is the one for how to choose.
+		await this.field(label).locator('input:not([readonly]), textarea').first().fill(text);
+	}
+
+	/** Opens the list that a field offers beside entering. @returns what it offers */
+	async openList(label: string): Promise<string[]> {
+		const field = this.field(label);
+		await field.getByTestId('rlc-mode-selector').click();
+		await this.#pick('From List');
+		await this.#list.waitFor({ state: 'hidden' });
+		await field.getByTestId('rlc-input').click();
+		const items = this.#page.getByTestId('rlc-item');
+		await items.first().waitFor();
+		return (await items.allInnerTexts()).map(plain);
+	}
+
+	/** Chooses from the list that was opened. */
+	async chooseFromList(name: string): Promise<void> {
+		await this.#page.getByTestId('rlc-item').getByText(name, { exact: true }).click();
 	}
 
 	/** Executes the step. */

@@ -58,7 +58,24 @@ export function running({ openWorkflow, panel, photograph, simulator }: Stage): 
 		it('spent no request beside those', () => {
 			const asked = simulator.control.requests().map(({ operation }) => operation);
 			const once = asked.filter((operation) => operation !== 'query');
-			assert.deepEqual(once, ['acquire', 'start', 'updateLayout', 'stop']);
+			assert.deepEqual(once, ['channelUsers', 'acquire', 'start', 'updateLayout', 'stop']);
+		});
+
+		it('records a channel that was chosen from the list', async () => {
+			simulator.control.reset();
+			simulator.control.setPublishers('small', ['1']);
+			simulator.control.setPublishers('large', ['1', '2', '3']);
+			await openWorkflow('Chosen', [
+				{ name: 'Manual', type: MANUAL_TRIGGER_TYPE },
+				{ name: 'Start', ...node },
+			]);
+			await panel.open('Start');
+			const offered = await panel.openList('Channel Name');
+			await photograph('choose-channel');
+			assert.deepEqual(offered, ['large', 'small']);
+			await panel.chooseFromList('small');
+			const item = await run('chosen', 'recording');
+			assert.equal(item.cname, 'small');
 		});
 	});
 }
