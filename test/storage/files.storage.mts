@@ -8,9 +8,9 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../simulator/index.mts';
 import { createHost, loadPackage, withDefaults, type RunOptions } from '../support/host.mts';
 import type { Keys } from '../support/radosgw.mts';
-import { built, storage } from './built.mts';
-import { probed, recorded } from './recordings.mts';
-import { privateBucket, type PrivateBucket } from './s3.mts';
+import { built, storage } from '../support/built.mts';
+import { probed, recorded } from '../support/recordings.mts';
+import { privateBucket, type PrivateBucket } from '../support/s3.mts';
 
 const SID = '38f8e3cfdc474cd56fc1ceba380d7e1a';
 const BUCKET = 'lessons';
