@@ -126,7 +126,8 @@ export class Stage {
 		for (const { name, webhookId, type, parameters } of workflow.nodes) {
 			if (webhookId === undefined || !/trigger$|\.webhook$/i.test(type)) continue;
 			const url = this.productionUrl(workflow, name);
-			const method = type.endsWith('.webhook') ? String(parameters.httpMethod ?? 'GET') : 'POST';
+			const { httpMethod = 'GET' } = parameters as { httpMethod?: string };
+			const method = type.endsWith('.webhook') ? httpMethod : 'POST';
 			// Asked this way, n8n tells whether it knows the URL, and starts nothing.
 			await this.eventually(`${url} is there`, async () => {
 				const headers = { origin: this.n8n.url, 'access-control-request-method': method };
