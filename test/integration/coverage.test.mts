@@ -341,9 +341,8 @@ const OWN_FIELDS = new Set([
 	// The collection itself
 	'options',
 	// What is done in the bucket after the call: Agora hears nothing of it.
-	...['addLinks', 'checkLinks', 'linkHours', 'linkUse', 'waitForFiles'].map(
-		(name) => `options.${name}`,
-	),
+	...['options.waitForFiles', 'options.links', 'options.links.link'],
+	...['addLinks', 'checkLinks', 'linkHours', 'linkUse'].map((name) => `options.links.link.${name}`),
 	// Presets: computed into what the fields above send
 	...['layoutUsers', 'layoutUids'],
 ]);

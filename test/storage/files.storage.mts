@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../simulator/index.mts';
 import { createHost, loadPackage, withDefaults, type RunOptions } from '../support/host.mts';
+import { placed } from '../support/form.mts';
 import type { Keys } from '../support/radosgw.mts';
 import { built, storage } from '../support/built.mts';
 import { probed, recorded } from '../support/recordings.mts';
@@ -67,7 +68,10 @@ describe('Files in a private bucket', () => {
 			credentials: both(),
 			items: [item()],
 			...more,
-			parameters: withDefaults(host.nodeType, { resource, operation, ...parameters } as never),
+			parameters: withDefaults(
+				host.nodeType,
+				placed(operation, { resource, operation, ...parameters } as never),
+			),
 		});
 	}
 	const files = async (...args: Parameters<typeof run>) =>

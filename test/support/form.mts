@@ -59,7 +59,11 @@ const START: Places = {
 };
 
 /** Of the operations about a recording that was started. */
-const OTHERS: Places = { ...STORAGE(''), ...each('options', 'simplify', 'keepOthers') };
+const OTHERS: Places = {
+	...STORAGE(''),
+	...each('options', 'simplify', 'keepOthers'),
+	...each('options.links.link', 'addLinks', 'linkHours', 'linkUse', 'checkLinks'),
+};
 
 const isNew = (operation: unknown) => operation === 'start' || operation === 'acquire';
 

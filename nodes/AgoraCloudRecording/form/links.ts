@@ -1,10 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FormItem } from './item';
 import { isTool } from '../errors';
+import { togetherAs } from './fields';
+import type { FormItem } from './item';
+import type { ItemParameters } from './parameters';
 
 /** Links to files: whether, for how long, and what a browser does with them. */
 
-const addLinks: INodeProperties = {
+const addLinksField: INodeProperties = {
 	displayName: 'Add Links',
 	name: 'addLinks',
 	type: 'boolean',
@@ -12,52 +14,58 @@ const addLinks: INodeProperties = {
 	description: 'Whether files get a link, which opens for everybody who has it',
 };
 
-/** Where files get links unless somebody says otherwise. */
-export const leaveOutLinksOption: INodeProperties = {
-	...addLinks,
-	default: false,
-	description:
-		'Whether files get a link, which opens for everybody who has it. Without this option they do, unless the node is the tool of an agent.',
-};
+/** Hours. */
+const DEFAULT_HOURS = 24;
+const MAX_HOURS = 168;
 
-/** Where files get no links unless somebody says so. */
-export const addLinksOption = addLinks;
-
-export const linkHoursOption: INodeProperties = {
-	displayName: 'Link Valid For (Hours)',
+export const linkHoursField: INodeProperties = {
+	displayName: 'Links Valid For (Hours)',
 	name: 'linkHours',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 168 },
+	typeOptions: { minValue: 1, maxValue: MAX_HOURS },
 	// Whoever has a link has the file: how long is for the builder to say, never for a model.
 	noDataExpression: true,
 	default: 24,
 	description:
-		"How long links open, from 1 to 168; the credential's 'Longest Link (Hours)' is the limit, and seven days that of most vendors",
+		"How long links open, from 1 to 168; never longer than 'Longest Link (Hours)' in the credential allows",
 };
 
-const linkUseOption: INodeProperties = {
-	displayName: 'Link Opens',
-	name: 'linkUse',
-	type: 'options',
-	options: [
-		{ name: 'In the Browser', value: 'open', description: 'A video plays at once' },
-		{ name: 'As a Download', value: 'download', description: 'The browser saves the file' },
-	],
-	default: 'open',
-	description: 'What a browser does with a link',
-};
+const fields: INodeProperties[] = [
+	addLinksField,
+	linkHoursField,
+	{
+		displayName: 'Links Open',
+		name: 'linkUse',
+		type: 'options',
+		options: [
+			{ name: 'In the Browser', value: 'open', description: 'A video plays at once' },
+			{ name: 'As a Download', value: 'download', description: 'The browser saves the file' },
+		],
+		default: 'open',
+		description: 'What a browser does with a link',
+	},
+	{
+		displayName: 'Check Links',
+		name: 'checkLinks',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to open each link from here before it is handed on. Turned off, linkState says unchecked.',
+	},
+];
 
-const checkLinksOption: INodeProperties = {
-	displayName: 'Check Links',
-	name: 'checkLinks',
-	type: 'boolean',
-	default: true,
-	description:
-		'Whether to open each link from here before it is handed on. Turned off, linkState says unchecked.',
-};
+const together = (description: string) =>
+	togetherAs({ displayName: 'Links', name: 'links', description }, 'link', fields);
 
-/** Options of everything that makes links. */
-export const linkOptions: INodeProperties[] = [checkLinksOption, linkHoursOption, linkUseOption];
+/** For what makes links unless somebody says otherwise. */
+export const linksOption = together(
+	'Links to the files. Without this option there are some for 24 hours, unless the node is the tool of an agent.',
+);
+
+/** For what makes no links unless somebody says so. */
+export const linksIfWantedOption = together(
+	'Links to the files. Without this option there are none.',
+);
 
 export interface LinkSettings {
 	/** Seconds. */
@@ -66,19 +74,22 @@ export interface LinkSettings {
 	check: boolean;
 }
 
-/** Whether links are wanted. @param byDefault where nobody says; never for an agent's tool */
-export const readLinksWanted = ({ parameters, context }: FormItem, byDefault: boolean): boolean =>
-	parameters.boolean('options.addLinks', byDefault && !isTool(context.getNode()));
-
-/** How links are to be. */
-export function readLinkSettings({ parameters, credentials }: FormItem): LinkSettings {
-	const hours = parameters.wholeNumberWithin('options.linkHours', DEFAULT_HOURS, 1, MAX_HOURS);
-	return {
-		lasts: 3600 * Math.min(hours, credentials.longestLinkHours),
-		use: parameters.choice('options.linkUse', ['open', 'download'], 'open'),
-		check: parameters.boolean('options.checkLinks', true),
-	};
+/** How long links are to be valid, in seconds. @param form where {@link linkHoursField} stands */
+export function readLinkLength(form: ItemParameters, { credentials }: FormItem): number {
+	const hours = form.wholeNumberWithin('linkHours', DEFAULT_HOURS, 1, MAX_HOURS);
+	return 3600 * Math.min(hours, credentials.longestLinkHours);
 }
 
-const DEFAULT_HOURS = 24;
-const MAX_HOURS = 168;
+/**
+ * How links are to be; undefined where none are wanted.
+ *
+ * @param byDefault whether links are made where nobody says; never for an agent's tool
+ */
+export function readLinks(item: FormItem, byDefault: boolean): LinkSettings | undefined {
+	const form = item.parameters.within('options.links.link');
+	const wanted = byDefault && !isTool(item.context.getNode());
+	const lasts = readLinkLength(form, item);
+	const use = form.choice('linkUse', ['open', 'download'], 'open');
+	const check = form.boolean('checkLinks', true);
+	return form.boolean('addLinks', wanted) ? { lasts, use, check } : undefined;
+}

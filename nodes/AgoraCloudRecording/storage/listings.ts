@@ -82,7 +82,7 @@ export const unreadable = (why: string) =>
 	);
 
 /** No recording has as many files as these pages hold. */
-const MAX_PAGES = 1000;
+const MAX_PAGES = 500;
 
 /** Follows one list from page to page, and ends one that goes in circles. */
 export class ListFollower {

@@ -1,12 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { FILE_KINDS, filesOfKind } from '../../agora/files/stored';
 import { openBucket, otherBucketOption, storageError } from '../../form/bucket';
-import {
-	leaveOutLinksOption,
-	linkOptions,
-	readLinkSettings,
-	readLinksWanted,
-} from '../../form/links';
+import { linksOption, readLinks } from '../../form/links';
 import { limitFields, readLimit } from '../../form/limit';
 import { optionsField, readRequestTimeout, requestTimeoutOption } from '../../form/options';
 import {
@@ -47,8 +42,7 @@ const fields: INodeProperties[] = [
 	},
 	...limitFields,
 	optionsField([
-		leaveOutLinksOption,
-		...linkOptions,
+		linksOption,
 		folderIfNoneOption,
 		{
 			displayName: 'If Files Are Missing',
@@ -91,7 +85,7 @@ export const getMany: Operation = {
 		const limit = readLimit(parameters);
 		const seconds = readWaitForFiles(parameters, DEFAULT_WAIT_S);
 		const ifMissing = parameters.choice('options.ifMissing', ['error', 'return'], 'error');
-		const links = readLinksWanted(run, true) ? readLinkSettings(run) : undefined;
+		const links = readLinks(run, true);
 		const timeout = readRequestTimeout(parameters);
 		const bucket = openBucket(run, recording.storage, recording.folder, timeout);
 		const execute = async () => {

@@ -10,7 +10,7 @@ import {
 	withoutMissing,
 } from '../../agora/files/playlists/write';
 import { openBucket, otherBucketOption, storageError } from '../../form/bucket';
-import { linkHoursOption, readLinkSettings } from '../../form/links';
+import { linkHoursField, readLinkLength } from '../../form/links';
 import { optionsField, readRequestTimeout, requestTimeoutOption } from '../../form/options';
 import {
 	folderIfNoneOption,
@@ -56,7 +56,7 @@ const fields: INodeProperties[] = [
 			description:
 				'What to do if the bucket lacks slices, or the end of a playlist, when the wait is over',
 		},
-		linkHoursOption,
+		linkHoursField,
 		otherBucketOption,
 		requestTimeoutOption(),
 		temporaryKeysField,
@@ -140,7 +140,7 @@ export const getPlaylist: Operation = {
 		const seconds = readWaitForFiles(parameters, DEFAULT_WAIT_S);
 		const ifMissing = parameters.choice('options.ifSlicesMissing', ['error', 'skip'], 'error');
 		const settings = {
-			lasts: readLinkSettings(run).lasts,
+			lasts: readLinkLength(parameters.within('options'), run),
 			binaryField: parameters.text('binaryField') || 'data',
 		};
 		const timeout = readRequestTimeout(parameters);

@@ -5,7 +5,7 @@ import { parseAnswerBody } from '../../agora/answers/responses';
 import { outcomeOf, webStateOf } from '../../agora/answers/serviceStates';
 import { describeStatus } from '../../agora/answers/statuses';
 import { fallbackModeOption, manualModeField, recordingFields } from '../../form/recordingSource';
-import { addLinksOption, linkOptions, readLinkSettings, readLinksWanted } from '../../form/links';
+import { linksIfWantedOption, readLinks } from '../../form/links';
 import {
 	folderOption,
 	notFoundPatienceOption,
@@ -27,8 +27,7 @@ import { identityOf, readRecording } from '../../form/knownRecording';
 const fields: INodeProperties[] = [
 	...recordingFields(manualModeField),
 	optionsField([
-		addLinksOption,
-		...linkOptions,
+		linksIfWantedOption,
 		fallbackModeOption,
 		folderOption,
 		notFoundPatienceOption,
@@ -45,7 +44,7 @@ export const query: Operation = {
 		const simplify = readSimplify(run);
 		const timeout = readRequestTimeout(parameters);
 		const notFoundPatience = readNotFoundPatience(parameters);
-		const links = readLinksWanted(run, false) ? readLinkSettings(run) : undefined;
+		const links = readLinks(run, false);
 		const execute = async () => {
 			const reply = await callRecording(run, recording, 'query', { timeout, notFoundPatience });
 			const { answer, meaning } = reply;

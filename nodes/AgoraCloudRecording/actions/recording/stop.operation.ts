@@ -5,12 +5,7 @@ import type { Outcome } from '../../agora/answers/outcomes';
 import { parseAnswerBody } from '../../agora/answers/responses';
 import { uploadStatusOf } from '../../agora/answers/serviceStates';
 import { fallbackModeOption, manualModeField, recordingFields } from '../../form/recordingSource';
-import {
-	leaveOutLinksOption,
-	linkOptions,
-	readLinkSettings,
-	readLinksWanted,
-} from '../../form/links';
+import { linksOption, readLinks } from '../../form/links';
 import {
 	folderOption,
 	notFoundPatienceOption,
@@ -45,8 +40,7 @@ const fields: INodeProperties[] = [
 			description:
 				'Whether to go on as soon as Agora has accepted the stop, mostly without a list of files. Turned off, the node waits up to about 20 seconds until the files are uploaded, and lists them.',
 		},
-		leaveOutLinksOption,
-		...linkOptions,
+		linksOption,
 		fallbackModeOption,
 		folderOption,
 		notFoundPatienceOption,
@@ -136,7 +130,7 @@ export const stop: Operation = {
 		const simplify = readSimplify(run);
 		const work: BucketWork = {
 			wait: readWaitForFiles(parameters, 0),
-			...(readLinksWanted(run, true) && { links: readLinkSettings(run) }),
+			links: readLinks(run, true),
 		};
 		const settings = {
 			asyncStop: parameters.boolean('options.asyncStop', false),
