@@ -1,6 +1,7 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { PRODUCTS, type Product } from '../agora/notifications/events';
-import { readSecrets, SECRET_FIELDS } from './secrets';
+import { SECRET_FIELDS } from '../transport/notificationSecrets';
+import { readSecrets } from './secrets';
 import { readSettings } from './settings';
 
 /**

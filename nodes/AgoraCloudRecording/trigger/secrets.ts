@@ -1,44 +1,8 @@
 import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
-import { z } from 'zod';
-import type { Product } from '../agora/notifications/events';
 import { clock } from '../process/clock';
 import { memoryOf } from '../process/memories';
 import { CREDENTIAL_TYPE } from '../transport/credentials';
-
-/** The credential's field for each product's secret, with its name in the form. */
-export const SECRET_FIELDS = {
-	cloudRecording: {
-		field: 'notificationSecret',
-		displayName: 'Notification Secret (Cloud Recording)',
-	},
-	rtcChannel: {
-		field: 'rtcNotificationSecret',
-		displayName: 'Notification Secret (RTC Channel Events)',
-	},
-} as const;
-
-const secret = z
-	.string()
-	.transform((value) => value.trim())
-	.catch('');
-const isOn = z.boolean().catch(false);
-
-const secretsSchema = z.object({
-	receiveNotifications: isOn,
-	notificationSecret: secret,
-	rtcNotificationSecret: secret,
-	advanced: isOn,
-	previousNotificationSecret: secret,
-});
-
-/** Secrets as the credential's form shows them: "" where there is none, or the form hides it. */
-export interface NotificationSecrets {
-	/** Whether the credential is to receive notifications at all; without that it has no secrets. */
-	receives: boolean;
-	current: Record<Product, string>;
-	/** The one before, of either product, while it is being exchanged. */
-	previous: string;
-}
+import { notificationSecretsOf, type NotificationSecrets } from '../transport/notificationSecrets';
 
 /**
  * Reads the secrets from the credential.
@@ -48,14 +12,7 @@ export interface NotificationSecrets {
 export async function readSecrets(
 	context: IWebhookFunctions | IHookFunctions,
 ): Promise<NotificationSecrets> {
-	const values = secretsSchema.parse(await context.getCredentials(CREDENTIAL_TYPE));
-	const { receiveNotifications: receives, advanced } = values;
-	const shown = (product: Product) => (receives ? values[SECRET_FIELDS[product].field] : '');
-	return {
-		receives,
-		current: { cloudRecording: shown('cloudRecording'), rtcChannel: shown('rtcChannel') },
-		previous: receives && advanced ? values.previousNotificationSecret : '',
-	};
+	return notificationSecretsOf(await context.getCredentials(CREDENTIAL_TYPE));
 }
 
 /**
