@@ -1,5 +1,5 @@
 import { identity, statusAt } from './answers.mts';
-import type { ChannelProfile, Presence } from './channels.mts';
+import type { ChannelProfile, Known } from './channels.mts';
 import type { FaultInput, Faults, ScriptedFault } from './faults.mts';
 import { filesOf } from './files.mts';
 import type { RecordedFile } from './files.mts';
@@ -140,14 +140,19 @@ export class Control {
 		this.#state.clock.set(now);
 	}
 
-	/** Who publishes in the channels that something was said about, and in which profile; null: somebody. */
-	channels(): Record<string, (Omit<Presence, 'uids'> & { uids: Presence['uids'] | null })[]> {
+	/** Who is in the channels that something was said about, and in which profile; null: somebody. */
+	channels(): Record<string, Known[]> {
 		return this.#state.channels.list();
 	}
 
 	/** From now on these uids publish in a channel: none ends recordings after maxIdleTime. */
 	setPublishers(cname: string, uids: string[] | null): void {
 		this.#state.changeChannel(cname, { uids });
+	}
+
+	/** From now on they listen in a channel and publish nothing. */
+	setAudience(cname: string, audience: string[]): void {
+		this.#state.changeChannel(cname, { audience });
 	}
 
 	/** From now on recorders of another profile hear nobody in a channel; null: whatever they say. */
@@ -183,6 +188,7 @@ export class Control {
 			...changes,
 			pcw: { ...now.pcw, ...changes.pcw },
 			firstFileMs: { ...now.firstFileMs, ...changes.firstFileMs },
+			channelLists: { ...now.channelLists, ...changes.channelLists },
 		});
 		this.#state.observer?.changed();
 		return this.settings();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ERRORS } from './errors.mts';
 import type { ErrorName } from './errors.mts';
+import { CHANNEL_OPERATIONS } from './routes.mts';
 import type { Operation } from './routes.mts';
 
 const OPERATION_NAMES = [
@@ -11,6 +12,7 @@ const OPERATION_NAMES = [
 	'query',
 	'stop',
 	'ncsIp',
+	...CHANNEL_OPERATIONS,
 ] as const satisfies readonly Operation[];
 
 const errorName = z.custom<ErrorName>((name) => typeof name === 'string' && ERRORS.has(name), {

@@ -16,6 +16,7 @@ import type { Notice } from './notifications/sentLog.mts';
 import { subscriptionSchema } from './notifications/subscription.mts';
 import { RequestLog } from './requestLog.mts';
 import type { LogEntry } from './requestLog.mts';
+import { asksAboutChannels } from './routes.mts';
 import { account, EXAMPLE_ACCOUNT, settingsSchema } from './settings.mts';
 import type { Settings } from './settings.mts';
 import { State } from './state.mts';
@@ -156,6 +157,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		reply.raw.once('close', () => log.done(entry, null));
 		const body = Buffer.isBuffer(request.body) ? request.body : undefined;
 		const delivery = await gateway.serve({ method, url, headers, body }, entry);
+		if (entry.operation !== undefined && asksAboutChannels(entry.operation)) {
+			reply.header('x-resource-id', randomUUID());
+		}
 		const stopped = entry.operation === 'stop' && 'status' in delivery && delivery.status === 200;
 		const recording = state.recordings.get(entry.sid ?? '');
 		if (uploadTo !== undefined && stopped && recording !== undefined) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHANNEL_PROFILES } from './channels.mts';
 
 const milliseconds = z.number().nonnegative();
 
@@ -16,9 +17,9 @@ const bucket = z
 /** Everything that may be changed while the simulator runs. Times are virtual unless stated. */
 export const settingsSchema = z
 	.object({
-		/** Requests in any second that an App ID may make; null = no limit (errors.md 9). */
+		/** Requests in any second that an App ID may make; null = no limit at all (errors.md 9). */
 		requestsPerSecond: z.number().positive().nullable().default(10),
-		/** Which time the rate limit is counted in. */
+		/** Which time the rate limits are counted in. */
 		rateClock: z.enum(['real', 'virtual']).default('real'),
 		/** Real milliseconds that every answer of the service is held back. */
 		latencyMs: milliseconds.default(0),
@@ -57,6 +58,24 @@ export const settingsSchema = z
 		prefixInFileNames: z.boolean().default(true),
 		/** The buckets that exist; null = any is fine. */
 		buckets: z.array(bucket).nullable().default(null),
+		/** Whether somebody publishes in channels that nothing was said about. */
+		unknownChannels: z.enum(['somebody', 'nobody']).default('somebody'),
+		/** In which profile users are in channels of which none was said; null = in the recorder's. */
+		channelProfile: z.enum(CHANNEL_PROFILES).nullable().default(null),
+		/** How the API tells who is in a channel (channel-management.md). */
+		channelLists: z
+			.object({
+				/** Requests in any second that an account may make; null = no limit. */
+				requestsPerSecond: z.number().positive().nullable().default(20),
+				/** How long lists lag behind. */
+				delayMs: milliseconds.default(0),
+				/** What stands between two pages: it stays so, stands on both, or on none. */
+				paging: z.enum(['exact', 'twice', 'missing']).default('exact'),
+				/** As what recorders are listed; nobody documents it. */
+				recorders: z.enum(['host', 'audience', 'hidden']).default('host'),
+			})
+			.strict()
+			.default({}),
 		/** Pages that cannot be opened, or never say that they are ready; all others are fine. */
 		pages: z.record(z.enum(['unreachable', 'neverReady'])).default({}),
 	})

@@ -41,7 +41,7 @@ export class State implements World {
 		this.accounts = beginning.accounts;
 		this.clock = new Clock(beginning.clock);
 		this.settings = structuredClone(beginning.settings);
-		this.channels = new Channels(this.clock, beginning.channels);
+		this.channels = new Channels(this.clock, beginning.channels, () => this.settings);
 	}
 
 	/** The project of that App ID and the account it belongs to. */
