@@ -13,6 +13,7 @@ import type { Mode } from './routes.mts';
 import { settingsSchema } from './settings.mts';
 import type { Settings, SettingsInput } from './settings.mts';
 import type { State } from './state.mts';
+import type { Storage } from './storage/storage.mts';
 
 /** All that is known about a recording. Times are virtual Unix milliseconds; secrets read `***`. */
 export interface RecordingView {
@@ -53,6 +54,7 @@ export class Control {
 	readonly #state: State;
 	readonly #faults: Faults;
 	readonly #log: RequestLog;
+	readonly #storage: Storage | undefined;
 	readonly #onReset: () => void;
 
 	constructor(
@@ -60,13 +62,21 @@ export class Control {
 		faults: Faults,
 		log: RequestLog,
 		notifications: Notifications,
+		storage: Storage | undefined,
 		onReset: () => void,
 	) {
 		this.#state = state;
 		this.notifications = notifications;
 		this.#faults = faults;
 		this.#log = log;
+		this.#storage = storage;
 		this.#onReset = onReset;
+	}
+
+	/** The buckets (README, "Storage"). @throws Error if the simulator was started without */
+	get storage(): Storage {
+		if (this.#storage === undefined) throw new Error('No storage is served');
+		return this.#storage;
 	}
 
 	/** Every recording since the last reset, oldest first. */
@@ -198,6 +208,7 @@ export class Control {
 	reset(): void {
 		this.#state.reset();
 		this.notifications.reset();
+		this.#storage?.reset();
 		this.#faults.clear();
 		this.#log.clear();
 		this.#onReset();

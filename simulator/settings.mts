@@ -21,6 +21,8 @@ export const settingsSchema = z
 		requestsPerSecond: z.number().positive().nullable().default(10),
 		/** Which time the rate limits are counted in. */
 		rateClock: z.enum(['real', 'virtual']).default('real'),
+		/** By which time the storage judges the dates of signatures; real for clients that know no other. */
+		signatureClock: z.enum(['real', 'virtual']).default('virtual'),
 		/** Real milliseconds that every answer of the service is held back. */
 		latencyMs: milliseconds.default(0),
 		/** Recordings that may run at once per App ID (errors.md 9). */
@@ -50,6 +52,10 @@ export const settingsSchema = z
 		exitMs: milliseconds.default(5000),
 		/** What stop reports; `backuped` also comes by itself when the STS token has run out. */
 		uploadingStatus: z.enum(['uploaded', 'backuped', 'unknown']).default('uploaded'),
+		/** From the end of the upload until MP4 files lie in a bucket that is served. */
+		mp4DelayMs: milliseconds.default(0),
+		/** From the end of the upload until Agora's backup forwards what was `backuped`. */
+		backupDelayMs: milliseconds.default(60_000),
 		/** 404/404 as seen in the field (field-notes.md 2.2) or as the tables print it (errors.md 3). */
 		notFoundForm: z.enum(['field', 'documented']).default('field'),
 		/** Whether transcodingConfig values outside the documented table end the recording. */
