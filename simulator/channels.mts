@@ -16,9 +16,21 @@ export interface Presence {
 /** As given by the user: a fixed list, or a plan with offsets from the simulator's start. */
 export type ChannelPlan = string[] | { afterMs: number; uids: string[] }[];
 
-/** A presence, or null uids: nothing was said about the channel, so somebody publishes. */
-interface Known extends Omit<Presence, 'uids'> {
+/** What was said of a channel. Null uids: nothing was, so somebody publishes. */
+export interface Known extends Omit<Presence, 'uids'> {
 	uids: readonly string[] | null;
+	/** Who is there beside them and publishes nothing. */
+	audience?: readonly string[];
+	/** On what users joined, by uid, where it was said (rtc-channel-events.md, `platform`). */
+	platforms?: Readonly<Record<string, number>>;
+}
+
+/** What is so of channels that nothing was said about. */
+export interface Strangers {
+	/** Whether somebody publishes in them. */
+	unknownChannels: 'somebody' | 'nobody';
+	/** null: whatever the recorder says. */
+	channelProfile: ChannelProfile | null;
 }
 
 /** Who publishes in a channel that nothing was said about, unless it is the recorder's own uid. */
@@ -33,6 +45,8 @@ export interface ChannelChange {
 	uids?: string[] | null;
 	/** null = whatever the recorder says. */
 	profile?: ChannelProfile | null;
+	audience?: string[];
+	platforms?: Record<string, number>;
 }
 
 /** What is said about channels before anything happens. */
@@ -41,15 +55,16 @@ export interface ChannelsAtFirst {
 	profiles: Record<string, ChannelProfile>;
 }
 
-const NOTHING_SAID: readonly Known[] = [{ from: 0, uids: null }];
-
-/** Who publishes in which channel, and when, and in which profile. */
+/** Who is in which channel, and when, and in which profile; recorders are not told of here. */
 export class Channels {
 	readonly #clock: Clock;
+	readonly #strangers: () => Strangers;
 	readonly #known = new Map<string, Known[]>();
+	#begun = 0;
 
-	constructor(clock: Clock, beginning: ChannelsAtFirst) {
+	constructor(clock: Clock, beginning: ChannelsAtFirst, strangers: () => Strangers) {
 		this.#clock = clock;
+		this.#strangers = strangers;
 		this.plan(beginning);
 	}
 
@@ -57,6 +72,7 @@ export class Channels {
 	plan({ plans, profiles }: ChannelsAtFirst): void {
 		this.#known.clear();
 		const now = this.#clock.now();
+		this.#begun = now;
 		for (const [cname, plan] of Object.entries(plans)) {
 			this.#known.set(
 				cname,
@@ -77,7 +93,7 @@ export class Channels {
 	}
 
 	/** From now on this is so; new publishers drop what was planned for later. */
-	change(cname: string, { uids, profile }: ChannelChange): void {
+	change(cname: string, { uids, profile, ...others }: ChannelChange): void {
 		const now = this.#clock.now();
 		const steps = this.#steps(cname);
 		const present = this.#present(cname, now);
@@ -85,27 +101,50 @@ export class Channels {
 			uids === undefined
 				? [present, ...steps.filter(({ from }) => from > now)]
 				: [{ ...present, uids }];
+		const said = { ...others, ...(profile === undefined ? {} : { profile: profile ?? undefined }) };
 		this.#known.set(cname, [
 			...steps.filter(({ from }) => from < now),
-			...(profile === undefined
-				? changed
-				: changed.map((step) => ({ ...step, profile: profile ?? undefined }))),
+			...changed.map((step) => ({ ...step, ...said })),
 		]);
 	}
 
 	/** The profile that was said, if any was. */
 	profileOf(cname: string): ChannelProfile | undefined {
-		return this.#present(cname, this.#clock.now()).profile;
+		return this.at(cname, this.#clock.now()).profile;
+	}
+
+	/** What is so at a moment. */
+	at(cname: string, at: number): Known {
+		return this.#inProfile(this.#present(cname, at));
+	}
+
+	/** Since when a user has been in a channel without a break, at the earliest since the beginning. */
+	since(cname: string, uid: string, at: number): number {
+		const steps = this.#steps(cname).filter(({ from }) => from <= at);
+		const absent = steps.findLastIndex(
+			({ uids, audience }) => uids !== null && !uids.includes(uid) && !audience?.includes(uid),
+		);
+		return Math.min(at, Math.max(steps[absent + 1]?.from ?? at, this.#begun));
+	}
+
+	/** The channels that something was said about. */
+	names(): string[] {
+		return [...this.#known.keys()];
 	}
 
 	#steps(cname: string): readonly Known[] {
-		return this.#known.get(cname) ?? NOTHING_SAID;
+		const somebody = this.#strangers().unknownChannels === 'somebody';
+		return this.#known.get(cname) ?? [{ from: 0, uids: somebody ? null : [] }];
 	}
 
-	/** What is so now, as a step that begins now. */
-	#present(cname: string, now: number): Known {
-		const step = this.#steps(cname).findLast(({ from }) => from <= now);
-		return { ...(step ?? { uids: null }), from: now };
+	/** What is so at a moment, as a step that begins then. */
+	#present(cname: string, at: number): Known {
+		const step = this.#steps(cname).findLast(({ from }) => from <= at);
+		return { ...(step ?? { uids: null }), from: at };
+	}
+
+	#inProfile<Step extends Known>(step: Step): Step {
+		return { ...step, profile: step.profile ?? this.#strangers().channelProfile ?? undefined };
 	}
 
 	/** All channels that something was said about. */
@@ -125,6 +164,9 @@ export class Channels {
 			wanted.length > 0
 				? wanted
 				: DEFAULT_PUBLISHERS.filter((uid) => uid !== recorderUid).slice(0, 1);
-		return this.#steps(cname).map((step) => ({ ...step, uids: step.uids ?? somebody }));
+		return this.#steps(cname).map((step) => {
+			const { from, uids, profile } = this.#inProfile(step);
+			return { from, uids: uids ?? somebody, profile };
+		});
 	}
 }

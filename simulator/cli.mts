@@ -15,6 +15,7 @@ const HELP = `Simulates Agora's Cloud Recording REST API on this machine.
   --account <id:secret>  customer ID and secret (default: an example)
   --app <id[:cert]>      App ID, with certificate if it has one; may be repeated
   --empty <channel>      nobody publishes in this channel; may be repeated
+  --storage <n>          serves the bucket 'recordings' on that port too (0 = any free one)
   --webhook <URL>        sends Cloud Recording's notifications there; only to this machine
   --webhook-secret <s>   signs them (default: an example)
   --webhook-events <n,…> selected events (default: all that Console lists)
@@ -47,6 +48,7 @@ const { values: options } = parseArgs({
 		account: { type: 'string' },
 		app: { type: 'string', multiple: true, default: [] },
 		empty: { type: 'string', multiple: true, default: [] },
+		storage: { type: 'string' },
 		webhook: { type: 'string' },
 		'webhook-secret': { type: 'string' },
 		'webhook-events': { type: 'string' },
@@ -127,6 +129,9 @@ if (options.help) {
 		clock: { speed: Number(options.speed) },
 		accounts: [account],
 		channels: Object.fromEntries(options.empty.map((cname) => [cname, []])),
+		// Whoever signs is another process and knows real time only.
+		signatureClock: 'real',
+		storage: options.storage === undefined ? undefined : { port: Number(options.storage) },
 		webhooks: { 1: webhookOf('rtc-webhook'), 3: webhookOf('webhook') },
 		onRequest: show,
 		onNotice: showNotice,
@@ -143,6 +148,13 @@ if (options.help) {
 		console.log(
 			`  App ID           ${appId}${certificate === undefined ? '' : `  certificate ${shown}`}`,
 		);
+	}
+	if (options.storage !== undefined) {
+		const { url, keys } = simulator.control.storage;
+		console.log(`Bucket 'recordings' at ${url}, S3-compatible, any region`);
+		for (const { accessKey, secretKey, rights } of keys.values()) {
+			console.log(`  Access key       ${accessKey}  ${secretKey}  (${rights.join(', ')})`);
+		}
 	}
 	for (const prefix of ['webhook', 'rtc-webhook'] as const) {
 		const webhook = webhookOf(prefix);

@@ -1,5 +1,5 @@
 import { identity, statusAt } from './answers.mts';
-import type { ChannelProfile, Presence } from './channels.mts';
+import type { ChannelProfile, Known } from './channels.mts';
 import type { FaultInput, Faults, ScriptedFault } from './faults.mts';
 import { filesOf } from './files.mts';
 import type { RecordedFile } from './files.mts';
@@ -13,6 +13,7 @@ import type { Mode } from './routes.mts';
 import { settingsSchema } from './settings.mts';
 import type { Settings, SettingsInput } from './settings.mts';
 import type { State } from './state.mts';
+import type { Storage } from './storage/storage.mts';
 
 /** All that is known about a recording. Times are virtual Unix milliseconds; secrets read `***`. */
 export interface RecordingView {
@@ -53,6 +54,7 @@ export class Control {
 	readonly #state: State;
 	readonly #faults: Faults;
 	readonly #log: RequestLog;
+	readonly #storage: Storage | undefined;
 	readonly #onReset: () => void;
 
 	constructor(
@@ -60,13 +62,21 @@ export class Control {
 		faults: Faults,
 		log: RequestLog,
 		notifications: Notifications,
+		storage: Storage | undefined,
 		onReset: () => void,
 	) {
 		this.#state = state;
 		this.notifications = notifications;
 		this.#faults = faults;
 		this.#log = log;
+		this.#storage = storage;
 		this.#onReset = onReset;
+	}
+
+	/** The buckets (README, "Storage"). @throws Error if the simulator was started without */
+	get storage(): Storage {
+		if (this.#storage === undefined) throw new Error('No storage is served');
+		return this.#storage;
 	}
 
 	/** Every recording since the last reset, oldest first. */
@@ -140,14 +150,19 @@ export class Control {
 		this.#state.clock.set(now);
 	}
 
-	/** Who publishes in the channels that something was said about, and in which profile; null: somebody. */
-	channels(): Record<string, (Omit<Presence, 'uids'> & { uids: Presence['uids'] | null })[]> {
+	/** Who is in the channels that something was said about, and in which profile; null: somebody. */
+	channels(): Record<string, Known[]> {
 		return this.#state.channels.list();
 	}
 
 	/** From now on these uids publish in a channel: none ends recordings after maxIdleTime. */
 	setPublishers(cname: string, uids: string[] | null): void {
 		this.#state.changeChannel(cname, { uids });
+	}
+
+	/** From now on they listen in a channel and publish nothing. */
+	setAudience(cname: string, audience: string[]): void {
+		this.#state.changeChannel(cname, { audience });
 	}
 
 	/** From now on recorders of another profile hear nobody in a channel; null: whatever they say. */
@@ -183,6 +198,7 @@ export class Control {
 			...changes,
 			pcw: { ...now.pcw, ...changes.pcw },
 			firstFileMs: { ...now.firstFileMs, ...changes.firstFileMs },
+			channelLists: { ...now.channelLists, ...changes.channelLists },
 		});
 		this.#state.observer?.changed();
 		return this.settings();
@@ -192,6 +208,7 @@ export class Control {
 	reset(): void {
 		this.#state.reset();
 		this.notifications.reset();
+		this.#storage?.reset();
 		this.#faults.clear();
 		this.#log.clear();
 		this.#onReset();

@@ -18,10 +18,11 @@ const clockChange = z
 const channel = z
 	.object({
 		uids: z.array(z.string()).nullable().optional(),
+		audience: z.array(z.string()).optional(),
 		profile: z.enum(CHANNEL_PROFILES).nullable().optional(),
 	})
 	.strict()
-	.refine(({ uids, profile }) => uids !== undefined || profile !== undefined);
+	.refine((said) => Object.values(said).some((value) => value !== undefined));
 const moment = z.object({ at: z.coerce.number().optional() }).strict();
 const kill = z.object({ abnormal: z.boolean().optional() }).strict();
 const failover = z.object({ ms: z.number().positive() }).strict();
@@ -29,6 +30,7 @@ const settingsChange = settingsSchema
 	.extend({
 		pcw: settingsSchema.shape.pcw.removeDefault().partial(),
 		firstFileMs: settingsSchema.shape.firstFileMs.removeDefault().partial(),
+		channelLists: settingsSchema.shape.channelLists.removeDefault().partial(),
 	})
 	.partial();
 
@@ -98,8 +100,9 @@ export function controlRoutes(server: FastifyInstance, control: Control): void {
 	server.get('/channels', () => control.channels());
 	server.put<WithCname>('/channels/:cname', (request) => {
 		const { cname } = request.params;
-		const { uids, profile } = channel.parse(jsonOf(request));
+		const { uids, audience, profile } = channel.parse(jsonOf(request));
 		if (uids !== undefined) control.setPublishers(cname, uids);
+		if (audience !== undefined) control.setAudience(cname, audience);
 		if (profile !== undefined) control.setProfile(cname, profile);
 		return control.channels();
 	});

@@ -19,6 +19,22 @@ const GATEWAY = [
 	['gateway.rate', 429, 'API rate limit exceeded'],
 ] as const;
 
+/**
+ * channel-management.md 6: what questions about channels are refused with. Only the words of the first are
+ * documented, and those of the last two (`page_size`, `uid`) are cases of its 400 that we invented.
+ */
+const CHANNELS = [
+	['channels.400', 400, 'invalid appid'],
+	['channels.401', 401, 'Unauthorized'],
+	['channels.403', 403, 'Forbidden'],
+	['channels.404', 404, 'Not Found'],
+	['channels.415', 415, 'Unsupported Media Type'],
+	['channels.429', 429, 'Too Many Requests'],
+	['channels.500', 500, 'Internal Server Error'],
+	['channels.page', 400, 'invalid page_no or page_size'],
+	['channels.uid', 400, 'invalid uid'],
+] as const;
+
 /** errors.md 3, table "acquire". Where the reason "varies" the row has a typical one. */
 const ACQUIRE = [
 	['acquire.2', 400, 2, 'Acquire: invalid resourceExpiredHour value!'],
@@ -104,16 +120,19 @@ const ROWS = [
 	...OLDER,
 ] as const;
 
-/** `'start.65'`: operation and body code; `'gateway.…'`: errors that have only a message. */
+/** `'start.65'`: operation and body code; `'gateway.…'`, `'channels.…'`: errors that have only a message. */
 export type ErrorName =
 	| (typeof GATEWAY)[number][0]
+	| (typeof CHANNELS)[number][0]
 	| (typeof ROWS)[number][0]
 	// HTTP 500 with an empty sid and no reason, seen in the field (errors.md 1).
 	| 'start.15';
 
 /** Every documented error under its name (errors.md 2 to 4). */
 export const ERRORS: ReadonlyMap<string, DocumentedError> = new Map<string, DocumentedError>([
-	...GATEWAY.map(([name, status, message]) => [name, { status, message }] as const),
+	...[...GATEWAY, ...CHANNELS].map(
+		([name, status, message]) => [name, { status, message }] as const,
+	),
 	...ROWS.map(([name, status, code, reason]) => [name, { status, code, reason }] as const),
 	['start.15', { status: 500, code: 15 }],
 ]);

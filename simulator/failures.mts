@@ -11,14 +11,17 @@ import { judgeToken } from './token.mts';
 type Failure = NonNullable<Recording['failure']>;
 
 /** Why nothing can be stored there, or undefined (storage.md 3, "All vendors"). */
-export function storageProblem(storage: StorageConfig, { buckets }: Settings): string | undefined {
+export function storageProblem(
+	storage: StorageConfig,
+	{ settings: { buckets }, storage: served }: World,
+): string | undefined {
 	if (
 		regionRow(storage.vendor, storage.region) === undefined &&
 		![5, 6, 11].includes(storage.vendor)
 	) {
 		return 'the vendor has no such storage region';
 	}
-	if (buckets === null) return undefined;
+	if (buckets === null) return served?.problem(storage);
 	const found = buckets.some(
 		({ vendor, region, bucket, accessKey, secretKey }) =>
 			vendor === storage.vendor &&
@@ -62,7 +65,7 @@ export function findFailure(recording: Recording, app: App, world: World): Failu
 	const found = (blame: Blame, because: string | undefined): void => {
 		if (because !== undefined) failures.push({ at: soon, because, blame });
 	};
-	found('storage', storageProblem(storage, world.settings));
+	found('storage', storageProblem(storage, world));
 	if (mode === 'web') {
 		const failure = pageFailure(recording, world.settings);
 		if (failure !== undefined) failures.push(failure);

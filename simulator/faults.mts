@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { ERRORS } from './errors.mts';
 import type { ErrorName } from './errors.mts';
+import { CHANNEL_OPERATIONS } from './routes.mts';
 import type { Operation } from './routes.mts';
+import { Script } from './scripted.mts';
+import type { Scripted } from './scripted.mts';
 
 const OPERATION_NAMES = [
 	'acquire',
@@ -11,6 +14,7 @@ const OPERATION_NAMES = [
 	'query',
 	'stop',
 	'ncsIp',
+	...CHANNEL_OPERATIONS,
 ] as const satisfies readonly Operation[];
 
 const errorName = z.custom<ErrorName>((name) => typeof name === 'string' && ERRORS.has(name), {
@@ -148,13 +152,7 @@ export interface FaultSubject {
 }
 
 /** A fault that was added, and how far it has got. */
-export interface ScriptedFault extends FaultRule {
-	id: number;
-	/** Matching requests so far. */
-	seen: number;
-	/** Requests that were hit so far. */
-	hits: number;
-}
+export type ScriptedFault = Scripted<FaultRule>;
 
 function matches({ match }: FaultRule, subject: FaultSubject): boolean {
 	const { operation, appId, cname, uid } = match;
@@ -167,39 +165,9 @@ function matches({ match }: FaultRule, subject: FaultSubject): boolean {
 	);
 }
 
-/** The faults in force, in the order in which they were added; the first that hits wins. */
-export class Faults {
-	#faults: ScriptedFault[] = [];
-	#lastId = 0;
-
-	/** @throws z.ZodError if it is no fault. @returns its number */
-	add(input: FaultInput): number {
-		const rule = faultSchema.parse(input);
-		this.#faults.push({ ...rule, id: ++this.#lastId, seen: 0, hits: 0 });
-		return this.#lastId;
-	}
-
-	list(): readonly ScriptedFault[] {
-		return this.#faults;
-	}
-
-	/** Removes one fault, or all. */
-	clear(id?: number): void {
-		this.#faults = id === undefined ? [] : this.#faults.filter((one) => one.id !== id);
-	}
-
-	/** The fault that this request meets, if any. Every matching fault counts the request. */
-	meet(subject: FaultSubject): ScriptedFault | undefined {
-		let met: ScriptedFault | undefined;
-		for (const one of this.#faults) {
-			if (!matches(one, subject)) continue;
-			one.seen++;
-			const last = one.times === null ? Infinity : one.nth + one.times - 1;
-			if (met === undefined && one.seen >= one.nth && one.seen <= last) {
-				one.hits++;
-				met = one;
-			}
-		}
-		return met;
+/** The faults in force; the first that hits wins. */
+export class Faults extends Script<FaultInput, FaultRule, FaultSubject> {
+	constructor() {
+		super(faultSchema, matches);
 	}
 }

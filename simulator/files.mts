@@ -134,14 +134,17 @@ export function indexFiles(
 		: [mixedIndex(recording, generation)];
 }
 
+/** How long an MP4 file gets before the next one begins. */
+export const mp4LengthMs = (recording: Recording): number =>
+	recording.mode === 'web'
+		? (pageOf(recording)?.maxVideoDuration ?? DEFAULT_MAX_VIDEO_DURATION) * MINUTE
+		: MIX_MP4_MS;
+
 /** best-practices.md 7: MP4 files if they were asked for. */
-function mp4Files(recording: Recording, generation: Generation): RecordedFile[] {
-	const { request, mode } = recording;
+export function mp4Files(recording: Recording, generation: Generation): RecordedFile[] {
+	const { request } = recording;
 	const { prefix, from, until } = generation;
-	const mp4Ms =
-		mode === 'web'
-			? (pageOf(recording)?.maxVideoDuration ?? DEFAULT_MAX_VIDEO_DURATION) * MINUTE
-			: MIX_MP4_MS;
+	const mp4Ms = mp4LengthMs(recording);
 	const files: RecordedFile[] = [];
 	if (request.recordingFileConfig?.avFileType?.includes('mp4')) {
 		for (let index = 0; from + index * mp4Ms <= until; index++) {

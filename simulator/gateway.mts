@@ -12,7 +12,7 @@ import { refusal } from './refusal.mts';
 import type { About } from './refusal.mts';
 import { redacted } from './requestLog.mts';
 import type { LogEntry } from './requestLog.mts';
-import { matchRoute } from './routes.mts';
+import { asksAboutChannels, matchRoute } from './routes.mts';
 import type { Operation, Route } from './routes.mts';
 import type { Account, App } from './settings.mts';
 import type { State } from './state.mts';
@@ -51,14 +51,27 @@ export class Gateway {
 		Object.assign(entry, route === undefined ? {} : described(route));
 		try {
 			const account = this.#authenticate(headers.authorization);
-			this.#limit(route?.appId ?? account.customerId);
+			this.#limit(account, route);
 			if (route === undefined) throw new Refused('gateway.route');
-			if (query !== undefined) entry.warnings.push('query string is ignored');
-			const app = this.#project(account, route);
+			const ofChannels = asksAboutChannels(route.operation);
+			if (ofChannels) entry.query = query;
+			else if (query !== undefined) entry.warnings.push('query string is ignored');
+			// Even without a body (channel-management.md 1).
+			if (ofChannels && !JSON_TYPE.test(headers['content-type'] ?? '')) {
+				throw new Refused('channels.415');
+			}
+			const app = ofChannels ? this.#channelProject(account, route) : this.#project(account, route);
 			const body = method === 'POST' ? jsonBody(incoming, entry) : undefined;
 			this.#identify(about, body, entry);
 			const warn = (text: string): void => void entry.warnings.push(text);
-			const call = { state: this.#state, app, route, body, warn };
+			const call = {
+				state: this.#state,
+				app,
+				route,
+				query: new URLSearchParams(query),
+				body,
+				warn,
+			};
 			return await this.#pass(call, { incoming, about, state: this.#state }, entry);
 		} catch (error) {
 			if (!(error instanceof Refused)) throw error;
@@ -81,12 +94,17 @@ export class Gateway {
 		return account;
 	}
 
-	#limit(key: string): void {
+	/** By App ID; questions about channels by account, apart from the others (channel-management.md 1). */
+	#limit({ customerId }: Account, route: Route | undefined): void {
 		const { settings, clock } = this.#state;
 		if (settings.requestsPerSecond === null) return;
+		const ofChannels = route !== undefined && asksAboutChannels(route.operation);
+		const { requestsPerSecond } = ofChannels ? settings.channelLists : settings;
+		if (requestsPerSecond === null) return;
+		const key = ofChannels ? `channels of ${customerId}` : (route?.appId ?? customerId);
 		const now = settings.rateClock === 'virtual' ? clock.now() : performance.now();
-		if (!this.#rateLimit.allows(key, settings.requestsPerSecond, now)) {
-			throw new Refused('gateway.rate');
+		if (!this.#rateLimit.allows(key, requestsPerSecond, now)) {
+			throw new Refused(ofChannels ? 'channels.429' : 'gateway.rate');
 		}
 	}
 
@@ -100,12 +118,20 @@ export class Gateway {
 		return project.app;
 	}
 
-	/** Who it is about: the body says, or what is known about the recording. */
+	/** channel-management.md 6. Whether Cloud Recording is switched on does not matter. */
+	#channelProject(account: Account, { appId = '' }: Route): App {
+		if (!/^[0-9a-f]{32}$/i.test(appId)) throw new Refused('channels.400');
+		const project = this.#state.project(appId);
+		if (project?.account !== account) throw new Refused('channels.401');
+		return project.app;
+	}
+
+	/** Who it is about: the path or the body says, or what is known about the recording. */
 	#identify(about: About, body: unknown, entry: LogEntry): void {
 		const known = this.#state.recordings.get(about.sid ?? '')?.resource;
 		const said: Record<string, unknown> = { ...(body as object | undefined) };
-		about.cname = typeof said.cname === 'string' ? said.cname : known?.cname;
-		about.uid = typeof said.uid === 'string' ? said.uid : known?.uid;
+		about.cname = typeof said.cname === 'string' ? said.cname : (about.cname ?? known?.cname);
+		about.uid = typeof said.uid === 'string' ? said.uid : (about.uid ?? known?.uid);
 		entry.cname = about.cname;
 		entry.uid = about.uid;
 	}

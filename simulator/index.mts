@@ -16,9 +16,14 @@ import type { Notice } from './notifications/sentLog.mts';
 import { subscriptionSchema } from './notifications/subscription.mts';
 import { RequestLog } from './requestLog.mts';
 import type { LogEntry } from './requestLog.mts';
+import { asksAboutChannels } from './routes.mts';
 import { account, EXAMPLE_ACCOUNT, settingsSchema } from './settings.mts';
 import type { Settings } from './settings.mts';
 import { State } from './state.mts';
+import { storageSchema } from './storage/options.mts';
+import { storageRoutes } from './storage/routes.mts';
+import { serveStorage } from './storage/serve.mts';
+import { Storage } from './storage/storage.mts';
 import { upload } from './uploads.mts';
 
 export type { ChannelPlan, ChannelProfile } from './channels.mts';
@@ -42,6 +47,10 @@ export type {
 export type { LogEntry } from './requestLog.mts';
 export { EXAMPLE_ACCOUNT } from './settings.mts';
 export type { AccountInput, Settings } from './settings.mts';
+export type { StorageFaultInput } from './storage/faults.mts';
+export type { AccessKeyInput, BucketInput, Media } from './storage/options.mts';
+export type { S3LogEntry, Storage } from './storage/storage.mts';
+export type { ObjectView } from './storage/store.mts';
 
 const channelPlan: z.ZodType<ChannelPlan> = z.union([
 	z.array(z.string()),
@@ -76,6 +85,8 @@ const optionsSchema = settingsSchema.extend({
 	 * signature; buckets stand in the path.
 	 */
 	uploadTo: z.string().url().optional(),
+	/** Buckets that are served on a port of their own, and that recordings are uploaded to. */
+	storage: storageSchema.optional(),
 	/** Is told of every request that was answered or given up. */
 	onRequest: listener<LogEntry>().optional(),
 });
@@ -115,18 +126,20 @@ async function deliver(delivery: Delivery, entry: LogEntry, log: RequestLog, rep
  * @throws z.ZodError if an option is wrong, Error if the port is taken
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const { port, accounts, clock, webhooks, uploadTo, onRequest, onNotice, ...rest } =
+	const { port, accounts, clock, webhooks, uploadTo, storage, onRequest, onNotice, ...rest } =
 		optionsSchema.parse(options);
 	const { channels: plans, profiles, ...given } = rest;
 	const settings: Settings = given;
 	const state = new State({ accounts, settings, clock, channels: { plans, profiles } });
+	const served = storage === undefined ? undefined : new Storage(storage, state);
+	state.storage = served;
 	const faults = new Faults();
 	const log = new RequestLog(() => state.clock.now());
 	if (onRequest !== undefined) log.onDone((entry) => onRequest(entry));
 	const gateway = new Gateway(state, faults);
 	const notifications = new Notifications(state, webhooks);
 	if (onNotice !== undefined) notifications.onAttempt((notice) => onNotice(notice));
-	const control = new Control(state, faults, log, notifications, () => gateway.reset());
+	const control = new Control(state, faults, log, notifications, served, () => gateway.reset());
 
 	const server = Fastify({
 		forceCloseConnections: true,
@@ -156,6 +169,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		reply.raw.once('close', () => log.done(entry, null));
 		const body = Buffer.isBuffer(request.body) ? request.body : undefined;
 		const delivery = await gateway.serve({ method, url, headers, body }, entry);
+		if (entry.operation !== undefined && asksAboutChannels(entry.operation)) {
+			reply.header('x-resource-id', randomUUID());
+		}
 		const stopped = entry.operation === 'stop' && 'status' in delivery && delivery.status === 200;
 		const recording = state.recordings.get(entry.sid ?? '');
 		if (uploadTo !== undefined && stopped && recording !== undefined) {
@@ -167,6 +183,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		(scope, _options, done) => {
 			controlRoutes(scope, control);
 			notificationRoutes(scope, notifications);
+			storageRoutes(scope, () => control.storage);
 			done();
 		},
 		{ prefix: CONTROL_PREFIX },
@@ -180,6 +197,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	server.all('/*', serve);
 	server.setNotFoundHandler(serve);
 
+	const closeStorage =
+		served === undefined ? undefined : await serveStorage(served, storage?.port ?? 0);
 	const url = await server.listen({ port, host: '127.0.0.1' });
 	return {
 		url,
@@ -188,6 +207,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		close: async () => {
 			state.clock.clear();
 			notifications.close();
+			await closeStorage?.();
 			await server.close();
 		},
 	};

@@ -1,5 +1,6 @@
 import type { Channels, Presence } from './channels.mts';
 import { ALL_STREAMS } from './schemas/common.mts';
+import type { StorageConfig } from './schemas/storage.mts';
 import type { SubscriptionLists } from './schemas/subscription.mts';
 import { maxIdleSeconds, pageOf, profileOf } from './recording.mts';
 import type { Recording } from './recording.mts';
@@ -9,6 +10,16 @@ import type { Settings } from './settings.mts';
 export interface World {
 	settings: Settings;
 	channels: Channels;
+	/** The buckets that are served, if any are. */
+	storage?: ServedStorage;
+}
+
+/** Buckets into which recordings are uploaded. */
+export interface ServedStorage {
+	/** Why nothing can be put there, or undefined; of other buckets nothing is known. */
+	problem(storage: StorageConfig): string | undefined;
+	/** Puts there what was uploaded by now. */
+	sync(): void;
 }
 
 /** Why a recording ended. */

@@ -8,6 +8,8 @@ export interface LogEntry {
 	requestId: string;
 	method: string;
 	path: string;
+	/** What a question about channels says behind its path. */
+	query?: string;
 	operation?: Operation;
 	appId?: string;
 	mode?: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHANNEL_PROFILES } from './channels.mts';
 
 const milliseconds = z.number().nonnegative();
 
@@ -16,10 +17,12 @@ const bucket = z
 /** Everything that may be changed while the simulator runs. Times are virtual unless stated. */
 export const settingsSchema = z
 	.object({
-		/** Requests in any second that an App ID may make; null = no limit (errors.md 9). */
+		/** Requests in any second that an App ID may make; null = no limit at all (errors.md 9). */
 		requestsPerSecond: z.number().positive().nullable().default(10),
-		/** Which time the rate limit is counted in. */
+		/** Which time the rate limits are counted in. */
 		rateClock: z.enum(['real', 'virtual']).default('real'),
+		/** By which time the storage judges the dates of signatures; real for clients that know no other. */
+		signatureClock: z.enum(['real', 'virtual']).default('virtual'),
 		/** Real milliseconds that every answer of the service is held back. */
 		latencyMs: milliseconds.default(0),
 		/** Recordings that may run at once per App ID (errors.md 9). */
@@ -49,6 +52,10 @@ export const settingsSchema = z
 		exitMs: milliseconds.default(5000),
 		/** What stop reports; `backuped` also comes by itself when the STS token has run out. */
 		uploadingStatus: z.enum(['uploaded', 'backuped', 'unknown']).default('uploaded'),
+		/** From the end of the upload until MP4 files lie in a bucket that is served. */
+		mp4DelayMs: milliseconds.default(0),
+		/** From the end of the upload until Agora's backup forwards what was `backuped`. */
+		backupDelayMs: milliseconds.default(60_000),
 		/** 404/404 as seen in the field (field-notes.md 2.2) or as the tables print it (errors.md 3). */
 		notFoundForm: z.enum(['field', 'documented']).default('field'),
 		/** Whether transcodingConfig values outside the documented table end the recording. */
@@ -57,6 +64,24 @@ export const settingsSchema = z
 		prefixInFileNames: z.boolean().default(true),
 		/** The buckets that exist; null = any is fine. */
 		buckets: z.array(bucket).nullable().default(null),
+		/** Whether somebody publishes in channels that nothing was said about. */
+		unknownChannels: z.enum(['somebody', 'nobody']).default('somebody'),
+		/** In which profile users are in channels of which none was said; null = in the recorder's. */
+		channelProfile: z.enum(CHANNEL_PROFILES).nullable().default(null),
+		/** How the API tells who is in a channel (channel-management.md). */
+		channelLists: z
+			.object({
+				/** Requests in any second that an account may make; null = no limit. */
+				requestsPerSecond: z.number().positive().nullable().default(20),
+				/** How long lists lag behind. */
+				delayMs: milliseconds.default(0),
+				/** What stands between two pages: it stays so, stands on both, or on none. */
+				paging: z.enum(['exact', 'twice', 'missing']).default('exact'),
+				/** As what recorders are listed; nobody documents it. */
+				recorders: z.enum(['host', 'audience', 'hidden']).default('host'),
+			})
+			.strict()
+			.default({}),
 		/** Pages that cannot be opened, or never say that they are ready; all others are fine. */
 		pages: z.record(z.enum(['unreachable', 'neverReady'])).default({}),
 	})

@@ -3,7 +3,7 @@ import type { ChannelChange, ChannelsAtFirst } from './channels.mts';
 import { Clock } from './clock.mts';
 import type { ClockOptions } from './clock.mts';
 import { livedAt } from './life.mts';
-import type { World } from './life.mts';
+import type { ServedStorage, World } from './life.mts';
 import { taskKey } from './recording.mts';
 import type { Recording, Resource } from './recording.mts';
 import type { Account, App, Settings } from './settings.mts';
@@ -33,6 +33,7 @@ export class State implements World {
 	readonly recordings = new Map<string, Recording>();
 	settings: Settings;
 	observer: Observer | undefined;
+	storage: ServedStorage | undefined;
 	readonly #beginning: Beginning;
 	readonly #running = new Map<string, Recording>();
 
@@ -41,7 +42,7 @@ export class State implements World {
 		this.accounts = beginning.accounts;
 		this.clock = new Clock(beginning.clock);
 		this.settings = structuredClone(beginning.settings);
-		this.channels = new Channels(this.clock, beginning.channels);
+		this.channels = new Channels(this.clock, beginning.channels, () => this.settings);
 	}
 
 	/** The project of that App ID and the account it belongs to. */

@@ -62,7 +62,7 @@ export class ChannelUsers {
 	readonly #channels = new Map<string, Map<number, ChannelUser>>();
 	#lastSeq = 0;
 
-	/** @param state learns who publishes and in which profile, as often as users change */
+	/** @param state learns who is there and in which profile, as often as users change */
 	constructor(state: State, tell: (event: ChannelEvent) => void) {
 		this.#state = state;
 		this.#tell = tell;
@@ -78,13 +78,13 @@ export class ChannelUsers {
 		const user = userInput.parse(input);
 		const profile = user.profile ?? this.#state.channels.profileOf(cname) ?? 'liveBroadcasting';
 		this.#add(cname, { ...user, profile, recorder: false }, this.#now());
-		this.#sayPublishers(cname, profile);
+		this.#sayUsers(cname, profile);
 	}
 
 	/** A user goes, or loses the connection (`reason` 2), … @throws Error if it is not there */
 	leave(cname: string, uid: number, reason: number = LEFT): void {
 		this.#remove(cname, this.#find(cname, uid), reason, this.#now());
-		this.#sayPublishers(cname);
+		this.#sayUsers(cname);
 	}
 
 	/** A user becomes broadcaster or audience. @throws Error if it is not there */
@@ -95,7 +95,7 @@ export class ChannelUsers {
 		const at = this.#now();
 		const fields = { uid, clientSeq: this.#seq(at) };
 		this.#tell({ cname, eventType: ROLES[role], at, fields });
-		this.#sayPublishers(cname);
+		this.#sayUsers(cname);
 	}
 
 	/** A recorder comes, as audience (rtc-channel-events.md). */
@@ -163,12 +163,17 @@ export class ChannelUsers {
 		return user;
 	}
 
-	#sayPublishers(cname: string, profile?: ChannelProfile): void {
-		const publishing = this.list(cname).filter(
-			({ recorder, role, profile }) =>
-				!recorder && (profile === 'communication' || role === 'broadcaster'),
-		);
-		const uids = publishing.map(({ uid }) => String(uid));
-		this.#state.changeChannel(cname, { uids, profile });
+	/** Who is in the channel now, recorders apart: whoever asks, and whoever records, learns it from there. */
+	#sayUsers(cname: string, profile?: ChannelProfile): void {
+		const users = this.list(cname).filter(({ recorder }) => !recorder);
+		const publishes = (user: ChannelUser) =>
+			user.profile === 'communication' || user.role === 'broadcaster';
+		const uid = (user: ChannelUser) => String(user.uid);
+		this.#state.changeChannel(cname, {
+			uids: users.filter(publishes).map(uid),
+			audience: users.filter((user) => !publishes(user)).map(uid),
+			platforms: Object.fromEntries(users.map((user) => [uid(user), user.platform])),
+			profile,
+		});
 	}
 }

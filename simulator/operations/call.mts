@@ -7,6 +7,8 @@ export interface Call {
 	state: State;
 	app: App;
 	route: Route;
+	/** Only questions about channels have one. */
+	query: URLSearchParams;
 	/** The JSON of a POST. */
 	body: unknown;
 	/** Notes in the request log that the client did something that the documents disagree about. */

@@ -2,6 +2,7 @@ import type { Operation } from '../routes.mts';
 import { acquire } from './acquire.mts';
 import { ok } from './call.mts';
 import type { Call, Effect } from './call.mts';
+import { channelHosts, channelList, channelUser, channelUsers } from './channels.mts';
 import { query } from './query.mts';
 import { start } from './start.mts';
 import { stop } from './stop.mts';
@@ -22,4 +23,8 @@ export const OPERATIONS: Record<Operation, (call: Call) => Effect> = {
 	query,
 	stop,
 	ncsIp,
+	channelList,
+	channelUsers,
+	channelHosts,
+	channelUser,
 };

@@ -36,8 +36,10 @@ export function update(call: Call): Effect {
 		recording.rtmpUrls = rtmpPublishConfig.outputs.map(({ rtmpUrl }) => rtmpUrl);
 	}
 	if (storageConfig !== undefined) {
+		// What was uploaded so far lies where it lay.
+		state.storage?.sync();
 		recording.storage = storageConfig;
-		const because = storageProblem(storageConfig, state.settings);
+		const because = storageProblem(storageConfig, state);
 		if (because !== undefined) {
 			const at = now + state.settings.asyncCheckMs;
 			// What ends it sooner, an expiring token for instance, still does.

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Refused } from '../errors.mts';
-import type { Operation } from '../routes.mts';
+import type { ChannelOperation, Operation } from '../routes.mts';
 import type { Rule } from './storage.mts';
 
-type WithBody = Exclude<Operation, 'ncsIp'>;
+type WithBody = Exclude<Operation, 'ncsIp' | ChannelOperation>;
 
 /** How the reason of code 2 calls the endpoint: `Acquire: invalid … value!` (rest-api.md 2). */
 const title = (operation: WithBody): string =>

@@ -41,6 +41,15 @@ describe('command line', () => {
 		expect(output).not.toContain('b'.repeat(32));
 	});
 
+	test('serves a bucket, and says what to enter', async () => {
+		const { code, output } = await run(['--port', '0', '--storage', '0'], (soFar, end) => {
+			if (soFar.includes('Control:')) end();
+		});
+		expect(code).toBe(0);
+		expect(output).toMatch(/Bucket 'recordings' at http:\/\/127\.0\.0\.1:\d+,/);
+		expect(output).toContain('example-access-key  example-secret-key  (list, read, write)');
+	});
+
 	test('sends notifications where it was told to, and keeps their secret', async () => {
 		const receiver = await new Receiver().listen();
 		let asked = false;

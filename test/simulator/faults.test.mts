@@ -86,6 +86,9 @@ describe('scripted faults', () => {
 			...OLDER.map((code) => `older.${code}`),
 			...['acquire.2', 'start.2', 'query.2', 'update.2', 'updateLayout.2', 'stop.2'],
 			...['start.15', 'gateway.403'],
+			...['400', '401', '403', '404', '415', '429', '500', 'page', 'uid'].map(
+				(name) => `channels.${name}`,
+			),
 		];
 		expect([...ERRORS.keys()].sort()).toEqual(expected.sort());
 		for (const code of OLDER) expect(ERRORS.get(`older.${code}`)).toMatchObject({ code });
