@@ -26,6 +26,12 @@ export const notKnown = (found: string, whatToDo = ''): Finding => ({
 /** Problems that say nothing of what is set up: they may pass by themselves. */
 const PASSING: readonly StorageProblemKind[] = ['busy', 'noObject'];
 
+/** What is missing, from a message that says behind a colon what to fill in. */
+export function lacking(message: string): Finding {
+	const [found, advice] = message.split(/: (.*)/);
+	return wrong(`${found}.`, advice ? `${advice[0].toUpperCase()}${advice.slice(1)}.` : '');
+}
+
 /** A problem as a finding. The texts of errors have no full stop at their end. */
 export function findingOf(problem: unknown): Finding {
 	if (problem instanceof StorageProblem) {
@@ -36,7 +42,9 @@ export function findingOf(problem: unknown): Finding {
 		const reason = problem instanceof Error ? `: ${problem.message}` : '';
 		return notKnown(`The check itself failed${reason}.`);
 	}
-	return wrong(`${problem.message}.`, problem.description ?? '');
+	return problem.description
+		? wrong(`${problem.message}.`, problem.description)
+		: lacking(problem.message);
 }
 
 /** What came of a check, whatever was in its way. @throws Cancelled */

@@ -8,7 +8,7 @@ import { orProblem, StorageProblem } from '../../storage/problems';
 import { AREA_NAMES, findStorageVendor, NO_STORAGE } from '../../storage/vendors';
 import type { Bucket } from '../../transport/bucket';
 import type { ItemRun } from '../operation';
-import { findingOf, notKnown, right, survived, wrong, type Finding } from './finding';
+import { findingOf, lacking, notKnown, right, survived, wrong, type Finding } from './finding';
 
 /** What is checked with the storage. */
 type ReadFindings = Record<'bucket' | 'bucketRegion' | 'readFiles' | 'publicUrl', Finding>;
@@ -80,7 +80,7 @@ function areaFinding({ run }: Place, { area }: StorageInput): Finding {
 	const bucketIs = `The bucket is in this area: ${AREA_NAMES[area]}`;
 	if (!asked) {
 		return notKnown(
-			`${bucketIs}. Recorders run near this n8n, and where that is nobody told.`,
+			`${bucketIs}. Recorders run near this n8n; where that is, nothing here tells.`,
 			"If this n8n runs elsewhere, add 'Recorder Region' to Start, and choose 'Same as Storage'.",
 		);
 	}
@@ -95,7 +95,7 @@ function areaFinding({ run }: Place, { area }: StorageInput): Finding {
 function readKeyFinding(place: Place): Finding {
 	const { run, names } = place;
 	const lacks = missingToRead(run, names);
-	if (lacks !== undefined) return wrong(`${lacks}.`, '');
+	if (lacks !== undefined) return lacking(lacks);
 	const key = keyOf(place, 'read');
 	return key === keyOf(place, 'write')
 		? right(`Files are read with ${key}, which Agora gets, too.`)
