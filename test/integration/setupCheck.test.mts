@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
-import { EXAMPLE_ACCOUNT } from '../../simulator/index.mts';
+import { EXAMPLE_ACCOUNT, type ErrorName } from '../../simulator/index.mts';
 import { failureOf, textOf } from '../support/failures.mts';
 import type { RunOptions } from '../support/host.mts';
 import { useAgora } from '../support/setup.mts';
@@ -138,7 +138,7 @@ describe('What Agora says', () => {
 		expect(agora.count('acquire')).toBe(0);
 	});
 
-	it.each([
+	it.each<[ErrorName, boolean | null, RegExp]>([
 		['acquire.400', false, /does not know this App ID, or Cloud Recording is not enabled/],
 		['acquire.405', false, /project is not available/],
 		['acquire.406', true, /As many recordings run already/],

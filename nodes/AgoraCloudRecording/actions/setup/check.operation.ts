@@ -17,13 +17,6 @@ import { checkStorage, type StorageFindings } from './storageChecks';
 
 const fields: INodeProperties[] = [
 	{
-		displayName:
-			'Nothing is recorded, and Agora charges nothing. A file is written to your bucket only if you say so.',
-		name: 'costNotice',
-		type: 'notice',
-		default: '',
-	},
-	{
 		...fileNamePrefixField,
 		description:
 			'Where in the bucket recordings are to go, as in Start: a key may be good for one folder alone. Leave empty for the top of the bucket.',
@@ -39,6 +32,13 @@ const fields: INodeProperties[] = [
 			'Whether to write agora-setup-check.txt to that folder, twice, with the key that Agora gets. The file stays there: this node deletes nothing.',
 	},
 	optionsField([requestTimeoutOption(), storageOverridesField, temporaryKeysField]),
+	{
+		displayName:
+			'Nothing is recorded, and Agora charges nothing. A file is written to your bucket only if you say so.',
+		name: 'checkNotice',
+		type: 'notice',
+		default: '',
+	},
 ];
 
 type Findings = AgoraFindings &
@@ -46,7 +46,7 @@ type Findings = AgoraFindings &
 	Record<'appCertificate' | 'notificationSecrets', Finding>;
 
 /** All checks, in the order of the output. */
-const CHECKS: ReadonlyArray<keyof Findings> = [
+export const CHECKS: ReadonlyArray<keyof Findings> = [
 	...(['apiDomain', 'accountKeys', 'appId', 'appCertificate'] as const),
 	...(['storage', 'https', 'bucket', 'bucketRegion', 'area'] as const),
 	...(['readKey', 'readFiles', 'publicUrl', 'writeFiles'] as const),
