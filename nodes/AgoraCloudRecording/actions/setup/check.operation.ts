@@ -58,20 +58,18 @@ export const CHECKS: ReadonlyArray<keyof Findings> = [
  *
  * @throws NodeOperationError where the form has a part in what is wrong
  */
-function readCheckedStorage(run: ItemRun): StorageInput | Error {
+async function readCheckedStorage(run: ItemRun): Promise<StorageInput | Error> {
 	const { parameters } = run;
 	const options = parameters.within('options');
-	try {
+	const isEntered = ['storageOverrides', 'temporaryKeys'].some(
+		(name) => options.raw(name) !== undefined,
+	);
+	const read = async () => {
 		const storage = readStorage(run, options);
 		parameters.check(storageConfig, storage.config, storage.fieldOf);
 		return storage;
-	} catch (problem) {
-		const entered = ['storageOverrides', 'temporaryKeys'].some(
-			(name) => options.raw(name) !== undefined,
-		);
-		if (entered || !(problem instanceof Error)) throw problem;
-		return problem;
-	}
+	};
+	return isEntered ? await read() : await read().catch((problem: Error) => problem);
 }
 
 /**
@@ -83,7 +81,7 @@ export const check: Operation = {
 		const { parameters, context } = run;
 		const folders = directoriesOf(parameters.text('fileNamePrefix'));
 		parameters.check(directories, folders, () => parameters.nameOf('fileNamePrefix'));
-		const storage = readCheckedStorage(run);
+		const storage = await readCheckedStorage(run);
 		const writes = parameters.boolean('writeTestFile', false);
 		const timeout = readRequestTimeout(parameters);
 		const secrets = notificationSecretsOf(await context.getCredentials(CREDENTIAL_TYPE));

@@ -48,11 +48,7 @@ export function findingOf(problem: unknown): Finding {
 }
 
 /** What came of a check, whatever was in its way. @throws Cancelled */
-export async function survived(check: () => Promise<Finding> | Finding): Promise<Finding> {
-	try {
-		return await check();
-	} catch (problem) {
-		if (problem instanceof Cancelled) throw problem;
-		return findingOf(problem);
-	}
-}
+export const survived = async (check: () => Promise<Finding>): Promise<Finding> =>
+	await check().catch(async (problem: unknown) =>
+		problem instanceof Cancelled ? await Promise.reject(problem) : findingOf(problem),
+	);
