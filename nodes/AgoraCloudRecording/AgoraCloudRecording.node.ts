@@ -2,10 +2,40 @@ import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { operationFields, router } from './actions/router';
+
+/** In the order of use: n8n lists the actions of a node by resource. */
+const resources: INodePropertyOptions[] = [
+	{
+		name: 'Recording',
+		value: 'recording',
+		description: 'A channel or web page that Agora records',
+	},
+	{
+		name: 'File',
+		value: 'file',
+		description: 'What a recording left in your bucket, with links that open',
+	},
+	{
+		name: 'RTC Token',
+		value: 'rtcToken',
+		description: 'Key to a channel (RTC: real-time communication)',
+	},
+	{
+		name: 'Notification Server',
+		value: 'notificationServer',
+		description: "The addresses that Agora's notifications come from",
+	},
+	{
+		name: 'Setup',
+		value: 'setup',
+		description: 'What has to be right before anything is recorded',
+	},
+];
 
 export class AgoraCloudRecording implements INodeType {
 	description: INodeTypeDescription = {
@@ -15,7 +45,7 @@ export class AgoraCloudRecording implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ({"recording.acquire": "Acquire resource", "recording.query": "Query recording", "recording.start": "Start recording", "recording.stop": "Stop recording", "recording.update": "Update recording", "recording.updateLayout": "Update layout", "file.getMany": "Get files", "file.getPlaylist": "Get playlist", "rtcToken.generate": "Generate RTC token", "notificationServer.getAll": "Get notification servers"})[$parameter["resource"] + "." + $parameter["operation"]] }}',
+			'={{ ({"recording.acquire": "Acquire resource", "recording.query": "Query recording", "recording.start": "Start recording", "recording.stop": "Stop recording", "recording.update": "Update recording", "recording.updateLayout": "Update layout", "file.getMany": "Get files", "file.getPlaylist": "Get playlist", "rtcToken.generate": "Generate RTC token", "notificationServer.getAll": "Get notification servers", "setup.check": "Check setup"})[$parameter["resource"] + "." + $parameter["operation"]] }}',
 		description:
 			'Record Agora calls, live streams and web pages, and react to what happens in them',
 		defaults: { name: 'Agora Cloud Recording' },
@@ -29,29 +59,7 @@ export class AgoraCloudRecording implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [
-					// In the order of use: n8n lists the actions of a node by resource.
-					{
-						name: 'Recording',
-						value: 'recording',
-						description: 'A channel or web page that Agora records',
-					},
-					{
-						name: 'File',
-						value: 'file',
-						description: 'What a recording left in your bucket, with links that open',
-					},
-					{
-						name: 'RTC Token',
-						value: 'rtcToken',
-						description: 'Key to a channel (RTC: real-time communication)',
-					},
-					{
-						name: 'Notification Server',
-						value: 'notificationServer',
-						description: "The addresses that Agora's notifications come from",
-					},
-				],
+				options: resources,
 				default: 'recording',
 			},
 			{
@@ -158,6 +166,23 @@ export class AgoraCloudRecording implements INodeType {
 					},
 				],
 				default: 'generate',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['setup'] } },
+				options: [
+					{
+						name: 'Check',
+						value: 'check',
+						action: 'Check the setup',
+						description:
+							'Find out what is wrong with account, project, storage and notifications before a recording does',
+					},
+				],
+				default: 'check',
 			},
 			...operationFields,
 		],
