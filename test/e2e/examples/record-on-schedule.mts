@@ -74,6 +74,7 @@ export default async function recordOnSchedule(stage: Stage): Promise<void> {
 		const bytes = contents.get(`${folder}/${file}`);
 		assert.ok(bytes?.equals(Buffer.from(await answer.arrayBuffer())), link);
 		assert.equal((await fetch(link.split('?')[0])).status, 403);
+		assert.ok(Number(new URL(link).searchParams.get('X-Amz-Expires')) > 6 * 86_400, link);
 	}
 	assert.match(held.mail.text, /Part 3 of 3/);
 	assert.match(held.mail.text, /Whoever has this mail can watch, until \d/);
