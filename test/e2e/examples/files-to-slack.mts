@@ -59,7 +59,7 @@ export default async function filesToSlack(stage: Stage): Promise<void> {
 	await stage.eventually('n8n has answered', () =>
 		agora.notices().every(({ state }) => state === 'delivered'),
 	);
-	assert.deepEqual(messages, []);
+	assert.equal(messages.length, 0);
 	await stage.eventually('the first look is over', () =>
 		messages.some(({ text }) => text.includes('class-7')),
 	);
