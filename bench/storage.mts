@@ -10,8 +10,8 @@ import { run } from '../tools/process.mjs';
 import { runProgram } from '../tools/program.mjs';
 import { step, Trouble } from '../tools/progress.mjs';
 import { node24, root } from '../tools/setup.mjs';
-import { privateBucket } from '../test/storage/s3.mts';
-import { stamp } from '../test/storage/recordings.mts';
+import { privateBucket } from '../test/support/s3.mts';
+import { stamp } from '../test/support/recordings.mts';
 import {
 	CONTESTANTS,
 	LINKS,

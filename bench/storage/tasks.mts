@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type * as LinksModule from '../../nodes/AgoraCloudRecording/storage/links.ts';
 import { loadJudge } from '../../tools/judges.mjs';
 import { createHost, loadPackage, withDefaults } from '../../test/support/host.mts';
-import { built } from '../../test/storage/built.mts';
+import { built } from '../../test/support/built.mts';
 import { LINKS, type Place, type Task } from './plan.mts';
 
 const DAY_S = 3600 * 24;

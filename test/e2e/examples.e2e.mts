@@ -1,13 +1,17 @@
 /** Every workflow in `examples`, imported and run in one real n8n. Run by scripts/e2e.mjs. */
 import assert from 'node:assert/strict';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { startRadosgw, type Radosgw } from '../support/radosgw.mts';
 import { startRealN8n, type RealN8n } from '../support/realN8n.mts';
 import { Stage } from './examples/stage.mts';
 import { basenames, exampleNames, readExample } from './examples/workflow.mts';
+import { startServices, type Services } from './services.mts';
 
 /** Modules beside the scenarios. */
-const HELPERS = ['lessons', 'stage', 'workflow'];
+const HELPERS = ['bucket', 'lessons', 'stage', 'workflow'];
 /** A node with its name below it. */
 const NODE = { width: 100, height: 140 };
 const GRID = 20;
@@ -85,12 +89,20 @@ describe('The examples as files', () => {
 // Most of the time they wait.
 describe('The examples in a real n8n', { concurrency: 3 }, () => {
 	let n8n: RealN8n;
+	let storage: Radosgw;
+	let services: Services;
+	const folder = mkdtempSync(join(tmpdir(), 'agora-examples-'));
 
 	before(async () => {
-		n8n = await startRealN8n();
+		services = await startServices(join(folder, 'services.pem'));
+		storage = await startRadosgw();
+		n8n = await startRealN8n(services.env);
 	});
 	after(async () => {
-		await n8n.stop();
+		await n8n?.stop();
+		await storage?.stop();
+		await services?.close();
+		rmSync(folder, { recursive: true });
 	});
 
 	for (const name of names) {
@@ -98,7 +110,7 @@ describe('The examples in a real n8n', { concurrency: 3 }, () => {
 			const { default: scenario } = (await import(`./examples/${name}.mts`)) as {
 				default: (stage: Stage) => Promise<void>;
 			};
-			const stage = new Stage(n8n, name);
+			const stage = new Stage(name, { n8n, storage, services });
 			try {
 				await scenario(stage);
 			} finally {

@@ -7,6 +7,8 @@ export interface Mail {
 	to: string;
 	subject: string;
 	text: string;
+	/** Undefined of a mail in plain text. */
+	html?: string;
 }
 
 /** The part of n8n's mail parser that we use. */
@@ -15,6 +17,7 @@ export type ParseMail = (raw: Buffer) => Promise<{
 	to?: { text: string };
 	subject?: string;
 	text?: string;
+	html?: string | false;
 }>;
 
 /** A mail server of a test, which takes every mail and keeps it. */
@@ -32,8 +35,9 @@ export interface Mailbox {
 export async function startMailbox(parse: ParseMail): Promise<Mailbox> {
 	const mails: Mail[] = [];
 	const keep = async (raw: Buffer) => {
-		const { from, to, subject = '', text = '' } = await parse(raw);
-		mails.push({ from: from?.text ?? '', to: to?.text ?? '', subject, text });
+		const { from, to, subject = '', text = '', html } = await parse(raw);
+		const mail = { from: from?.text ?? '', to: to?.text ?? '', subject, text };
+		mails.push({ ...mail, ...(html && { html }) });
 	};
 	const server = new SMTPServer({
 		authOptional: true,

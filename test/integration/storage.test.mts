@@ -286,9 +286,16 @@ describe('A stop that waits for files', () => {
 	it('says what is still to come when the time is over', async () => {
 		agora.control.configure({ mp4DelayMs: 10 * 60_000 });
 		const stopped = await stop(await started(), { waitForFiles: 60 });
+		const name = `${String(stopped.sid)}_class-7_0.mp4`;
 		expect(stopped).toMatchObject({
-			...{ outcome: 'stopped', filesComplete: false, waitingFor: ['an MP4 file'] },
+			...{ outcome: 'stopped', filesComplete: false, waitingFor: [name] },
+			mainFile: { fileName: name, link: null, linkState: 'missing' },
 		});
+		expect(
+			storage()
+				.requests()
+				.every(({ operation }) => operation === 'list'),
+		).toBe(true);
 	});
 
 	it.each(TROUBLES.filter(([, { kind }]) => kind !== 'answer'))(
@@ -344,6 +351,20 @@ describe('Get Many', () => {
 		const key = `dir/sub/${String(item.sid)}`;
 		storage().addFault({ match: { operation: 'list', key }, times: 100_000, fault });
 		expect((await refused(item)).told).toMatch(/same page came twice, or the list has no end/);
+	});
+
+	it('waits for every MP4 file that Agora told of, not for the first alone', async () => {
+		const item = await stop(await started());
+		const [video] = item.files as File[];
+		const second = video.fileName.replace('_0.mp4', '_1.mp4');
+		const strange = { ...video, fileName: 'ffffffffffffffffffffffffffffffff_class-7_7.mp4' };
+		agora.time.pass(10 * 60_000);
+		const [found] = await file(
+			'getMany',
+			{ ...item, formats: undefined, files: [video, { ...video, fileName: second }, strange] },
+			{ options: { waitForFiles: 0, ifMissing: 'return' } },
+		);
+		expect(found).toMatchObject({ linkState: 'ready', complete: false, waitingFor: [second] });
 	});
 
 	it('gives a file that vanished after the list no link', async () => {

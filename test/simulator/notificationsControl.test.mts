@@ -3,7 +3,7 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { EVENTS } from '../../simulator/index.mts';
 import type { HealthCheckInput, SubscriptionInput } from '../../simulator/index.mts';
-import { selfSigned } from './certificate.mts';
+import { selfSigned } from '../support/certificate.mts';
 import { matching, startApi } from './harness.mts';
 import type { Api } from './harness.mts';
 import { pass, Receiver } from './receiver.mts';

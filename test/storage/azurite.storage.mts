@@ -11,7 +11,7 @@ import type {
 import { judgesFolder, loadJudge } from '../../tools/judges.mjs';
 import { freePort } from '../../tools/n8n-server.mjs';
 import { start, stop } from '../../tools/process.mjs';
-import { storage } from './built.mts';
+import { storage } from '../support/built.mts';
 import { objects, ODD_KEYS, tampered } from './keys.mts';
 import { opened, sent } from './sent.mts';
 

@@ -9,9 +9,9 @@ import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../simulator
 import { createHost, loadPackage, withDefaults, type RunOptions } from '../support/host.mts';
 import { placed } from '../support/form.mts';
 import type { Keys } from '../support/radosgw.mts';
-import { built, storage } from './built.mts';
-import { probed, recorded } from './recordings.mts';
-import { privateBucket, type PrivateBucket } from './s3.mts';
+import { built, storage } from '../support/built.mts';
+import { probed, recorded } from '../support/recordings.mts';
+import { privateBucket, type PrivateBucket } from '../support/s3.mts';
 
 const SID = '38f8e3cfdc474cd56fc1ceba380d7e1a';
 const BUCKET = 'lessons';

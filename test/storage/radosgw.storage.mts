@@ -8,7 +8,7 @@ import type {
 } from '../../nodes/AgoraCloudRecording/storage/listings.ts';
 import { loadJudge } from '../../tools/judges.mjs';
 import { startRadosgw, type Keys, type Radosgw } from '../support/radosgw.mts';
-import { storage } from './built.mts';
+import { storage } from '../support/built.mts';
 import { objects, ODD_KEYS, tampered } from './keys.mts';
 import { opened, sent } from './sent.mts';
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { casesOf, VENDOR_CASES } from '../vendors/cases.mts';
 import { judges } from '../vendors/judges.mts';
 import { difference } from '../vendors/ours.mts';
-import { storage } from './built.mts';
+import { storage } from '../support/built.mts';
 
 const RUNS = Number(process.env.STORAGE_RUNS ?? 1000);
 const SEED = Number(process.env.STORAGE_SEED ?? 20_261_121);

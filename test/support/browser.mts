@@ -34,9 +34,13 @@ const isBlocked = (url: URL | string) =>
  * Opens a browser with one empty page, which reaches nothing but this machine.
  *
  * @param scale device pixels for each pixel of the page
+ * @param login what is entered where a server asks for name and password
  * @throws Error when there is no Chromium
  */
-export async function openBrowser({ scale = 1 } = {}) {
+export async function openBrowser({
+	scale = 1,
+	login,
+}: { scale?: number; login?: { username: string; password: string } } = {}) {
 	const browser = await chromium.launch({
 		executablePath: chromiumPath(),
 		args: ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'],
@@ -46,6 +50,7 @@ export async function openBrowser({ scale = 1 } = {}) {
 		deviceScaleFactor: scale,
 		reducedMotion: 'reduce',
 		locale: 'en-US',
+		httpCredentials: login,
 		// n8n follows it: the same pictures on dark ground, to be looked at.
 		colorScheme: process.env.COLOR_SCHEME === 'dark' ? 'dark' : 'light',
 	});

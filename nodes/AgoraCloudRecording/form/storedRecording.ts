@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
+import { videosAmong } from '../agora/files/names';
 import { sidSchema } from '../agora/identity';
 import { ALLOWED_FOLDERS, folderOf } from '../agora/files/folder';
 import type { StorageNames } from '../storage/places';
@@ -62,6 +63,8 @@ export interface StoredRecording {
 	folder: string;
 	/** Formats that it was started with, where the item tells. */
 	formats?: string[];
+	/** Names of the MP4 files that Agora told of. */
+	videos?: string[];
 	storage: StorageNames;
 }
 
@@ -70,6 +73,7 @@ const incomingSchema = z.object({
 	sid: text,
 	cname: text,
 	formats: z.array(z.string()).optional().catch(undefined),
+	files: z.array(z.object({ fileName: z.string() })).catch([]),
 	storage: z
 		.object({
 			vendor: text,
@@ -108,7 +112,7 @@ function readByHand(item: FormItem): StoredRecording {
 
 function readIncoming(item: FormItem): StoredRecording {
 	const { parameters, context, itemIndex } = item;
-	const { cname, formats, storage, ...incoming } = incomingSchema.parse(item.input);
+	const { cname, formats, files, storage, ...incoming } = incomingSchema.parse(item.input);
 	if (!incoming.sid) {
 		throw operationError(context.getNode(), itemIndex, {
 			message: 'The incoming item has no recording in it: sid missing',
@@ -140,6 +144,7 @@ function readIncoming(item: FormItem): StoredRecording {
 		...{ sid, folder, storage: readBucketNames(item, storage) },
 		...(cname && { cname }),
 		...(formats && { formats }),
+		videos: videosAmong(files, sid),
 	};
 }
 

@@ -4,8 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution } from '../../../tools/n8n-rest.mjs';
 import { EXAMPLE_ACCOUNT, startSimulator } from '../../../simulator/index.mts';
 import type { Simulator, SimulatorOptions, SubscriptionInput } from '../../../simulator/index.mts';
+import type { Radosgw } from '../../support/radosgw.mts';
 import type { RealN8n } from '../../support/realN8n.mts';
 import { startMailbox, type Mail, type ParseMail } from '../mailbox.mts';
+import type { Services } from '../services.mts';
 import { fillIn, nodeOf, readExample, type Parameters, type Workflow } from './workflow.mts';
 
 /** Everything that a scenario waits for comes within this time, or not at all. */
@@ -32,14 +34,22 @@ export interface Imported extends Workflow {
 export type Item = Record<string, unknown>;
 
 export class Stage {
-	readonly #example: string;
 	readonly #cleanups: Array<() => unknown> = [];
 	readonly n8n: RealN8n;
+	/** A real S3 server. */
+	readonly storage: Radosgw;
+	readonly services: Services;
+	/** File name of the example that is tried, without `.json`. */
+	readonly example: string;
 
-	/** @param example file name of the example that is tried, without `.json` */
-	constructor(n8n: RealN8n, example: string) {
+	constructor(
+		example: string,
+		{ n8n, storage, services }: { n8n: RealN8n; storage: Radosgw; services: Services },
+	) {
 		this.n8n = n8n;
-		this.#example = example;
+		this.storage = storage;
+		this.services = services;
+		this.example = example;
 	}
 
 	/** Something to be done when the scenario is over; what came last is done first. */
@@ -76,7 +86,7 @@ export class Stage {
 
 	/** @returns the ID of a new credential of any type */
 	async credential(type: string, data: Parameters): Promise<string> {
-		return await this.n8n.rest.createCredential({ name: `${this.#example} ${type}`, type, data });
+		return await this.n8n.rest.createCredential({ name: `${this.example} ${type}`, type, data });
 	}
 
 	/** A mail server. @returns the ID of a credential for n8n's Send Email node, and what it will have sent */
@@ -100,7 +110,7 @@ export class Stage {
 	async importExample(
 		credentials: Record<string, string>,
 		changes: Record<string, Parameters> = {},
-		example = this.#example,
+		example = this.example,
 	): Promise<Imported> {
 		const workflow = fillIn(readExample(example), credentials, changes);
 		const id = await this.n8n.rest.createWorkflow({ ...workflow });
@@ -113,14 +123,16 @@ export class Stage {
 		const { versionId } = (await this.n8n.rest.call('GET', path)) as { versionId: string };
 		await this.n8n.rest.call('POST', `${path}/activate`, { versionId });
 		this.onEnd(() => this.n8n.rest.call('POST', `${path}/deactivate`));
-		for (const { name, webhookId, type } of workflow.nodes) {
+		for (const { name, webhookId, type, parameters } of workflow.nodes) {
 			if (webhookId === undefined || !/trigger$|\.webhook$/i.test(type)) continue;
 			const url = this.productionUrl(workflow, name);
+			const { httpMethod = 'GET' } = parameters as { httpMethod?: string };
+			const method = type.endsWith('.webhook') ? httpMethod : 'POST';
 			// Asked this way, n8n tells whether it knows the URL, and starts nothing.
 			await this.eventually(`${url} is there`, async () => {
-				const headers = { origin: this.n8n.url, 'access-control-request-method': 'POST' };
+				const headers = { origin: this.n8n.url, 'access-control-request-method': method };
 				const { headers: answered } = await fetch(url, { method: 'OPTIONS', headers });
-				return answered.get('access-control-allow-methods')?.includes('POST');
+				return answered.get('access-control-allow-methods')?.includes(method);
 			});
 		}
 	}

@@ -90,8 +90,9 @@ export const getMany: Operation = {
 		const bucket = openBucket(run, recording.storage, recording.folder, timeout);
 		const execute = async () => {
 			try {
-				const { formats } = recording;
-				const found = await lookInto(bucket, recording, { kind, formats }, run, seconds);
+				const { formats, videos } = recording;
+				const expected = { kind, formats, videos };
+				const found = await lookInto(bucket, recording, expected, run, seconds);
 				const { waitingFor } = found;
 				const files = filesOfKind(found.files, kind, recording).slice(0, limit);
 				if (waitingFor.length > 0 && ifMissing === 'error') {

@@ -1,3 +1,5 @@
+import type { Expected } from '../../agora/files/completeness';
+import { videosAmong } from '../../agora/files/names';
 import type { RecordedFile } from '../../agora/files/shape';
 import type { StoredFile } from '../../agora/files/stored';
 import { linesOf } from '../../errors';
@@ -38,6 +40,13 @@ const TOO_MANY: LinkFields = {
 	whatToDo: `Only ${MOST_LINKS} files get a link here. Use the operation File → Get Many.`,
 };
 
+const NOT_THERE: LinkFields = {
+	link: null,
+	linkState: 'missing',
+	linkExpiresAt: null,
+	whatToDo: 'It is not in the bucket yet. Wait longer, or use the operation File → Get Many later.',
+};
+
 /** What is listed in an output without being asked for: not the slices, which can be thousands. */
 const isListed = ({ format }: RecordedFile) => ['mp4', 'm3u8', 'mpd'].includes(format ?? '');
 
@@ -71,10 +80,17 @@ function opened(run: ItemRun, recording: KnownRecording): { bucket: Bucket } | {
 	}
 }
 
-async function searched(run: ItemRun, recording: KnownRecording, bucket: Bucket, wait: number) {
+async function searched(
+	run: ItemRun,
+	recording: KnownRecording,
+	told: readonly RecordedFile[],
+	bucket: Bucket,
+	wait: number,
+) {
 	const { folder = '', sid, formats } = recording;
 	const storage = readBucketNames(run, recording.storage);
-	return await lookInto(bucket, { folder, sid, storage }, { kind: 'main', formats }, run, wait);
+	const expected: Expected = { kind: 'main', formats, videos: videosAmong(told, sid) };
+	return await lookInto(bucket, { folder, sid, storage }, expected, run, wait);
 }
 
 /** What came of some work, or in words what went wrong, whatever it was. @throws Cancelled */
@@ -113,14 +129,17 @@ export async function filesInBucket(
 		};
 	}
 	const { bucket } = place;
+	let isThere = (_path: string) => true;
 	if (wait > 0) {
-		const found = await survived(searched(run, recording, bucket, wait));
+		const found = await survived(searched(run, recording, told, bucket, wait));
 		if (typeof found === 'string') {
 			result.facts = { filesComplete: false, whatToDo: found };
 		} else {
 			const { waitingFor } = found;
 			result.files = together(told, found.files);
 			result.failoverChecked = true;
+			const paths = new Set(found.files.map(({ path }) => path));
+			isThere = (path) => paths.has(path);
 			result.facts = {
 				filesComplete: waitingFor.length === 0,
 				...(waitingFor.length > 0 && { waitingFor }),
@@ -130,9 +149,13 @@ export async function filesInBucket(
 	if (links) {
 		const { files } = result;
 		const { folder = '', sid } = recording;
-		const linked = await addLinks(bucket, { folder, sid }, files.slice(0, MOST_LINKS), links);
-		const left = files.slice(MOST_LINKS).map((file) => ({ ...file, ...TOO_MANY }));
-		result.files = [...linked, ...left];
+		const there = files.filter(({ path }) => isThere(path));
+		const linked = await addLinks(bucket, { folder, sid }, there.slice(0, MOST_LINKS), links);
+		const byPath = new Map(linked.map((file) => [file.path, file]));
+		result.files = files.map(
+			(file) =>
+				byPath.get(file.path) ?? { ...file, ...(isThere(file.path) ? TOO_MANY : NOT_THERE) },
+		);
 		warnOfLongLinks(run, linked);
 	}
 	return result;

@@ -1,4 +1,10 @@
-import { awaited, LOOK_AGAIN_MS, type Expected, type Look } from '../../agora/files/completeness';
+import {
+	awaited,
+	LOOK_AGAIN_MS,
+	wantsVideos,
+	type Expected,
+	type Look,
+} from '../../agora/files/completeness';
 import { parsePlaylist, PlaylistError, type Playlist } from '../../agora/files/playlists/parse';
 import { playlistGroups, type PlaylistGroup } from '../../agora/files/playlists/copies';
 import { DOCUMENTED_MOVES, keyPrefix, storedFiles } from '../../agora/files/stored';
@@ -43,10 +49,10 @@ async function playlistAt(bucket: Bucket, key: string): Promise<Playlist | Error
 }
 
 /** Whether it takes the playlists to say what is complete. */
-const needsPlaylists = ({ kind, formats }: Expected, hasVideos: boolean) =>
-	kind === 'main'
-		? !hasVideos && !formats?.includes('mp4')
-		: kind !== 'mp4' && kind !== 'screenshots';
+const needsPlaylists = (expected: Expected, hasVideos: boolean) =>
+	expected.kind === 'main'
+		? !hasVideos && !wantsVideos(expected)
+		: expected.kind !== 'mp4' && expected.kind !== 'screenshots';
 
 async function look(
 	bucket: Bucket,

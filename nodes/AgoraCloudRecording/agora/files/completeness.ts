@@ -16,7 +16,13 @@ export interface Expected {
 	kind: FileKind;
 	/** Formats that the recording was started with, e.g. hls and mp4; undefined where not known. */
 	formats?: readonly string[];
+	/** Names of MP4 files that Agora told of. */
+	videos?: readonly string[];
 }
+
+/** Whether there have to be MP4 files. */
+export const wantsVideos = ({ formats = [], videos = [] }: Expected): boolean =>
+	formats.includes('mp4') || videos.length > 0;
 
 /** Nothing that has not changed for so long is expected to change. */
 const SETTLED_MS = 120_000;
@@ -43,18 +49,13 @@ function missingOf(key: string, playlist: Playlist, look: Look, settled: boolean
 
 /**
  * What is still to come, in words; nothing where the files are complete, as far as the bucket shows
- * (playlists.md section 3): an MP4 has a size that stays; a playlist has its end, or does not change any
+ * (playlists.md section 3): an MP4 has a size that stays, and those that Agora told of are there; a playlist has its end, or does not change any
  * more, and all its slices are there.
  *
  * @param before an earlier look, if there was one
  */
-export function awaited(
-	now: Look,
-	before: Look | undefined,
-	{ kind, formats }: Expected,
-): string[] {
+export function awaited(now: Look, before: Look | undefined, expected: Expected): string[] {
 	const { files, playlists } = now;
-	const wanted = (format: string) => formats?.includes(format) ?? false;
 	const of = (...known: string[]) => files.filter(({ format }) => known.includes(format ?? ''));
 	const videos = of('mp4');
 	const lists = of('m3u8', 'mpd');
@@ -72,22 +73,26 @@ export function awaited(
 			return missingOf(file.path, playlist, now, isSettled(file, now, before));
 		}),
 	];
-	const ofVideos = () => (videos.length === 0 ? ['an MP4 file'] : whole(videos));
+	const told = expected.videos ?? [];
+	const ofVideos = () => [
+		...(videos.length + told.length === 0 ? ['an MP4 file'] : whole(videos)),
+		...told.filter((name) => !videos.some(({ fileName }) => fileName === name)),
+	];
 	const pictures = of('jpg');
-	switch (kind) {
+	switch (expected.kind) {
 		case 'mp4':
 			return ofVideos();
 		case 'screenshots':
 			return pictures.length === 0 ? ['a screenshot'] : whole(pictures);
 		case 'main':
-			return videos.length > 0 || wanted('mp4') ? ofVideos() : ofPlaylists();
+			return videos.length > 0 || wantsVideos(expected) ? ofVideos() : ofPlaylists();
 		case 'playlists':
 		case 'slices':
 			return ofPlaylists();
 		case 'all':
 			return [
 				...(lists.length > 0 || pictures.length === 0 ? ofPlaylists() : []),
-				...(videos.length > 0 || wanted('mp4') ? ofVideos() : []),
+				...(videos.length > 0 || wantsVideos(expected) ? ofVideos() : []),
 				...whole(pictures),
 			];
 	}

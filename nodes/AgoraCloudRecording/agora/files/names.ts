@@ -80,6 +80,15 @@ export function parseFileName(name: string): FileNameParts | undefined {
 	};
 }
 
+/** Names of a recording's MP4 files. */
+export const videosAmong = (files: ReadonlyArray<{ fileName: string }>, sid: string): string[] =>
+	files
+		.map(({ fileName }) => fileName)
+		.filter((name) => {
+			const parts = parseFileName(name);
+			return parts?.format === 'mp4' && parts.sid === sid;
+		});
+
 /** The name of a file from its parts; the opposite of {@link parseFileName}. */
 export function fileNameOf(parts: FileNameParts): string {
 	const { failover, sid, cname, uid, track, time, part, backup, format } = parts;

@@ -1,5 +1,5 @@
 import { loadJudge } from '../../tools/judges.mjs';
-import { startRadosgw, type Keys, type Radosgw } from '../support/radosgw.mts';
+import { startRadosgw, type Keys, type Radosgw } from './radosgw.mts';
 import { storage } from './built.mts';
 
 interface S3 {
@@ -25,14 +25,23 @@ export interface PrivateBucket {
 	allowCors: () => Promise<void>;
 }
 
-/** Starts the server and makes the bucket, with the smallest policies that the package names. */
-export async function privateBucket(bucket: string, folder: string): Promise<PrivateBucket> {
-	const server = await startRadosgw();
+/**
+ * Makes a bucket with users of its own and the smallest policies that the package names.
+ *
+ * @param running the server; without, one is started
+ */
+export async function privateBucket(
+	bucket: string,
+	folder: string,
+	running?: Radosgw,
+): Promise<PrivateBucket> {
+	const server = running ?? (await startRadosgw());
+	const nameOf = (user: string) => `${bucket}-${user}`;
 	const [owner, writer, reader, opener] = [
-		await server.addUser('owner'),
-		await server.addUser('writer'),
-		await server.addUser('reader'),
-		await server.addUser('opener'),
+		await server.addUser(nameOf('owner')),
+		await server.addUser(nameOf('writer')),
+		await server.addUser(nameOf('reader')),
+		await server.addUser(nameOf('opener')),
 	];
 	const clientOf = ({ accessKey, secretKey }: Keys) =>
 		new S3Client({
@@ -45,7 +54,7 @@ export async function privateBucket(bucket: string, folder: string): Promise<Pri
 	const allowed = (user: string, permissions: Array<'list' | 'read' | 'write'>) => {
 		const told = storage.smallestPolicy(place, permissions).replace('Smallest policy: ', '');
 		const { Statement } = JSON.parse(told) as { Statement: object[] };
-		const Principal = { AWS: [`arn:aws:iam:::user/${user}`] };
+		const Principal = { AWS: [`arn:aws:iam:::user/${nameOf(user)}`] };
 		return Statement.map((statement) => ({ ...statement, Principal }));
 	};
 	const Statement = [

@@ -24,6 +24,8 @@ export interface Part {
 	slices: number;
 	/** Whether there is an MP4, too. */
 	mp4?: boolean;
+	/** Whether there is sound (AAC), too. */
+	sound?: boolean;
 }
 
 /**
@@ -33,17 +35,18 @@ export interface Part {
  * @returns contents by file name, the slices first, then their playlist, then the MP4
  */
 export async function recorded(base: string, part: Part): Promise<Map<string, Buffer>> {
-	const { prefix, start, slices, mp4 = false } = part;
+	const { prefix, start, slices, mp4 = false, sound = false } = part;
 	const folder = mkdtempSync(join(tmpdir(), 'agora-media-'));
 	try {
 		const seconds = slices * 2;
 		const source = ['-v', 'error', '-f', 'lavfi'];
 		const picture = [...source, '-i', `testsrc=size=160x120:rate=25:duration=${seconds}`];
-		const codec = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p'];
+		const tone = sound ? [...source, '-i', `sine=sample_rate=48000:duration=${seconds}`] : [];
+		const codec = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-c:a', 'aac'];
 		const keyFrames = ['-g', '50', '-keyint_min', '50', '-sc_threshold', '0'];
 		const cut = ['-f', 'segment', '-segment_time', '2', '-segment_format', 'mpegts'];
 		const pattern = join(folder, 'slice%d.ts');
-		await must('ffmpeg', ...picture, ...codec, ...keyFrames, ...cut, pattern);
+		await must('ffmpeg', ...picture, ...tone, ...codec, ...keyFrames, ...cut, pattern);
 		const files = new Map<string, Buffer>();
 		const lines = ['#EXTM3U', '#EXT-X-TARGETDURATION:1', '#EXT-X-DISCONTINUITY'];
 		for (let index = 0; index < slices; index++) {
@@ -54,7 +57,7 @@ export async function recorded(base: string, part: Part): Promise<Map<string, Bu
 		files.set(`${prefix}${base}.m3u8`, Buffer.from(`${[...lines, '#EXT-X-ENDLIST'].join('\n')}\n`));
 		if (mp4) {
 			const file = join(folder, 'part.mp4');
-			await must('ffmpeg', ...picture, ...codec, '-movflags', '+faststart', file);
+			await must('ffmpeg', ...picture, ...tone, ...codec, '-movflags', '+faststart', file);
 			files.set(`${prefix}${base}_0.mp4`, readFileSync(file));
 		}
 		return files;

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page, Route } from 'playwright-core';
+import { openBrowser } from '../../support/browser.mts';
+import { probed, recorded } from '../../support/recordings.mts';
+import { recordInto, type Media } from './bucket.mts';
+import { openLessons } from './lessons.mts';
+import type { Stage } from './stage.mts';
+
+const CHANNEL = 'class-7';
+/** Agora allows all of this in the name of a channel. */
+const WICKED = '<img src=x onerror=alert(1)>{{$json}}&amp;';
+const LOGIN = { username: 'viewer', password: 'example-page-password' };
+/** As ffmpeg makes the slices. */
+const CODECS = 'video/mp4; codecs="avc1.64000A, mp4a.40.2"';
+
+/** The player as npm has it: the page loads the same bytes from a CDN, which tests do not reach. */
+const hlsFolder = join(createRequire(import.meta.url).resolve('hls.js'), '..', '..');
+const { version } = JSON.parse(readFileSync(join(hlsFolder, 'package.json'), 'utf8')) as {
+	version: string;
+};
+const PLAYER_URL = `https://cdn.jsdelivr.net/npm/hls.js@${version}/dist/hls.min.js`;
+const player = readFileSync(join(hlsFolder, 'dist', 'hls.min.js'), 'utf8');
+
+/** Twelve seconds, of which two servers have two twice; the wicked channel leaves nothing. */
+const media: Media = async (base, { cname }) => {
+	if (cname !== CHANNEL) return new Map();
+	const start = Date.UTC(2026, 8, 28, 9);
+	return new Map([
+		...(await recorded(base, { prefix: '', start, slices: 4, sound: true })),
+		...(await recorded(base, { prefix: 'bak0_', start: start + 6000, slices: 3, sound: true })),
+	]);
+};
+
+/** Somebody opens the page with the password, and watches a recording with a failover to its end. */
+export default async function recordingsPage(stage: Stage): Promise<void> {
+	const { bucket, simulator, agoraApi, contents } = await recordInto(stage, 'lessons', media);
+	const lessons = await openLessons(stage, agoraApi);
+	await lessons.begin([CHANNEL, WICKED]);
+	await stage.eventually('the files are there', () => contents.size === 9);
+	const httpBasicAuth = await stage.credential('httpBasicAuth', {
+		...{ user: LOGIN.username, password: LOGIN.password },
+	});
+	const workflow = await lessons.importExample({ agoraApi, httpBasicAuth }, 'recordings-page');
+	await stage.activate(workflow);
+	const url = stage.productionUrl(workflow, 'Somebody Opens the Page');
+
+	assert.equal((await fetch(url)).status, 401);
+	const { sid } = simulator.control.recordings().find(({ cname }) => cname === CHANNEL) ?? {};
+	const authorization = `Basic ${btoa(`${LOGIN.username}:${LOGIN.password}`)}`;
+	const answer = await fetch(`${url}?sid=${sid}`, { headers: { authorization } });
+	const html = await answer.text();
+	assert.equal(answer.status, 200);
+	assert.equal(answer.headers.get('cache-control'), 'no-store');
+	assert.equal(answer.headers.get('referrer-policy'), 'no-referrer');
+	const sandbox = answer.headers.get('content-security-policy') ?? '';
+	assert.match(sandbox, /^sandbox .*allow-scripts/);
+	assert.doesNotMatch(sandbox, /allow-same-origin/);
+	for (const secret of [LOGIN.password, bucket.keys.reader.secretKey, 'example-customer-secret']) {
+		assert.ok(!html.includes(secret));
+	}
+
+	const browser = await openBrowser({ login: LOGIN });
+	stage.onEnd(() => browser.close());
+	const { page, complaints } = browser;
+	let served = player;
+	await page.route(PLAYER_URL, async (route: Route) => {
+		const headers = { 'access-control-allow-origin': '*' };
+		await route.fulfill({ body: served, contentType: 'text/javascript', headers });
+	});
+	await page.goto(url);
+	const supported = await page.evaluate(
+		(type) => [
+			document.createElement('video').canPlayType(type),
+			MediaSource.isTypeSupported(type),
+		],
+		CODECS,
+	);
+	assert.deepEqual(supported, ['probably', true], 'this browser cannot play H.264 with AAC');
+	assert.equal(await page.evaluate(() => self.origin), 'null');
+
+	// Names are words here, whatever stands in them.
+	const wicked = page.getByRole('link', { name: WICKED });
+	assert.equal(await page.locator('img').count(), 0);
+	await wicked.click();
+	await page.getByRole('heading', { name: 'There is nothing to play' }).waitFor();
+	assert.match(await page.locator('p.words').innerText(), /^No file of the recording is in the/);
+	await page.getByRole('link', { name: 'All recordings' }).click();
+	assert.deepEqual(complaints, []);
+
+	// A player of other bytes than `integrity` says does not run; a bucket without CORS gives nothing.
+	const opened = page.getByRole('link', { name: CHANNEL });
+	const words = page.locator('#words');
+	served = `${player} `;
+	await opened.click();
+	await words.filter({ hasText: 'The player could not be loaded' }).waitFor();
+	served = player;
+	await page.reload();
+	await words.filter({ hasText: 'CORS rule of the bucket' }).waitFor();
+	await bucket.allowCors();
+	complaints.length = 0;
+	await page.reload();
+
+	const watched = await watch(page);
+	const folder = mkdtempSync(join(tmpdir(), 'agora-page-'));
+	stage.onEnd(() => rmSync(folder, { recursive: true }));
+	const file = join(folder, 'watched.m3u8');
+	writeFileSync(file, await playlistIn(page));
+	const { seconds, frames } = await probed(file);
+	assert.deepEqual({ seconds: Math.round(seconds), frames }, { seconds: 12, frames: 300 });
+	assert.ok(Math.abs(watched.duration - seconds) < 0.5, JSON.stringify(watched));
+	assert.ok(watched.currentTime >= watched.duration - 0.1, JSON.stringify(watched));
+	// All in one go: nothing was jumped over.
+	assert.equal(watched.played.length, 1, JSON.stringify(watched));
+	const [[from, to]] = watched.played;
+	assert.ok(from < 0.5 && to >= watched.duration - 0.1, JSON.stringify(watched));
+	assert.ok(Math.abs(watched.frames - frames) <= 3, JSON.stringify(watched));
+	assert.equal(await words.innerText(), '');
+	assert.deepEqual(complaints, []);
+}
+
+/** Plays what the page shows to its end. */
+async function watch(page: Page) {
+	const video = page.locator('video');
+	await video.evaluate(async (element) => {
+		const player = element as HTMLVideoElement;
+		player.muted = true;
+		await player.play();
+	});
+	await page.waitForFunction(() => document.querySelector('video')?.ended, undefined, {
+		timeout: 60_000,
+	});
+	return await video.evaluate((element) => {
+		const player = element as HTMLVideoElement;
+		const { currentTime, duration, played } = player;
+		const ranges = Array.from({ length: played.length }, (_, i) => [
+			played.start(i),
+			played.end(i),
+		]);
+		const frames = player.getVideoPlaybackQuality().totalVideoFrames;
+		return { currentTime, duration, frames, played: ranges };
+	});
+}
+
+/** The text of the playlist that stands in the page. */
+async function playlistIn(page: Page): Promise<string> {
+	const [{ playlist }] = JSON.parse(await page.locator('#playlists').innerText()) as Array<{
+		playlist: string;
+	}>;
+	return playlist;
+}
