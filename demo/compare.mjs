@@ -39,6 +39,32 @@ export function compare(execution, recordings) {
 }
 
 /**
+ * Opens the link that Stop gave to the recording's main file, as a browser would.
+ *
+ * @param {Execution} execution
+ * @returns {Promise<{ url: string, lines: string[], differences: string[] }>}
+ */
+export async function opened(execution) {
+	const item = /** @type {{ mainFile?: { link?: unknown, whatToDo?: unknown } } | undefined} */ (
+		execution.runs.Stop?.[0]?.items[0]
+	);
+	const { link, whatToDo } = item?.mainFile ?? {};
+	if (typeof link !== 'string') {
+		return { url: '', lines: [], differences: [`Stop gives no link. ${String(whatToDo ?? '')}`] };
+	}
+	const answer = await fetch(link);
+	const bytes = await answer.arrayBuffer();
+	const type = answer.headers.get('content-type');
+	const told = `${Math.round(bytes.byteLength / 1000)} kB, ${type}`;
+	const opens = answer.ok && type === 'video/mp4' && bytes.byteLength > 0;
+	return {
+		url: link,
+		lines: [`Link       ${opens ? 'opens' : 'does not open'}: ${told}`],
+		differences: opens ? [] : [`The link does not open: status ${answer.status}.`],
+	};
+}
+
+/**
  * @param {string} who
  * @param {unknown} outcome
  * @param {unknown} sid

@@ -14,7 +14,7 @@ import { N8nRest } from '../tools/n8n-rest.mjs';
 import { freePort, installPackage, startN8n } from '../tools/n8n-server.mjs';
 import { cacheFolder, ensureN8n } from '../tools/n8n.mjs';
 import { ensureDependencies, root } from '../tools/setup.mjs';
-import { compare } from './compare.mjs';
+import { compare, opened } from './compare.mjs';
 import { heard, subscribe } from '../tools/notifications.mjs';
 import { startSimulator } from '../tools/simulator.mjs';
 
@@ -69,18 +69,21 @@ async function main(args) {
 			runToEnd(rest, workflowId),
 		);
 		const recordings = await simulator.recordings();
-		const made = compare(await rest.getExecution(executionId), recordings);
+		const execution = await rest.getExecution(executionId);
+		const made = compare(execution, recordings);
+		const link = await step('Open the link to its MP4', () => opened(execution));
 		const told = await step('Wait for the notifications of its end', () =>
 			heard(rest, listenerId, recordings[0]?.sid),
 		);
-		console.log(`\n${[...made.lines, ...told.lines].join('\n')}\n`);
-		const differences = [...made.differences, ...told.differences];
+		console.log(`\n${[...made.lines, ...link.lines, ...told.lines].join('\n')}\n`);
+		const differences = [...made.differences, ...link.differences, ...told.differences];
 		if (differences.length > 0) {
 			throw new Trouble(differences.join('\n'), tail(simulator.log(), 12));
 		}
 		if (args.includes('--exit')) return 0;
 
-		console.log(`n8n is open at     ${server.url}/workflow/${workflowId}/executions/${executionId}
+		console.log(`The MP4 is at      ${link.url}
+n8n is open at     ${server.url}/workflow/${workflowId}/executions/${executionId}
 Log in with        ${LOGIN.email}   ${LOGIN.password}
 The simulator is   ${simulator.url}
 Ctrl+C ends both.`);
@@ -147,6 +150,7 @@ async function checkNodeType(rest) {
 async function importWorkflows(rest, n8nUrl, simulator) {
 	const credential = /** @type {Credential} */ (readJson(inDemo('credential.json')));
 	credential.data.baseUrl = simulator.url;
+	credential.data.storageEndpoint = simulator.storageUrl;
 	const credentialId = await rest.createCredential(credential);
 	const withCredential = (/** @type {string} */ file) => {
 		const workflow = /** @type {Workflow} */ (readJson(inDemo(file)));

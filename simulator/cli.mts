@@ -136,6 +136,11 @@ if (options.help) {
 		onRequest: show,
 		onNotice: showNotice,
 	});
+	const end = (): void => {
+		void simulator.close().then(() => process.exit(0));
+	};
+	process.once('SIGINT', end);
+	process.once('SIGTERM', end);
 	console.log(`Agora Cloud Recording simulator listens on ${simulator.url}`);
 	console.log('Enter in n8n, credential "Agora API":');
 	console.log(`  Base URL         ${simulator.url}`);
@@ -165,9 +170,4 @@ if (options.help) {
 		console.log(`  Secret           ${given ? '(as given)' : webhook.secret}`);
 	}
 	console.log(`Control: ${simulator.url}/__simulator (simulator/README.md)`);
-	const end = (): void => {
-		void simulator.close().then(() => process.exit(0));
-	};
-	process.once('SIGINT', end);
-	process.once('SIGTERM', end);
 }

@@ -24,6 +24,7 @@ const CLOCK_SPEED = '10';
 /**
  * @typedef {object} RunningSimulator
  * @property {string} url
+ * @property {string} storageUrl Of the bucket that recordings are uploaded to
  * @property {() => string} log The requests that it answered
  * @property {() => Promise<SimulatedRecording[]>} recordings
  * @property {(webhook: { url: string, secret: string }) => Promise<void>} setWebhook Where
@@ -40,7 +41,9 @@ export async function startSimulator(logFile) {
 	const url = `http://127.0.0.1:${port}`;
 	const file = openSync(logFile, 'w');
 	const cli = path.join(root, 'simulator', 'cli.mts');
-	const child = start(node24, [cli, '--port', String(port), '--speed', CLOCK_SPEED], {
+	const storage = await freePort();
+	const ports = ['--port', String(port), '--storage', String(storage)];
+	const child = start(node24, [cli, ...ports, '--speed', CLOCK_SPEED], {
 		cwd: root,
 		output: file,
 	});
@@ -70,6 +73,7 @@ export async function startSimulator(logFile) {
 	}
 	return {
 		url,
+		storageUrl: `http://127.0.0.1:${storage}`,
 		log,
 		ended,
 		setWebhook: async (webhook) => {

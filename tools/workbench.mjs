@@ -27,6 +27,7 @@ export async function prepareWorkbench(rest, login, n8nUrl, simulator) {
 
 	const credential = /** @type {Credential} */ (readJson(inDemo('credential.json')));
 	credential.data.baseUrl = simulator.url;
+	credential.data.storageEndpoint = simulator.storageUrl;
 	const credentialId = await storeCredential(rest, credential);
 	const workflow = (/** @type {string} */ file) => {
 		const read = /** @type {Workflow} */ (readJson(inDemo(file)));

@@ -19,6 +19,7 @@ const RESOURCES: ReadonlyArray<readonly [name: string, value: string, descriptio
 		'notificationServer',
 		"The addresses that Agora's notifications come from",
 	],
+	['Setup', 'setup', 'What has to be right before anything is recorded'],
 ];
 
 export class AgoraCloudRecording implements INodeType {
@@ -29,7 +30,7 @@ export class AgoraCloudRecording implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ({"recording.acquire": "Acquire resource", "recording.query": "Query recording", "recording.start": "Start recording", "recording.stop": "Stop recording", "recording.update": "Update recording", "recording.updateLayout": "Update layout", "file.getMany": "Get files", "file.getPlaylist": "Get playlist", "channel.getMany": "Get channels", "channel.getUsers": "Get users of channel", "rtcToken.generate": "Generate RTC token", "notificationServer.getAll": "Get notification servers"})[$parameter["resource"] + "." + $parameter["operation"]] }}',
+			'={{ ({"recording.acquire": "Acquire resource", "recording.query": "Query recording", "recording.start": "Start recording", "recording.stop": "Stop recording", "recording.update": "Update recording", "recording.updateLayout": "Update layout", "file.getMany": "Get files", "file.getPlaylist": "Get playlist", "channel.getMany": "Get channels", "channel.getUsers": "Get users of channel", "rtcToken.generate": "Generate RTC token", "notificationServer.getAll": "Get notification servers", "setup.check": "Check setup"})[$parameter["resource"] + "." + $parameter["operation"]] }}',
 		description:
 			'Record Agora calls, live streams and web pages, and react to what happens in them',
 		defaults: { name: 'Agora Cloud Recording' },
@@ -173,6 +174,23 @@ export class AgoraCloudRecording implements INodeType {
 					},
 				],
 				default: 'generate',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['setup'] } },
+				options: [
+					{
+						name: 'Check',
+						value: 'check',
+						action: 'Check the setup',
+						description:
+							'Find out what is wrong with account, project, storage and notifications before a recording does',
+					},
+				],
+				default: 'check',
 			},
 			...operationFields,
 		],

@@ -53,7 +53,7 @@ export const linesOf = (...parts: Array<string | false | null | undefined>): str
 	parts.filter(Boolean).join('\n');
 
 /** Facts about an answer for the description: Agora's words, codes, and the number for its support. */
-function factsOf({ answer, meaning }: Reply): string {
+export function factsOf({ answer, meaning }: Reply): string {
 	const facts = [
 		answer.hostWords && `n8n's words: "${answer.hostWords}"`,
 		meaning.reason && `Agora's words: "${meaning.reason}"`,

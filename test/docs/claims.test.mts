@@ -151,6 +151,26 @@ describe('Numbers in the pages are those of the form:', () => {
 	});
 });
 
+describe('Tables of the pages name, in order,', () => {
+	/** Without the head of the table. */
+	const firstCells = (text: string, heading: string) =>
+		[...section(text, heading).matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name).slice(1);
+
+	it('the checks of Setup → Check', () => {
+		const { CHECKS } = builtModule<{ CHECKS: string[] }>('actions/setup/check.operation.js');
+		expect(firstCells(OPERATIONS, 'Setup → Check')).toEqual(CHECKS);
+	});
+
+	it('the states of links', () => {
+		const source = readFileSync('nodes/AgoraCloudRecording/actions/file/addLinks.ts', 'utf8');
+		const [, union] = /^export type LinkState = (.+);$/m.exec(source) ?? [];
+		const page = readFileSync('docs/storage.md', 'utf8');
+		expect(firstCells(page, 'What linkState says').map((state) => `'${state}'`)).toEqual(
+			union?.split(' | '),
+		);
+	});
+});
+
 it.each(PAGES)('%s does not promise files of Agora’s backup within minutes', (page) => {
 	const text = readFileSync(page, 'utf8');
 	expect(text).not.toMatch(/within minutes|(next|some) minutes[^.]*(bucket|storage|backup)/);

@@ -8,6 +8,7 @@ import { coveragePage } from './coveragePage.mts';
 import { importsBetweenParts, importsDiagram, outsideModules } from './imports.mts';
 import { memoriesTable } from './memories.mts';
 import { outcomesPage } from './outcomesPage.mts';
+import { policiesOf } from './policies.mts';
 
 /** `npm run docs` writes the pages; every other run holds the committed ones against the code. */
 const WRITE = process.env.WRITE_DOCS === 'yes';
@@ -28,6 +29,15 @@ function expectUpToDate(file: string, wanted: string): void {
 			`${file} is not what the code makes of it, from line ${differs + 1} on. \`npm run docs\` makes it anew.\n${wanted.split('\n')[differs]}`,
 		);
 	}
+}
+
+/** A page with what stands between two marks replaced. */
+function withPart(text: string, name: string, part: string): string {
+	const [begin, end] = [`<!-- ${name}: made by \`npm run docs\` -->`, `<!-- /${name} -->`];
+	const [before, rest = ''] = text.split(begin);
+	const [, after] = rest.split(end);
+	if (after === undefined) throw new Error(`There is no place for ${name}`);
+	return `${before}${begin}\n\n${part}\n\n${end}${after}`;
 }
 
 describe('docs/outcomes-and-errors.md', () => {
@@ -52,17 +62,15 @@ describe('docs/api-coverage.md', () => {
 	});
 });
 
+describe('docs/storage.md', () => {
+	it('names the policies that the node names', () => {
+		const file = 'docs/storage.md';
+		expectUpToDate(file, withPart(readFileSync(file, 'utf8'), 'policies', policiesOf()));
+	});
+});
+
 describe('docs/architecture.md', () => {
 	const file = 'docs/architecture.md';
-
-	/** The page with what stands between two marks replaced. */
-	function withPart(text: string, name: string, part: string): string {
-		const [begin, end] = [`<!-- ${name}: made by \`npm run docs\` -->`, `<!-- /${name} -->`];
-		const [before, rest = ''] = text.split(begin);
-		const [, after] = rest.split(end);
-		if (after === undefined) throw new Error(`${file} has no place for ${name}`);
-		return `${before}${begin}\n\n${part}\n\n${end}${after}`;
-	}
 
 	it('shows the imports as they are', () => {
 		const text = withPart(readFileSync(file, 'utf8'), 'imports', importsDiagram());

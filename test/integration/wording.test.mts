@@ -25,7 +25,7 @@ const NODES = ['AgoraCloudRecording', 'AgoraCloudRecordingTrigger'].map((name) =
 });
 const { SECRET_FIELDS } = builtModule<{
 	SECRET_FIELDS: Record<string, { field: string; displayName: string }>;
-}>('trigger/secrets.js');
+}>('transport/notificationSecrets.js');
 const credential = new AgoraApi();
 const SHOWN = new Set([
 	...NODES.flatMap(({ description }) => namesIn(description.properties)),

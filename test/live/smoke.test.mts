@@ -102,7 +102,7 @@ describe('With consent', () => {
 			expect(output).toContain('not run this against Agora');
 			expect(output).toMatch(/Stop: stopped, files uploaded, n8nSmoke\/\S+\.mp4/);
 			expect([...new Set(requests(simulator))]).toEqual([
-				...['ncsIp', 'acquire', 'start', 'query', 'update', 'updateLayout', 'stop'],
+				...['ncsIp', 'channelUsers', 'acquire', 'start', 'query', 'update', 'updateLayout', 'stop'],
 			]);
 			expect(endings(simulator)).toEqual(['stop']);
 			for (const secret of SECRETS) expect(output).not.toContain(secret);

@@ -1,4 +1,4 @@
-import { nextHost } from '../../nodes/AgoraCloudRecording/agora/hosts.ts';
+import { areaOfHost, nextHost } from '../../nodes/AgoraCloudRecording/agora/hosts.ts';
 
 /** Hosts that a request goes to that nobody answers, the first included. */
 function hostsOf(first: string, unresolved: boolean): string[] {
@@ -47,5 +47,20 @@ describe('A request that nobody answers at', () => {
 		'agora.io',
 	])('%s, which is none of Agora’s, goes nowhere else', (host) => {
 		for (const unresolved of [true, false]) expect(hostsOf(host, unresolved)).toEqual([host]);
+	});
+});
+
+describe('The area of a host', () => {
+	it.each([
+		['api-us-west-1.agora.io', 'NA'],
+		['api-eu-central-1.sd-rtn.com', 'EU'],
+		['api-ap-southeast-1.agora.io', 'AP'],
+		['api-cn-north-1.sd-rtn.com', 'CN'],
+		['api.agora.io', undefined],
+		['api.sd-rtn.com', undefined],
+		['api-eu-west-1.example.com', undefined],
+		['127.0.0.1:7080', undefined],
+	])('%s is %s', (host, area) => {
+		expect(areaOfHost(host)).toBe(area);
 	});
 });

@@ -25,6 +25,7 @@ import { acquire } from './recording/acquire.operation';
 import { query } from './recording/query.operation';
 import { start } from './recording/start/start.operation';
 import { stop } from './recording/stop.operation';
+import { check } from './setup/check.operation';
 import { update } from './recording/update.operation';
 import { updateLayout } from './recording/updateLayout.operation';
 
@@ -35,6 +36,7 @@ const OPERATIONS: Record<string, Record<string, Operation>> = {
 	channel: { getMany: getManyChannels, getUsers },
 	notificationServer: { getAll },
 	rtcToken: { generate },
+	setup: { check },
 };
 
 /** The fields of all operations, each shown for its own. */

@@ -1,3 +1,5 @@
+import { AREAS, type Area } from '../storage/vendors';
+
 /**
  * Where Agora's API can be reached, and where to turn when one of its hosts cannot be (best-practices.md
  * section 4). A recording is not bound to the host through which it was started.
@@ -10,12 +12,12 @@ const DOMAINS = ['agora.io', 'sd-rtn.com'] as const;
 const GLOBAL = 'api';
 
 /** The regions of each area. A request that has to stay in an area goes to the other one of its pair. */
-const REGION_PAIRS = [
-	['api-us-west-1', 'api-us-east-1'],
-	['api-eu-west-1', 'api-eu-central-1'],
-	['api-ap-southeast-1', 'api-ap-northeast-1'],
-	['api-cn-east-1', 'api-cn-north-1'],
-] as const;
+const REGIONS: Readonly<Record<Area, readonly [string, string]>> = {
+	NA: ['api-us-west-1', 'api-us-east-1'],
+	EU: ['api-eu-west-1', 'api-eu-central-1'],
+	AP: ['api-ap-southeast-1', 'api-ap-northeast-1'],
+	CN: ['api-cn-east-1', 'api-cn-north-1'],
+};
 
 /** Seconds before the second, third and fourth try of a request that got no answer. */
 export const FAILOVER_WAITS = [1, 3, 6] as const;
@@ -25,9 +27,15 @@ function partsOf(host: string): { region: string; domain: string } | undefined {
 	const domain = DOMAINS.find((name) => host.endsWith(`.${name}`));
 	if (!domain) return undefined;
 	const region = host.slice(0, -domain.length - 1);
-	const known = region === GLOBAL || REGION_PAIRS.some((pair) => pair.some((it) => it === region));
-	return known ? { region, domain } : undefined;
+	return region === GLOBAL || areaOfRegion(region) ? { region, domain } : undefined;
 }
+
+const areaOfRegion = (region: string): Area | undefined =>
+	AREAS.find((area) => REGIONS[area].includes(region));
+
+/** The area in which a host of Agora's is; undefined for the global ones, and for every other. */
+export const areaOfHost = (host: string): Area | undefined =>
+	areaOfRegion(partsOf(host)?.region ?? '');
 
 /** The same host under the other domain. */
 function underOtherDomain({ region, domain }: { region: string; domain: string }): string {
@@ -36,8 +44,8 @@ function underOtherDomain({ region, domain }: { region: string; domain: string }
 
 /** The other region of the same area; undefined for the global hosts, which have no area. */
 function neighbourOf({ region, domain }: { region: string; domain: string }): string | undefined {
-	const pair = REGION_PAIRS.find((regions) => regions.some((it) => it === region));
-	const neighbour = pair?.find((it) => it !== region);
+	const area = areaOfRegion(region);
+	const neighbour = area && REGIONS[area].find((it) => it !== region);
 	return neighbour && `${neighbour}.${domain}`;
 }
 

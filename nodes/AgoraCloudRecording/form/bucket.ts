@@ -73,7 +73,7 @@ export function readBucketNames(item: FormItem, told?: Partial<StorageNames>): S
 			`${told.vendor}, where the item says that its files are`,
 		);
 	}
-	const own = credentials.storageEndpoint.trim();
+	const own = vendor?.endpoint ? credentials.storageEndpoint.trim() : '';
 	const endpoint = typed('endpoint') ?? own;
 	if (endpoint !== '' && vendor && !WITH_ENDPOINT.includes(vendor.name) && typed('endpoint')) {
 		const field = 'options.otherBucket.storage.endpoint';
@@ -93,20 +93,20 @@ export function readBucketNames(item: FormItem, told?: Partial<StorageNames>): S
 		bucket: typed('bucket') ?? told?.bucket ?? credentials.storageBucket.trim(),
 		endpoint: vendor && WITH_ENDPOINT.includes(vendor.name) ? endpoint : '',
 	};
-	const missing = missingPart(item, names);
+	const missing = missingToRead(item, names);
 	if (missing === undefined) return names;
 	throw operationError(context.getNode(), itemIndex, { message: missing, advice: '' });
 }
 
 /** What the credential lacks to read files; undefined where nothing. */
-function missingPart(item: FormItem, names: StorageNames): string | undefined {
+export function missingToRead(item: FormItem, names: StorageNames): string | undefined {
 	const { vendor, bucket, region, endpoint } = names;
 	const place = { bucket, region: region ?? '', endpoint: endpoint ?? '' };
-	const { accessKey, secretKey } = readKeys(item);
+	const { accessKey, secretKey } = readKeys(item, 'read');
 	if (item.credentials.readFilesWith !== 'readKey') {
 		return missingStorage(vendor, { ...place, accessKey, secretKey });
 	}
-	const fields = fieldsOf(item);
+	const fields = keyFields(item, 'read');
 	return (
 		missingStorage(vendor, { ...place, accessKey: vendor, secretKey: vendor }) ??
 		(accessKey && secretKey
@@ -115,14 +115,21 @@ function missingPart(item: FormItem, names: StorageNames): string | undefined {
 	);
 }
 
-/** The keys that read: temporary ones from the form, or those that the credential says. */
-function readKeys({ context, parameters, credentials }: FormItem): StorageKeys {
+/** What a key is for: to read with, or, as Agora does, to write with. */
+type KeyUse = 'read' | 'write';
+
+const isReadKey = ({ credentials }: FormItem, use: KeyUse) =>
+	use === 'read' && credentials.readFilesWith === 'readKey';
+
+/** The keys: temporary ones from the form, or those that the credential says. */
+function readKeys(item: FormItem, use: KeyUse): StorageKeys {
+	const { context, parameters, credentials } = item;
 	const temporary = readTemporaryKeys(parameters.within('options'), context.getTimezone());
 	if (temporary) {
 		const { accessKey = '', secretKey = '', stsToken, stsExpiration = NaN } = temporary;
 		return { accessKey, secretKey, sessionToken: stsToken, endsAt: stsExpiration * 1000 };
 	}
-	return credentials.readFilesWith === 'readKey'
+	return isReadKey(item, use)
 		? {
 				accessKey: credentials.storageReadAccessKey.trim(),
 				secretKey: credentials.storageReadSecretKey.trim(),
@@ -133,14 +140,15 @@ function readKeys({ context, parameters, credentials }: FormItem): StorageKeys {
 			};
 }
 
-/** What the form calls the keys that read. */
-function fieldsOf({ parameters, credentials }: FormItem) {
+/** What the form calls the keys. */
+export function keyFields(item: FormItem, use: KeyUse) {
+	const { parameters, credentials } = item;
 	if (parameters.raw('options.temporaryKeys.keys') !== undefined) {
 		return { accessKey: 'STS Access Key', secretKey: 'STS Secret Key' };
 	}
 	const words = findStorageVendor(credentials.storageVendor)?.words;
 	const { accessKey = 'Access Key', secretKey = 'Secret Key' } = words ?? {};
-	return credentials.readFilesWith === 'readKey'
+	return isReadKey(item, use)
 		? { accessKey: `Read ${accessKey}`, secretKey: `Read ${secretKey}` }
 		: { accessKey, secretKey };
 }
@@ -149,10 +157,11 @@ function fieldsOf({ parameters, credentials }: FormItem) {
 const TIMEOUT_MS = 10_000;
 
 /**
- * The bucket, ready to be read.
+ * The bucket, ready to be read, or to be written to with the key that Agora gets.
  *
  * @param folder of the recordings, for the policies that messages name
  * @param timeout milliseconds until an unanswered request is given up
+ * @param use whether the key that Agora gets is meant, whatever the credential says of reading
  * @throws NodeOperationError where it has no address
  */
 export function openBucket(
@@ -160,10 +169,11 @@ export function openBucket(
 	names: StorageNames,
 	folder: string,
 	timeout = TIMEOUT_MS,
+	use: KeyUse = 'read',
 ): Bucket {
 	const { context, credentials } = item;
-	const keys = readKeys(item);
-	const fields = fieldsOf(item);
+	const keys = readKeys(item, use);
+	const fields = keyFields(item, use);
 	const isStorageKey = credentials.readFilesWith !== 'readKey' && !keys.sessionToken;
 	const settings: BucketSettings = {
 		access: {

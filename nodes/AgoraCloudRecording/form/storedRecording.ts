@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { sidSchema } from '../agora/identity';
-import { directoriesOf } from '../agora/requests/storage';
+import { ALLOWED_FOLDERS, folderOf } from '../agora/files/folder';
 import type { StorageNames } from '../storage/places';
 import { linesOf, operationError } from '../errors';
 import { readBucketNames } from './bucket';
@@ -82,12 +82,6 @@ const incomingSchema = z.object({
 		.catch(undefined),
 });
 
-function folderOf(path: string): string {
-	return directoriesOf(path)
-		.map((directory) => `${directory}/`)
-		.join('');
-}
-
 /**
  * Whose files are meant.
  *
@@ -149,12 +143,9 @@ function readIncoming(item: FormItem): StoredRecording {
 	};
 }
 
-/** Folders with a slash after each. Agora's have letters and digits alone; others may have been copied. */
+/** Folders with a slash after each. */
 function checkedFolder({ parameters }: FormItem, field: string, path: string): string {
-	const isOdd =
-		path.split('/').some((part) => part === '.' || part === '..') || /\p{Cc}/u.test(path);
-	if (!isOdd && Buffer.byteLength(path) <= MAX_FOLDER_BYTES) return folderOf(path);
-	throw parameters.refusal(field, path, 'folders separated by slashes, without . and ..');
+	const folder = folderOf(path);
+	if (folder !== undefined) return folder;
+	throw parameters.refusal(field, path, ALLOWED_FOLDERS);
 }
-
-const MAX_FOLDER_BYTES = 512;

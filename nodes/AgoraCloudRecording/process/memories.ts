@@ -82,7 +82,7 @@ export const MEMORIES = {
 		without: '`files` is empty when all files of a web page are uploaded',
 	},
 	secretsRead: {
-		what: 'Secrets of notifications, as read from the credential',
+		what: 'Secrets of notifications, and where the bucket is, as read from the credential',
 		entries: 1_000,
 		age: 10 * SECOND,
 		without: 'They are read anew',

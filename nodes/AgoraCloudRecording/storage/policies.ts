@@ -26,7 +26,12 @@ const named = (list: string, read: string, write: string) => ({ list, read, writ
 const PERMISSIONS: Readonly<Record<string, Readonly<Record<Permission, string>>>> = {
 	alibabaCloud: named('oss:ListObjects', 'oss:GetObject', 'oss:PutObject'),
 	baiduAiCloud: named('LIST', 'READ', 'WRITE'),
-	googleCloud: named('storage.objects.list', 'storage.objects.get', 'storage.objects.create'),
+	googleCloud: named(
+		'storage.objects.list',
+		'storage.objects.get',
+		// Writing over an object deletes the one before, and playlists are written over.
+		'storage.objects.create and storage.objects.delete',
+	),
 	huaweiCloud: named('obs:bucket:ListBucket', 'obs:object:GetObject', 'obs:object:PutObject'),
 	kingsoftCloud: named('ks3:ListBucket', 'ks3:GetObject', 'ks3:PutObject'),
 	tencentCloud: named('name/cos:GetBucket', 'name/cos:GetObject', 'name/cos:PutObject'),

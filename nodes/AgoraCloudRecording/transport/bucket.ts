@@ -4,7 +4,13 @@ import { Cancelled, clock, wait } from '../process/clock';
 import { bucketAddress, inRegion, type BucketAccess } from '../storage/access';
 import { linksTo, publicLink, type Link, type LinkUse } from '../storage/links';
 import { readListPage } from '../storage/listPages';
-import { ListFollower, type ListPosition, type StoredObject } from '../storage/listings';
+import {
+	ListFollower,
+	type ListPage,
+	type ListPosition,
+	type ListQuestion,
+	type StoredObject,
+} from '../storage/listings';
 import type { Permission } from '../storage/policies';
 import { StorageProblem, type StorageProblemKind } from '../storage/problems';
 import {
@@ -74,23 +80,48 @@ export class Bucket {
 		return this.settings.publicUrl !== '';
 	}
 
+	/** Scheme and host that requests go to. */
+	get origin(): string {
+		const { protocol, host } = bucketAddress(this.access);
+		return `${protocol}//${host}`;
+	}
+
+	/** Where the bucket is: as it was told, unless an answer has named another region. */
+	get place(): Pick<BucketAccess, 'region' | 'signingRegion'> {
+		const { region, signingRegion } = this.access;
+		return { region, signingRegion };
+	}
+
 	/** All objects whose keys begin so, in the order of the list. @throws StorageProblem, Cancelled */
 	async list(prefix: string): Promise<StoredObject[]> {
 		const follower = new ListFollower();
 		const objects: StoredObject[] = [];
 		let position: ListPosition | undefined;
 		do {
-			const asked = position;
-			const { body, cut } = await this.ask('list', MAX_PAGE, (access, now) =>
-				listRequest(access, { prefix, position: asked }, now),
-			);
-			if (cut) throw new StorageProblem('unreadable', 'A page of the list is too large.');
-			const dialect = asked?.dialect ?? bucketAddress(this.access).vendor.list;
-			const page = readListPage(dialect, body);
+			const page = await this.listPage({ prefix, position });
 			objects.push(...page.objects);
 			position = follower.next(page);
 		} while (position);
 		return objects;
+	}
+
+	/** The first object whose key begins so; undefined where there is none. @throws StorageProblem, Cancelled */
+	async first(prefix: string): Promise<StoredObject | undefined> {
+		return (await this.listPage({ prefix, maxKeys: 1 })).objects.at(0);
+	}
+
+	private async listPage(question: ListQuestion): Promise<ListPage> {
+		const { body, cut } = await this.ask('list', MAX_PAGE, (access, now) =>
+			listRequest(access, question, now),
+		);
+		if (cut) throw new StorageProblem('unreadable', 'A page of the list is too large.');
+		const dialect = question.position?.dialect ?? bucketAddress(this.access).vendor.list;
+		return readListPage(dialect, body);
+	}
+
+	/** Reads no more of an object than its first byte, if it has one. @throws StorageProblem, Cancelled */
+	async touch(key: string): Promise<void> {
+		await this.ask('read', 0, (access, now) => readRequest(access, key, now, [0, 0]));
 	}
 
 	/** The text of an object. @throws StorageProblem, Cancelled */
@@ -191,7 +222,8 @@ export class Bucket {
 				mayPass: !reply.refused,
 			};
 		}
-		if (publicUrl !== '' && url.startsWith(publicUrl)) return publicTrouble(reply);
+		// What is signed has a query, even where the public URL is the address of the storage itself.
+		if (publicUrl !== '' && !url.includes('?')) return publicTrouble(reply);
 		const trouble: StorageTrouble = troubleOf(reply, {
 			...{ storage: this.access, permission, folder, fields, now: clock.now() },
 			temporary: access.keys.sessionToken !== undefined,

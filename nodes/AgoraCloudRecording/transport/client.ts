@@ -60,6 +60,8 @@ export interface Reply {
 	meaning: Meaning;
 	/** Kinds of the earlier answers, first try first. */
 	earlier: AnswerKind[];
+	/** Scheme and host that were asked last. */
+	origin: string;
 }
 
 /** Requests on which n8n's cancelling has no effect: they are awaited, so that no recording is lost. */
@@ -160,7 +162,7 @@ export class AgoraClient {
 			const answer = await this.send(request, origin);
 			answered();
 			const meaning = classifyAnswer(operation, answer, request.about);
-			const reply = { answer, meaning, earlier: [...earlier] };
+			const reply = { answer, meaning, earlier: [...earlier], origin };
 			if (request.finishWhenCancelled) {
 				// Agora did not take it: what it was to end goes on, and nobody else will come.
 				if (meaning.kind !== 'rateLimited' || earlier.length === URGENT_REPEATS) return reply;

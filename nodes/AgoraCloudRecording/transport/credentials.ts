@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { CHANNEL_PROFILES, LIKELIEST_PROFILE } from '../agora/channelProfiles';
+import type { ShownStorage } from '../agora/requests/shownStorage';
 import { secretsIn } from '../agora/secrets';
+import { hostOfEndpoint } from '../storage/access';
+import { findStorageVendor, missingStorage } from '../storage/vendors';
 
 export const CREDENTIAL_TYPE = 'agoraApi';
 
@@ -153,5 +156,32 @@ export function parseCredentials(
 		account: signingSchema.parse(decrypted).customerId,
 		origin,
 		secrets: secretsOf(decrypted),
+	};
+}
+
+/** The credential's bucket by name, or what the credential lacks of it. */
+export type CredentialBucket = { bucket: Omit<ShownStorage, 'prefix'> } | { missing: string };
+
+/** Reads from a decrypted credential where its bucket is: no key, and whatever else is wrong with it. */
+export function bucketOf(decrypted: object): CredentialBucket {
+	const { storageVendor, storageRegion, storageBucket, storageEndpoint } =
+		credentialSchema.parse(decrypted);
+	const vendor = findStorageVendor(storageVendor);
+	const place = {
+		region: storageRegion,
+		bucket: storageBucket.trim(),
+		endpoint: hostOfEndpoint(storageEndpoint),
+	};
+	// Keys are not asked for: nothing is read or written with them.
+	const missing = missingStorage(storageVendor, { ...place, accessKey: '-', secretKey: '-' });
+	if (missing !== undefined || !vendor) return { missing: missing ?? 'Unknown storage vendor' };
+	const { region, bucket, endpoint } = place;
+	return {
+		bucket: {
+			vendor: vendor.name,
+			region: vendor.regions.length > 0 ? region : null,
+			bucket,
+			...(vendor.endpoint && { endpoint }),
+		},
 	};
 }

@@ -1,6 +1,8 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+import { ALLOWED_FOLDERS, folderOf } from '../agora/files/folder';
 import { PRODUCTS, type Product } from '../agora/notifications/events';
-import { readSecrets, SECRET_FIELDS } from './secrets';
+import { SECRET_FIELDS } from '../transport/notificationSecrets';
+import { readCredential } from './secrets';
 import { readSettings } from './settings';
 
 /**
@@ -11,15 +13,16 @@ import { readSettings } from './settings';
  *   Agora's notices from others, and without an event nothing would ever start
  */
 export async function checkSetup(context: IHookFunctions): Promise<true> {
-	const { products, verifySignature } = readSettings(context);
+	const { products, verifySignature, folder } = readSettings(context);
 	if (products.length === 0) {
 		throw new NodeOperationError(
 			context.getNode(),
 			"'Trigger On' names no event. Select at least one; with 'Other Events', under 'More Events' too.",
 		);
 	}
+	if (folder !== '' && products.includes('cloudRecording')) await checkFolder(context, folder);
 	if (!verifySignature) return true;
-	const { receives, current } = await readSecrets(context);
+	const { receives, current } = await readCredential(context);
 	const missing = products.filter((product) => current[product] === '');
 	if (missing.length > 0) {
 		throw new NodeOperationError(context.getNode(), refusal(missing, receives), {
@@ -28,6 +31,22 @@ export async function checkSetup(context: IHookFunctions): Promise<true> {
 		});
 	}
 	return true;
+}
+
+/** A folder is good for nothing without the bucket that it is in. */
+async function checkFolder(context: IHookFunctions, folder: string): Promise<void> {
+	if (folderOf(folder) === undefined) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`'Folder in Bucket' is ${JSON.stringify(folder)}. Allowed: ${ALLOWED_FOLDERS}.`,
+		);
+	}
+	const { storage } = await readCredential(context);
+	if ('bucket' in storage) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`'Folder in Bucket' needs the storage of the Agora API credential. ${storage.missing}.`,
+	);
 }
 
 /** What to do is part of the message: of a workflow that cannot be published, n8n shows nothing else. */

@@ -144,6 +144,16 @@ const optionsField: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Folder in Bucket',
+			name: 'folder',
+			type: 'string',
+			displayOptions: forProduct('cloudRecording'),
+			default: '',
+			placeholder: 'e.g. lessons/class7',
+			description:
+				"The folder that recordings are started with, which Agora's notifications do not tell; / for the top of the bucket. With it the output says, from the credential, where files are: File → Get Many finds them then.",
+		},
+		{
 			displayName: 'Include Raw Body',
 			name: 'rawBody',
 			type: 'boolean',

@@ -1,6 +1,8 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { productOfNotice, PRODUCTS, type Product } from '../agora/notifications/events';
+import { folderOf } from '../agora/files/folder';
 import { passesFilters } from '../agora/notifications/filters';
+import { inFolder, type NotificationInFolder } from '../agora/notifications/inFolder';
 import {
 	isHealthCheck,
 	keysOf,
@@ -13,7 +15,7 @@ import { answer, rawBodyOf, requestOf, responseOf } from './http';
 import { log, printable } from './log';
 import { claim } from './once';
 import { refusalsToLog } from './refusals';
-import { testSecrets } from './secrets';
+import { storageOf, testSecrets } from './secrets';
 import { readSettings, type TriggerSettings } from './settings';
 import { withWebPageFiles } from './webPageFiles';
 
@@ -63,6 +65,9 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	const notification = withWebPageFiles(scope, readNotification(envelope, product));
 	if (!passesFilters(notification, settings.filters)) return answer(context, 200, 'filtered');
 
+	// Before the notice is claimed: nothing may come between that and n8n.
+	const located = await withFolder(context, notification, settings);
+
 	// Whoever tests a workflow in the editor may send one notice again and again.
 	if (context.getMode() !== 'manual') {
 		const keys = keysOf(envelope, product).map((key) => `${scope}/${key}`);
@@ -70,7 +75,7 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 		if (claimed === 'seen') return answer(context, 200, 'duplicate');
 		if (claimed === 'inFlight') return answer(context, 503, 'beingHandled');
 	}
-	return start(notification, settings, body);
+	return start(located, settings, body);
 }
 
 /** What tells this trigger from others in the process. */
@@ -99,9 +104,24 @@ async function isAuthentic(
 	return false;
 }
 
+/** Where the files of a recording are, if the user told their folder: Agora's notifications do not. */
+async function withFolder(
+	context: IWebhookFunctions,
+	notification: Notification,
+	settings: TriggerSettings,
+): Promise<NotificationInFolder> {
+	const { sid } = notification;
+	const prefix = settings.folder === '' ? undefined : folderOf(settings.folder);
+	if (prefix === undefined || !sid) return notification;
+	const storage = await storageOf(context);
+	return 'missing' in storage
+		? notification
+		: inFolder(notification, sid, { ...storage.bucket, prefix });
+}
+
 /** n8n answers with this only when the execution is stored; if it cannot store it, with 500. */
 function start(
-	notification: Notification,
+	notification: NotificationInFolder,
 	{ includeRawBody }: TriggerSettings,
 	body: Buffer,
 ): IWebhookResponseData {

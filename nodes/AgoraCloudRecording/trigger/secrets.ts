@@ -1,61 +1,24 @@
 import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
-import { z } from 'zod';
-import type { Product } from '../agora/notifications/events';
 import { clock } from '../process/clock';
 import { memoryOf } from '../process/memories';
-import { CREDENTIAL_TYPE } from '../transport/credentials';
+import { bucketOf, CREDENTIAL_TYPE, type CredentialBucket } from '../transport/credentials';
+import { notificationSecretsOf, type NotificationSecrets } from '../transport/notificationSecrets';
 
-/** The credential's field for each product's secret, with its name in the form. */
-export const SECRET_FIELDS = {
-	cloudRecording: {
-		field: 'notificationSecret',
-		displayName: 'Notification Secret (Cloud Recording)',
-	},
-	rtcChannel: {
-		field: 'rtcNotificationSecret',
-		displayName: 'Notification Secret (RTC Channel Events)',
-	},
-} as const;
-
-const secret = z
-	.string()
-	.transform((value) => value.trim())
-	.catch('');
-const isOn = z.boolean().catch(false);
-
-const secretsSchema = z.object({
-	receiveNotifications: isOn,
-	notificationSecret: secret,
-	rtcNotificationSecret: secret,
-	advanced: isOn,
-	previousNotificationSecret: secret,
-});
-
-/** Secrets as the credential's form shows them: "" where there is none, or the form hides it. */
-export interface NotificationSecrets {
-	/** Whether the credential is to receive notifications at all; without that it has no secrets. */
-	receives: boolean;
-	current: Record<Product, string>;
-	/** The one before, of either product, while it is being exchanged. */
-	previous: string;
+/** What the trigger needs of the credential. */
+export interface TriggerCredential extends NotificationSecrets {
+	storage: CredentialBucket;
 }
 
 /**
- * Reads the secrets from the credential.
+ * Reads the credential.
  *
- * @throws what n8n throws when it cannot read the credential
+ * @throws what n8n throws when it cannot read it
  */
-export async function readSecrets(
+export async function readCredential(
 	context: IWebhookFunctions | IHookFunctions,
-): Promise<NotificationSecrets> {
-	const values = secretsSchema.parse(await context.getCredentials(CREDENTIAL_TYPE));
-	const { receiveNotifications: receives, advanced } = values;
-	const shown = (product: Product) => (receives ? values[SECRET_FIELDS[product].field] : '');
-	return {
-		receives,
-		current: { cloudRecording: shown('cloudRecording'), rtcChannel: shown('rtcChannel') },
-		previous: receives && advanced ? values.previousNotificationSecret : '',
-	};
+): Promise<TriggerCredential> {
+	const decrypted = await context.getCredentials(CREDENTIAL_TYPE);
+	return { ...notificationSecretsOf(decrypted), storage: bucketOf(decrypted) };
 }
 
 /**
@@ -69,7 +32,28 @@ const MIN_AGE = 1_000;
 
 interface Read {
 	at: number;
-	secrets: Promise<NotificationSecrets>;
+	credential: Promise<TriggerCredential>;
+}
+
+function keyOf(context: IWebhookFunctions): string {
+	const node = context.getNode();
+	const credentialId = node.credentials?.[CREDENTIAL_TYPE]?.id;
+	return [context.getWorkflow().id, node.id, credentialId].join('/');
+}
+
+/** Reads it anew, unless somebody else has done so since `known` was read. */
+async function readAnew(context: IWebhookFunctions, known?: Read): Promise<TriggerCredential> {
+	const key = keyOf(context);
+	const newest = reads.get(key, clock.now());
+	const read =
+		newest && newest !== known ? newest : { at: clock.now(), credential: readCredential(context) };
+	if (read !== newest) reads.set(key, read, read.at);
+	try {
+		return await read.credential;
+	} catch (error) {
+		reads.delete(key);
+		throw unreadable(context, error);
+	}
 }
 
 /**
@@ -77,33 +61,25 @@ interface Read {
  * secret counts from its first notice on.
  *
  * @returns the secrets that were tested last, and how it went
- * @throws what n8n throws when it cannot read the credential
+ * @throws NodeOperationError when n8n cannot read the credential
  */
 export async function testSecrets(
 	context: IWebhookFunctions,
 	test: (secrets: NotificationSecrets) => boolean,
 ): Promise<{ passed: boolean; secrets: NotificationSecrets }> {
-	const node = context.getNode();
-	const credentialId = node.credentials?.[CREDENTIAL_TYPE]?.id;
-	const key = [context.getWorkflow().id, node.id, credentialId].join('/');
-	const known = reads.get(key, clock.now());
+	const known = reads.get(keyOf(context), clock.now());
 	if (known) {
-		const secrets = await known.secrets;
+		const secrets = await known.credential;
 		const passed = test(secrets);
 		if (passed || clock.now() - known.at < MIN_AGE) return { passed, secrets };
 	}
-	// Somebody else may have looked meanwhile.
-	const newest = reads.get(key, clock.now());
-	const read =
-		newest && newest !== known ? newest : { at: clock.now(), secrets: readSecrets(context) };
-	if (read !== newest) reads.set(key, read, read.at);
-	try {
-		const secrets = await read.secrets;
-		return { passed: test(secrets), secrets };
-	} catch (error) {
-		reads.delete(key);
-		throw unreadable(context, error);
-	}
+	const secrets = await readAnew(context, known);
+	return { passed: test(secrets), secrets };
+}
+
+/** Where the credential's bucket is. @throws NodeOperationError when n8n cannot read the credential */
+export async function storageOf(context: IWebhookFunctions): Promise<CredentialBucket> {
+	return (await readAnew(context)).storage;
 }
 
 const unreadable = (context: IWebhookFunctions, error: unknown) =>

@@ -12,6 +12,8 @@ export interface TriggerSettings {
 	filters: NotificationFilters;
 	verifySignature: boolean;
 	includeRawBody: boolean;
+	/** Folder of the recordings as it was entered; '' where none was. */
+	folder: string;
 }
 
 const eventName = z.union([z.string(), z.number().transform(String)]);
@@ -33,6 +35,7 @@ const optionsSchema = z
 	.object({
 		rawBody: z.boolean().catch(false),
 		verifySignature: z.boolean().catch(true),
+		folder: text,
 	})
 	.catch({ rawBody: false, verifySignature: true });
 
@@ -56,5 +59,6 @@ export function readSettings(context: IWebhookFunctions | IHookFunctions): Trigg
 		},
 		verifySignature: options.verifySignature,
 		includeRawBody: options.rawBody,
+		folder: options.folder?.trim() ?? '',
 	};
 }

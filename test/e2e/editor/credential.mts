@@ -58,9 +58,16 @@ export function credential({ openWorkflow, page, panel, photograph, simulator }:
 			for (const [vendor, fields] of vendors) {
 				await choose('storageVendor', vendor);
 				await input('advanced').scrollIntoViewIfNeeded();
-				assert.deepEqual(await between(), fields, vendor);
+				const read = fields.length > 0 ? ['Read Files With'] : [];
+				assert.deepEqual(await between(), [...fields, ...read], vendor);
 				await photograph(`credential-${vendor.split(' ')[0].toLowerCase()}`);
 			}
+			await choose('readFilesWith', 'Another Key');
+			assert.deepEqual((await between()).slice(-3), [
+				...['Read Files With', 'Read Access Key ID', 'Read Secret Access Key'],
+			]);
+			await photograph('credential-read-key');
+			await choose('readFilesWith', 'The Same Key');
 			await choose('storageRegion', 'eu-central-1');
 		});
 

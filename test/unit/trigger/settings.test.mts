@@ -22,6 +22,7 @@ describe('Settings', () => {
 			},
 			verifySignature: true,
 			includeRawBody: false,
+			folder: '',
 		});
 	});
 
@@ -71,6 +72,12 @@ describe('Settings', () => {
 			filters: { events: [], minimumErrorLevel: 4, includeRecorders: false },
 			verifySignature: true,
 		});
+	});
+
+	it('take a folder without the spaces around it', () => {
+		expect(read({ options: { folder: ' lessons/class7 ' } }).folder).toBe('lessons/class7');
+		expect(read({ options: { folder: 7 } }).folder).toBe('7');
+		expect(read({ options: { folder: null } }).folder).toBe('');
 	});
 
 	it('take a UID that an expression gave as a number', () => {

@@ -1,0 +1,156 @@
+import { randomInt } from 'node:crypto';
+import { chooseRecorderUid } from '../../agora/identity';
+import { ALL_PRODUCTS, PRODUCTS, type Product } from '../../agora/notifications/events';
+import { acquireClientRequest } from '../../agora/requests/start';
+import { buildRtcToken, MAX_SALT, MAX_TOKEN_SECONDS, PRIVILEGES } from '../../agora/rtcToken';
+import { factsOf } from '../../errors';
+import { clock } from '../../process/clock';
+import type { AgoraClient, Reply } from '../../transport/client';
+import { SECRET_FIELDS, type NotificationSecrets } from '../../transport/notificationSecrets';
+import { askForServers } from '../notificationServer/getAll.operation';
+import type { ItemRun } from '../operation';
+import { notKnown, right, wrong, type Finding } from './finding';
+
+/** What is checked with Agora, or without asking anybody. */
+
+export interface AgoraFindings {
+	apiDomain: Finding;
+	accountKeys: Finding;
+	appId: Finding;
+}
+
+/** A name that no channel of an app has: nobody joins it, because nothing is started. */
+const CHANNEL = 'n8n-setup-check';
+
+/** Statuses that Agora's gateway gives to what it understands; others may come from anywhere. */
+const OF_AGORA = [401, 403, 429];
+
+const told = (reply: Reply) => `${reply.meaning.message}. ${factsOf(reply)}`;
+
+const hostOf = (origin: string) => new URL(origin).host;
+
+function apiDomainFinding({ credentials }: AgoraClient, reply: Reply): Finding {
+	const { answer, meaning, origin } = reply;
+	const isAgora =
+		meaning.kind === 'success' || (OF_AGORA.includes(answer.status) && answer.body !== undefined);
+	if (!isAgora) return wrong(told(reply), meaning.advice);
+	const [wanted, host] = [hostOf(credentials.origin), hostOf(origin)];
+	return host === wanted
+		? right(`${host} answers.`)
+		: right(`${wanted} does not answer; ${host} stands in for it.`);
+}
+
+function accountKeysFinding(reply: Reply): Finding {
+	const { meaning, answer } = reply;
+	if (meaning.kind === 'success') return right('Agora knows Customer ID and Customer Secret.');
+	return answer.status === 401
+		? wrong(told(reply), meaning.advice)
+		: notKnown('Agora did not say whether it knows Customer ID and Customer Secret.');
+}
+
+/**
+ * Whether a recording could be made for the App ID. Acquire is the first call of every recording, and
+ * the only free one that tells more than that the App ID exists: also that Cloud Recording is enabled,
+ * and that the project is active (errors.md section 3). It starts nothing and costs nothing; the ID of
+ * the resource that it gives lapses after five minutes. Asking for the project's channels would tell of
+ * the App ID alone, and Agora counts that by the account, whose own servers need it too.
+ */
+async function appIdFinding({ client, context }: ItemRun, timeout: number): Promise<Finding> {
+	const uid = chooseRecorderUid([context.getExecutionId(), context.getNode().id, CHANNEL]);
+	const reply = await client.call({
+		operation: 'acquire',
+		method: 'POST',
+		path: 'acquire',
+		about: { cname: CHANNEL },
+		body: { cname: CHANNEL, uid, clientRequest: acquireClientRequest('mix', {}) },
+		timeout,
+		once: true,
+	});
+	const { meaning } = reply;
+	switch (meaning.kind) {
+		case 'success':
+			return right('The project is active, and Cloud Recording is enabled for it.');
+		case 'quota':
+			return right(
+				`The project is active, and Cloud Recording is enabled for it. ${meaning.message}.`,
+				meaning.advice,
+			);
+		case 'refused':
+			return wrong(told(reply), meaning.advice);
+		default:
+			return notKnown(told(reply), meaning.advice);
+	}
+}
+
+/** Of each execution, so that many items ask Agora but once. */
+const asked = new WeakMap<AgoraClient, Promise<AgoraFindings>>();
+
+async function ask(run: ItemRun, timeout: number): Promise<AgoraFindings> {
+	const { client } = run;
+	const reply = await askForServers(client, timeout);
+	const accountKeys = accountKeysFinding(reply);
+	return {
+		apiDomain: apiDomainFinding(client, reply),
+		accountKeys,
+		appId: accountKeys.ok
+			? await appIdFinding(run, timeout)
+			: notKnown('Agora was not asked: the keys of the account come first.'),
+	};
+}
+
+/**
+ * Asks Agora what it says of the credential; once for all items of an execution.
+ *
+ * @throws Cancelled
+ */
+export async function checkAgora(run: ItemRun, timeout: number): Promise<AgoraFindings> {
+	const { client } = run;
+	const findings = asked.get(client) ?? ask(run, timeout);
+	asked.set(client, findings);
+	return await findings;
+}
+
+/** Whether tokens can be made. A wrong certificate makes tokens, too: only who joins is refused. */
+export async function checkCertificate({ credentials }: ItemRun): Promise<Finding> {
+	const { appId, appCertificate } = credentials;
+	if (appCertificate === '') {
+		return notKnown(
+			'The credential has no App Certificate: right for a project that has none enabled.',
+			"If the channels ask for tokens, copy it from Agora Console → Projects into 'App Certificate'.",
+		);
+	}
+	await buildRtcToken({
+		...{ appId, appCertificate, channel: CHANNEL, uid: '' },
+		privileges: [[PRIVILEGES.join, MAX_TOKEN_SECONDS]],
+		expire: MAX_TOKEN_SECONDS,
+		issuedAt: Math.floor(clock.now() / 1000),
+		salt: randomInt(1, MAX_SALT + 1),
+	});
+	return notKnown(
+		'A token can be made with it. Whether it is the certificate of this project, Agora tells nobody before a recorder joins.',
+		'A Start that is verified shows it.',
+	);
+}
+
+/** Whether the trigger could tell Agora's notifications from others. */
+export function checkSecrets({ receives, current }: NotificationSecrets): Finding {
+	if (!receives)
+		return notKnown("'Receive Notifications' is off: no trigger uses this credential.");
+	const nameOf = (product: Product) => PRODUCTS[product].displayName;
+	const missing = ALL_PRODUCTS.filter((product) => current[product] === '');
+	const copy = missing.map((product) => `'${SECRET_FIELDS[product].displayName}'`).join(' and ');
+	const where = 'Agora Console → your project → All Features → Notifications';
+	if (missing.length === ALL_PRODUCTS.length) {
+		return wrong(
+			"'Receive Notifications' is on, but there is no secret.",
+			`Copy from ${where} into ${copy}.`,
+		);
+	}
+	const set = ALL_PRODUCTS.filter((product) => !missing.includes(product)).map(nameOf);
+	return right(
+		`There is a secret for ${set.join(' and ')}. Whether it is right shows when Agora sends something.`,
+		missing.length > 0
+			? `For events of ${missing.map(nameOf).join(' and ')}, copy its secret from ${where} into ${copy}.`
+			: '',
+	);
+}

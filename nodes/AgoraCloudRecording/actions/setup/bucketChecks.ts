@@ -1,0 +1,173 @@
+import { missingToRead } from '../../form/bucket';
+import type { StorageInput } from '../../form/storage';
+import { clock } from '../../process/clock';
+import type { StoredObject } from '../../storage/listings';
+import { orProblem, StorageProblem } from '../../storage/problems';
+import { findStorageVendor } from '../../storage/vendors';
+import type { Bucket } from '../../transport/bucket';
+import { findingOf, notKnown, right, survived, wrong, type Finding } from './finding';
+import { inFolder, keyOf, type Place } from './place';
+
+/** What takes a bucket that can be read. */
+export type ReadFindings = Record<'bucket' | 'bucketRegion' | 'readFiles' | 'publicUrl', Finding>;
+
+/** Beside Agora's files, in the folder that is checked. Nothing deletes it. */
+const TEST_FILE = 'agora-setup-check.txt';
+export const testFileOf = ({ folder }: Place) => `${folder}${TEST_FILE}`;
+
+type Listed = StoredObject | StorageProblem | undefined;
+
+function bucketFinding(place: Place, object: Listed): Finding {
+	const { names, folder } = place;
+	if (object instanceof StorageProblem) {
+		const finding = findingOf(object);
+		if (object.kind !== 'denied') return finding;
+		const needed =
+			'Listing is for File → Get Many, Get Playlist and Wait for Files; links do without.';
+		return { ...finding, whatToDo: `${finding.whatToDo} ${needed}` };
+	}
+	const files = object ? 'there are files' : 'there is no file yet';
+	return right(
+		`The bucket "${names.bucket}" was listed with ${keyOf(place, 'read')}. ${inFolder(folder)} ${files}.`,
+	);
+}
+
+function regionFinding({ run, names }: Place, bucket: Bucket, object: Listed): Finding {
+	const { region, signingRegion } = bucket.place;
+	if (findStorageVendor(names.vendor)?.regions.length === 0) {
+		return signingRegion === run.credentials.storageSigningRegion.trim()
+			? notKnown('With this vendor, Agora is told no region.')
+			: notKnown(
+					`The storage wants requests to be signed for ${signingRegion}. Agora is told no region.`,
+					"Turn on 'Advanced' in the credential, and enter that as 'Signing Region'.",
+				);
+	}
+	if (region && region !== names.region) {
+		return wrong(
+			`The bucket "${names.bucket}" is in the region ${region}, not in ${names.region}. With a wrong region, Agora uploads nothing.`,
+			`Choose ${region} in 'Region'.`,
+		);
+	}
+	if (!(object instanceof StorageProblem)) return right(`The bucket answers in ${names.region}.`);
+	return object.kind === 'wrongRegion'
+		? findingOf(object)
+		: notKnown('Not known, because the bucket could not be listed.');
+}
+
+async function readFinding(
+	place: Place,
+	bucket: Bucket,
+	key: string | undefined,
+): Promise<Finding> {
+	if (key === undefined) {
+		return notKnown(
+			`${inFolder(place.folder)} no file is known that could be read.`,
+			"Turn on 'Write a Test File', or check again after a recording.",
+		);
+	}
+	await bucket.touch(key);
+	return right(`A file was read with ${keyOf(place, 'read')}.`);
+}
+
+/** Seconds of a link that is tried and thrown away. */
+const TRIED_FOR_S = 60;
+
+async function publicUrlFinding(place: Place, key?: string): Promise<Finding> {
+	const { run, open } = place;
+	const publicUrl = run.credentials.storagePublicUrl;
+	if (publicUrl === '') return notKnown('There is none: links are signed.');
+	const tried = key ?? testFileOf(place);
+	const about = { use: 'open' as const, fileName: TEST_FILE };
+	const link = await orProblem(open('read', publicUrl).openedLink(tried, TRIED_FOR_S, about));
+	if (!(link instanceof StorageProblem)) {
+		return right(`A file opened below ${publicUrl}, as for everybody.`);
+	}
+	return key !== undefined || link.kind === 'noAnswer'
+		? findingOf(link)
+		: notKnown(
+				`${publicUrl} answers. Whether files open there is not known: there is none to try.`,
+			);
+}
+
+async function readFindings(place: Place, testFile?: string): Promise<ReadFindings> {
+	const bucket = place.open('read');
+	const object = await orProblem(bucket.first(place.folder));
+	const known = object instanceof StorageProblem ? undefined : object;
+	const [readFiles, publicUrl] = await Promise.all([
+		survived(async () => await readFinding(place, bucket, testFile ?? known?.key)),
+		// Folders of some consoles are empty objects, which open nowhere.
+		survived(
+			async () =>
+				await publicUrlFinding(place, testFile ?? (known?.sizeBytes ? known.key : undefined)),
+		),
+	]);
+	return {
+		bucket: bucketFinding(place, object),
+		bucketRegion: regionFinding(place, bucket, object),
+		...{ readFiles, publicUrl },
+	};
+}
+
+/** The same finding for all of them. */
+export const allRead = (finding: Finding): ReadFindings => ({
+	...{ bucket: finding, bucketRegion: finding },
+	...{ readFiles: finding, publicUrl: finding },
+});
+
+/**
+ * Lists and reads, with the key that reads.
+ *
+ * @param testFile key of a file that is known to be there
+ * @throws Cancelled
+ */
+export async function checkReading(place: Place, testFile?: string): Promise<ReadFindings> {
+	const { run, names } = place;
+	if (missingToRead(run, names) !== undefined) {
+		return allRead(notKnown('Not checked: there is no key to read with.'));
+	}
+	let findings: ReadFindings | undefined;
+	const finding = await survived(async () => {
+		findings = await readFindings(place, testFile);
+		return findings.bucket;
+	});
+	return findings ?? allRead(finding);
+}
+
+/** Writes the test file, and writes over it, as Agora does with playlists, with the key that Agora gets. */
+export async function writeFinding(
+	place: Place,
+	{ shown: { sse, tag } }: StorageInput,
+): Promise<Finding> {
+	const key = testFileOf(place);
+	const bucket = place.open('write');
+	const object = {
+		key,
+		text: `Written by n8n's Agora Cloud Recording node (Setup → Check) at ${new Date(clock.now()).toISOString()}. You may delete it.\n`,
+		contentType: 'text/plain',
+		...(sse && { encryption: sse }),
+		...(tag && { tag }),
+	};
+	const first = await orProblem(bucket.write(object));
+	if (first instanceof StorageProblem) {
+		const finding = findingOf(first);
+		const earlier = `If "${key}" is there from an earlier check, the key may not overwrite it: see whether the bucket is write-once.`;
+		return { ...finding, whatToDo: [finding.whatToDo, earlier].filter(Boolean).join(' ') };
+	}
+	const second = await orProblem(bucket.write(object));
+	if (!(second instanceof StorageProblem)) {
+		return right(
+			`"${key}" was written, and written over, with ${keyOf(place, 'write')}, which Agora gets.`,
+			'The file stays there: delete it in the console of the storage, or leave it.',
+		);
+	}
+	if (['busy', 'noAnswer'].includes(second.kind)) {
+		return notKnown(
+			`"${key}" was written. Writing over it failed: ${second.message}`,
+			second.whatToDo,
+		);
+	}
+	return wrong(
+		`The bucket is write-once: "${key}" was written, and could not be written over: ${second.message} Playlists will be lost.`,
+		'Agora writes a playlist again and again while it records. Let the key overwrite, and end retention and locks of the bucket.',
+	);
+}

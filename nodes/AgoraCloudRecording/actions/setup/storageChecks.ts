@@ -1,0 +1,107 @@
+import { areaOfHost } from '../../agora/hosts';
+import { missingToRead } from '../../form/bucket';
+import type { StorageInput } from '../../form/storage';
+import { AREA_NAMES, findStorageVendor, NO_STORAGE } from '../../storage/vendors';
+import type { ItemRun } from '../operation';
+import { allRead, checkReading, testFileOf, writeFinding, type ReadFindings } from './bucketChecks';
+import { findingOf, lacking, notKnown, right, survived, wrong, type Finding } from './finding';
+import { keyOf, placeOf, type Place } from './place';
+
+/** What is checked with the storage. */
+type OtherFindings = Record<'storage' | 'https' | 'area' | 'readKey' | 'writeFiles', Finding>;
+export type StorageFindings = ReadFindings & OtherFindings;
+
+function storageFinding({ names: { vendor: name, region, bucket } }: Place): Finding {
+	const vendor = findStorageVendor(name);
+	const where = [vendor?.displayName, region].filter(Boolean).join(', ');
+	return right(`${where}: ${vendor?.words.bucket.toLowerCase()} "${bucket}".`);
+}
+
+function httpsFinding({ open }: Place): Finding {
+	const { origin } = open('write');
+	return origin.startsWith('https:')
+		? right(`Requests go to ${origin}.`)
+		: wrong(
+				`Requests go to ${origin}, without encryption: whoever sees the network sees files and links.`,
+				"Give the storage a certificate, and leave out http:// in 'Endpoint'.",
+			);
+}
+
+/** Agora asks for a bucket near the recorder, which runs near who asks for it (storage.md section 3). */
+function areaFinding({ run }: Place, { area }: StorageInput): Finding {
+	const asked = areaOfHost(new URL(run.credentials.origin).host);
+	if (!area) {
+		return notKnown(
+			'Where in the world the bucket is does not follow from what is entered.',
+			'Choose a bucket in the region where this n8n runs: Agora records near it.',
+		);
+	}
+	const bucketIs = `The bucket is in this area: ${AREA_NAMES[area]}`;
+	if (!asked) {
+		return notKnown(
+			`${bucketIs}. Recorders run near this n8n; where that is, nothing here tells.`,
+			"If this n8n runs elsewhere, add 'Recorder Region' to Start, and choose 'Same as Storage'.",
+		);
+	}
+	return asked === area
+		? right(`${bucketIs}, and so is 'API Domain'.`)
+		: wrong(
+				`${bucketIs}; 'API Domain' in this one: ${AREA_NAMES[asked]}. Files may get lost on the way.`,
+				"Use a bucket in the area of 'API Domain', or choose a domain in the area of the bucket.",
+			);
+}
+
+function readKeyFinding(place: Place): Finding {
+	const { run, names } = place;
+	const lacks = missingToRead(run, names);
+	if (lacks !== undefined) return lacking(lacks);
+	const key = keyOf(place, 'read');
+	return key === keyOf(place, 'write')
+		? right(`Files are read with ${key}, which Agora gets, too.`)
+		: right(`Files are read with ${key}, which Agora never gets.`);
+}
+
+/**
+ * Looks whether recordings can be put into the storage, and be read there.
+ *
+ * @param storage as Start would have it, or what is wrong with it
+ * @param writes whether to write the test file
+ * @param timeout milliseconds until an unanswered request is given up
+ * @throws Cancelled
+ */
+export async function checkStorage(
+	run: ItemRun,
+	storage: StorageInput | Error,
+	{ writes, timeout }: { writes: boolean; timeout: number },
+): Promise<StorageFindings> {
+	const none = (finding: Finding): StorageFindings => ({
+		...allRead(finding),
+		...{ storage: finding, https: finding, area: finding, readKey: finding, writeFiles: finding },
+	});
+	if (run.credentials.storageVendor === NO_STORAGE) {
+		return none(
+			notKnown("The credential has no storage: 'Storage Vendor' is 'None (Trigger Only)'."),
+		);
+	}
+	if (storage instanceof Error) {
+		return {
+			...none(notKnown('Not checked: what the credential says of the storage cannot be right.')),
+			storage: findingOf(storage),
+		};
+	}
+	const place = placeOf(run, storage, timeout);
+	const writeFiles = writes
+		? await survived(async () => await writeFinding(place, storage))
+		: notKnown(
+				"Nothing was written: 'Write a Test File' is off.",
+				"Turn on 'Write a Test File' to know.",
+			);
+	return {
+		storage: storageFinding(place),
+		https: await survived(async () => httpsFinding(place)),
+		area: areaFinding(place, storage),
+		readKey: readKeyFinding(place),
+		writeFiles,
+		...(await checkReading(place, writeFiles.ok ? testFileOf(place) : undefined)),
+	};
+}
