@@ -451,7 +451,12 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			why: 'It is sent in channel modes and in no other',
 			attempts: [
 				...attempts('start', RTC, {}, (body) => first(body, 'recordingConfig') !== undefined),
-				...attempts('start', WEB, { channelProfile: 'communication', maxIdleTime: 60 }, absent('recordingConfig')),
+				...attempts(
+					'start',
+					WEB,
+					{ channelProfile: 'communication', maxIdleTime: 60 },
+					absent('recordingConfig'),
+				),
 			],
 		},
 	},

@@ -84,8 +84,9 @@ export class Panel {
 	/** Opens the list that a field offers beside entering. @returns what it offers */
 	async openList(label: string): Promise<string[]> {
 		const field = this.field(label);
-		await field.getByTestId('rlc-mode-selector').click();
-		await this.#pick('From List');
+		await field.locator('.el-select').first().click();
+		// n8n's own words.
+		await this.#pick('From list');
 		await this.#list.waitFor({ state: 'hidden' });
 		await field.getByTestId('rlc-input').click();
 		const items = this.#page.getByTestId('rlc-item');
