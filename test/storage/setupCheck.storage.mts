@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../simulator/index.mts';
 import { createHost, loadPackage, withDefaults } from '../support/host.mts';
 import type { Keys } from '../support/radosgw.mts';
-import { privateBucket, type PrivateBucket } from './s3.mts';
+import { privateBucket, type PrivateBucket } from '../support/s3.mts';
 
 describe('Setup → Check, with a private bucket', () => {
 	let bucket: PrivateBucket;
