@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../simulator/index.mts';
+import { SERVED_STORAGE, storageOf } from '../support/servedStorage.mts';
 import { makeNotice, type Notice } from '../support/notices.mts';
 import { startQueueMode, type QueueMode } from '../support/queueMode.mts';
 import { triggerPath } from '../support/realN8n.mts';
@@ -61,7 +62,7 @@ describe('n8n in queue mode', () => {
 
 	before(async () => {
 		await listener.open();
-		simulator = await startSimulator({ pcw: { recording: 1000, web: 200 } });
+		simulator = await startSimulator({ pcw: { recording: 1000, web: 200 }, ...SERVED_STORAGE });
 		n8n = await startQueueMode(PROCESSES);
 		const { customerId, customerSecret, apps } = EXAMPLE_ACCOUNT;
 		const agoraCredential = await n8n.rest.createCredential({
@@ -71,8 +72,7 @@ describe('n8n in queue mode', () => {
 				...{ customerId, customerSecret, appId: apps[0].appId },
 				...{ advanced: true, apiDomain: 'custom' },
 				...{ baseUrl: simulator.url, requestsPerSecond: RATE },
-				...{ storageVendor: 'amazonS3', storageRegion: 'eu-central-1', storageBucket: 'lessons' },
-				...{ storageAccessKey: 'example-access-key', storageSecretKey: 'example-secret-key' },
+				...storageOf(simulator),
 				receiveNotifications: true,
 				notificationSecret: SECRET,
 			},

@@ -1,4 +1,5 @@
-import { EXAMPLE_ACCOUNT, startSimulator } from '../../../simulator/index.mts';
+import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../../simulator/index.mts';
+import { SERVED_STORAGE, storageOf } from '../../support/servedStorage.mts';
 import { openBrowser } from '../../support/browser.mts';
 import { startRealN8n } from '../../support/realN8n.mts';
 import { Panel } from './panel.mts';
@@ -59,16 +60,15 @@ function inRows(nodes: StageNode[], agoraApi?: object) {
 	};
 }
 
-function toSimulator(baseUrl: string) {
+function toSimulator(simulator: Simulator) {
 	const { customerId, customerSecret, apps } = EXAMPLE_ACCOUNT;
 	return {
 		name: 'Agora',
 		type: 'agoraApi',
 		data: {
 			...{ customerId, customerSecret, appId: apps[0].appId },
-			...{ advanced: true, apiDomain: 'custom', baseUrl, requestsPerSecond: 10 },
-			...{ storageVendor: 'amazonS3', storageRegion: 'eu-central-1', storageBucket: 'lessons' },
-			...{ storageAccessKey: 'example-access-key', storageSecretKey: 'example-secret-key' },
+			...{ advanced: true, apiDomain: 'custom', baseUrl: simulator.url, requestsPerSecond: 10 },
+			...storageOf(simulator),
 			receiveNotifications: true,
 			notificationSecret: NOTIFICATION_SECRET,
 		},
@@ -84,7 +84,7 @@ function toSimulator(baseUrl: string) {
 export async function openStage({ scale = 1 } = {}) {
 	const browser = await openBrowser({ scale });
 	const { page } = browser;
-	const simulator = await startSimulator({ clock: { speed: 10 } });
+	const simulator = await startSimulator({ clock: { speed: 10 }, ...SERVED_STORAGE });
 	const n8n = await startRealN8n();
 	await page.goto(`${n8n.url}/signin`);
 	await page.locator('input[type="email"]').fill(n8n.login.email);
@@ -104,7 +104,7 @@ export async function openStage({ scale = 1 } = {}) {
 		openWorkflow: async (name: string, nodes: StageNode[]): Promise<void> => {
 			if (nodes.some(({ credential }) => credential)) {
 				agora ??= {
-					id: await n8n.rest.createCredential(toSimulator(simulator.url)),
+					id: await n8n.rest.createCredential(toSimulator(simulator)),
 					name: 'Agora',
 				};
 			}

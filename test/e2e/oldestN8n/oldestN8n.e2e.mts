@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../../simulator/index.mts';
+import { SERVED_STORAGE, storageOf } from '../../support/servedStorage.mts';
 import { golden, type Notice } from '../../support/notices.mts';
 import {
 	startRealN8n,
@@ -21,7 +22,7 @@ describe('The oldest n8n that is supported', () => {
 	let simulator: Simulator;
 
 	before(async () => {
-		simulator = await startSimulator({ clock: { speed: 10 } });
+		simulator = await startSimulator({ clock: { speed: 10 }, ...SERVED_STORAGE });
 		n8n = await startRealN8n(
 			// The other engine has no finished build for Node 20.
 			{ N8N_EXPRESSION_ENGINE: 'legacy', N8N_DISABLED_MODULES: '' },
@@ -41,8 +42,7 @@ describe('The oldest n8n that is supported', () => {
 			data: {
 				...{ customerId, customerSecret, ...apps[1], appCertificate: apps[1].certificate },
 				...{ advanced: true, apiDomain: 'custom', baseUrl: simulator.url },
-				...{ storageVendor: 'amazonS3', storageRegion: 'eu-central-1', storageBucket: 'lessons' },
-				...{ storageAccessKey: 'example-access-key', storageSecretKey: 'example-secret-key' },
+				...storageOf(simulator),
 				receiveNotifications: true,
 				notificationSecret,
 			},

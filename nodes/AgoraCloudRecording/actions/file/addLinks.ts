@@ -91,7 +91,8 @@ export async function addLinks<File extends RecordedFile>(
 		};
 	};
 	const links = await sideBySide(files, AT_A_TIME, linkTo);
-	return files.map((file, i) => ({ ...file, ...links[i] }));
+	// The link right behind the name: it is what people look for.
+	return files.map((file, i) => Object.assign({ fileName: file.fileName }, links[i], file));
 }
 
 /** Warns of links that arrive broken when they are mailed as plain text. */
