@@ -117,6 +117,13 @@ describe('Links of a stop', () => {
 		const { link, linkState, linkExpiresAt } = mainOf(stopped);
 		expect(linkState).toBe('ready');
 		expect(Date.parse(linkExpiresAt ?? '') - agora.time.now()).toBeLessThanOrEqual(24 * 3_600_000);
+		// Agora is told the host alone; other nodes of n8n need the protocol, too.
+		expect(mainOf(stopped).endpoint).toBe(storage().url);
+		expect(agora.sent('start')[0].body).toMatchObject({
+			clientRequest: {
+				storageConfig: { extensionParams: { endpoint: new URL(storage().url).host } },
+			},
+		});
 		const answer = await fetch(link ?? '');
 		expect(answer.status).toBe(200);
 		expect(answer.headers.get('content-type')).toBe('video/mp4');

@@ -194,7 +194,7 @@ export function openBucket(
 	try {
 		if (isPlainHttp(settings.access)) {
 			item.warn(
-				'The storage is spoken to without encryption (http://): whoever sees the network sees the files and the links.',
+				'The connection to the storage is not encrypted (http://): whoever sees the network traffic sees the files and the links.',
 			);
 		}
 	} catch (problem) {

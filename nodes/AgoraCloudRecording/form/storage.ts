@@ -170,15 +170,14 @@ export function readStorage(
 	if (vendor?.regions.length === 0) refuseOverride('region', `nothing with ${vendor.displayName}`);
 	if (vendor && !vendor.endpoint) refuseOverride('endpoint', `nothing with ${vendor.displayName}`);
 	const temporary = readTemporaryKeys(form, context.getTimezone());
+	const endpoint = override('endpoint') ?? told.endpoint ?? credentials.storageEndpoint.trim();
 	const settings: StorageSettings = {
 		vendor: credentials.storageVendor,
 		region: override('region') ?? told.region ?? credentials.storageRegion,
 		bucket: override('bucket') ?? told.bucket ?? credentials.storageBucket.trim(),
 		accessKey: credentials.storageAccessKey.trim(),
 		secretKey: credentials.storageSecretKey.trim(),
-		endpoint: hostOfEndpoint(
-			override('endpoint') ?? told.endpoint ?? credentials.storageEndpoint.trim(),
-		),
+		endpoint: hostOfEndpoint(endpoint),
 		prefix: parameters.optionalText('fileNamePrefix') ?? running?.prefix ?? '',
 		sse: override('sse') ?? told.sse,
 		tag: override('tag') ?? told.tag,
@@ -202,7 +201,7 @@ export function readStorage(
 			vendor: settings.vendor,
 			region: vendor && vendor.regions.length > 0 ? settings.region : null,
 			bucket: settings.bucket,
-			...(vendor?.endpoint && { endpoint: settings.endpoint }),
+			...(vendor?.endpoint && { endpoint }),
 			prefix: prefixOf(config),
 			...(settings.sse && { sse: settings.sse }),
 			...(settings.tag && { tag: settings.tag }),

@@ -135,12 +135,15 @@ export function hostsOf(storage: StorageNames) {
 	return { code, host: host(code), objectHost: objectHost(code), url };
 }
 
+/** A storage of one's own may be spoken to without encryption; then its endpoint says so. */
+const withProtocol = (host: string) => (/^https?:\/\//i.test(host) ? host : `https://${host}`);
+
 /** The bucket for other nodes. It holds no key, and asks nobody. */
 export function bucketPlace(storage: StorageNames): BucketPlace {
 	const hosts = hostsOf(storage);
 	return {
 		bucket: storage.bucket,
 		regionCode: hosts?.code || null,
-		endpoint: hosts?.host ? `https://${hosts.host}` : null,
+		endpoint: hosts?.host ? withProtocol(hosts.host) : null,
 	};
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hostOfEndpoint } from '../../storage/access';
 import { STORAGE_VENDORS } from '../../storage/vendors';
 import { prefixOf, type StorageConfig } from './storage';
 
@@ -28,6 +29,9 @@ const sentSchema = z
 	})
 	.catch({});
 
+/** Agora is told a host; where that is the one that was typed, its protocol stays with it. */
+const asTyped = (host: string, typed = '') => (hostOfEndpoint(typed) === host ? typed : host);
+
 /**
  * Where the files go by what is really sent: additional fields may have changed the form's storage, or
  * left it out.
@@ -50,7 +54,7 @@ export function shownStorage(
 		vendor: moved ? (vendor?.name ?? String(number)) : shown.vendor,
 		region: moved ? regionName : shown.region,
 		bucket,
-		...(vendor?.endpoint && endpoint && { endpoint }),
+		...(vendor?.endpoint && endpoint && { endpoint: asTyped(endpoint, shown.endpoint) }),
 		prefix: prefixOf(read),
 		...(sse && { sse }),
 		...(tag && { tag }),
