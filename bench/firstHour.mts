@@ -128,6 +128,7 @@ runProgram(async () => {
 		agora: await credential(CREDENTIALS.agora, {
 			...DEMO.data,
 			...{ appId: APP_ID, appCertificate: '', baseUrl: stage.simulatorUrl },
+			...stage.storage,
 		}),
 		basic: await credential(CREDENTIALS.basic, { user: customerId, password: customerSecret }),
 		crypto: await credential(CREDENTIALS.crypto, { hmacSecret: SECRET }),
@@ -168,7 +169,8 @@ runProgram(async () => {
 /** The channel that a side records. */
 function channelOf({ nodes: [first] }: Side): string {
 	const { cname } = (first.body ?? {}) as { cname?: string };
-	return cname ?? String(first.parameters.channelName);
+	const { channelName, recordingName } = first.parameters;
+	return cname ?? String(channelName ?? recordingName);
 }
 
 const pathOf = (name: string, { nodes: [first] }: Side): string =>

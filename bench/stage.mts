@@ -42,7 +42,10 @@ export async function openStage(latencyMs: number) {
 	});
 	const n8n = await ensureN8n({ lockFolder: path.join(root, 'demo', 'n8n') });
 	await step('Install it into a fresh n8n', () => installPackage(folder, tarball));
-	const simulatorUrl = await step('Start the simulator', () => simulator(folder, latencyMs));
+	const storagePort = await freePort();
+	const simulatorUrl = await step('Start the simulator', () =>
+		simulator(folder, latencyMs, storagePort),
+	);
 	const server = await step('Start n8n', async () =>
 		startN8n(n8n, {
 			userFolder: folder,
@@ -65,6 +68,12 @@ export async function openStage(latencyMs: number) {
 	return {
 		rest,
 		simulatorUrl,
+		/** Fields of a credential for the simulator's bucket. */
+		storage: {
+			...{ storageVendor: 's3Compatible', storageRegion: '', storageBucket: 'recordings' },
+			storageEndpoint: `http://127.0.0.1:${storagePort}`,
+			...{ storageAccessKey: 'example-access-key', storageSecretKey: 'example-secret-key' },
+		},
 		control,
 		/** Makes the node's credential, for so many requests a second. */
 		async agoraCredential(requestsPerSecond: number): Promise<string> {
@@ -97,11 +106,12 @@ export async function openStage(latencyMs: number) {
 	};
 }
 
-async function simulator(folder: string, latencyMs: number): Promise<string> {
+async function simulator(folder: string, latencyMs: number, storagePort: number): Promise<string> {
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
 	const log = openSync(path.join(folder, 'simulator.log'), 'w');
-	const options = ['--port', String(port), '--latency', String(latencyMs)];
+	const ports = ['--port', String(port), '--storage', String(storagePort)];
+	const options = [...ports, '--latency', String(latencyMs)];
 	start(node24, [path.join(root, 'simulator', 'cli.mts'), ...options], { cwd: root, output: log });
 	closeSync(log);
 	for (let tries = 0; tries < 100; tries++) {

