@@ -16,7 +16,7 @@ const agora = useAgora({
 });
 
 const CHECKS = [
-	...['apiDomain', 'accountKeys', 'appId', 'appCertificate'],
+	...['apiDomain', 'accountKeys', 'appId', 'appCertificate', 'channelProfile'],
 	...['storage', 'https', 'bucket', 'bucketRegion', 'area'],
 	...['readKey', 'readFiles', 'publicUrl', 'writeFiles', 'notificationSecrets'],
 ];
@@ -81,12 +81,15 @@ describe('Setup → Check', () => {
 		);
 		expect(Object.fromEntries(Object.entries(found).map(([name, { ok }]) => [name, ok]))).toEqual({
 			...{ apiDomain: true, accountKeys: true, appId: true, appCertificate: null },
+			channelProfile: null,
 			// The simulator's bucket has no certificate.
 			...{ storage: true, https: false, bucket: true, bucketRegion: null, area: null },
 			...{ readKey: true, readFiles: true, publicUrl: null, writeFiles: true },
 			notificationSecrets: true,
 		});
-		expect(agora.sent().map(({ operation }) => operation)).toEqual(['ncsIp', 'acquire']);
+		const asked = agora.sent().map(({ operation }) => operation);
+		expect(asked).toEqual(['ncsIp', 'acquire']);
+		expect(agora.count('channelList')).toBe(1);
 		expect(agora.control.recordings()).toEqual([]);
 	});
 
@@ -219,8 +222,48 @@ describe('Certificate and secrets', () => {
 	});
 });
 
+describe('The channel profile', () => {
+	const found = async (channelProfile: string) =>
+		(await check({ advanced: true, channelProfile })).channelProfile;
+
+	it.each([
+		['liveBroadcasting', 'liveBroadcasting', true],
+		['communication', 'liveBroadcasting', false],
+		['liveBroadcasting', 'communication', false],
+		['communication', 'communication', true],
+	] as const)('of channels: %s, in the credential: %s', async (real, said, ok) => {
+		agora.control.setPublishers('class-7', ['123']);
+		agora.control.setProfile('class-7', real);
+		const finding = await found(said);
+		expect(finding.ok).toBe(ok);
+		if (!ok) {
+			const name = real === 'communication' ? 'Communication' : 'Live Broadcasting';
+			expect(finding.whatToDo).toContain(`'Channel Profile of Your App' to '${name}'`);
+		}
+	});
+
+	it('is not said to be wrong where channels have both, or Agora does not tell', async () => {
+		agora.control.setPublishers('class-7', ['123']);
+		agora.control.setProfile('class-7', 'communication');
+		agora.control.setPublishers('class-8', ['124']);
+		agora.control.setProfile('class-8', 'liveBroadcasting');
+		expect(await found('communication')).toMatchObject({
+			ok: null,
+			found: expect.stringContaining('both') as string,
+		});
+		agora.fresh();
+		agora.control.setPublishers('class-7', ['123']);
+		agora.control.addFault({
+			match: { operation: ['channelList', 'channelUsers'] },
+			times: 100,
+			fault: { kind: 'error', error: 'channels.500' },
+		});
+		expect((await found('communication')).ok).toBeNull();
+	});
+});
+
 describe('The storage', () => {
-	const STORAGE = CHECKS.slice(4, -1);
+	const STORAGE = CHECKS.slice(CHECKS.indexOf('storage'), -1);
 
 	it('is not looked for where there is none', async () => {
 		const found = await check({ storageVendor: 'none' });

@@ -194,6 +194,8 @@ export class Life {
 			// The recorder's UID follows from it: another run must not meet this one's recorder.
 			executionId: this.executionId,
 			cancel,
+			// The only one who may reach a storage of the world.
+			storageRoute: (url) => url,
 		});
 		return item.json;
 	}

@@ -10,6 +10,7 @@ import { SECRET_FIELDS, type NotificationSecrets } from '../../transport/notific
 import { askForServers } from '../notificationServer/getAll.operation';
 import type { ItemRun } from '../operation';
 import { notKnown, right, wrong, type Finding } from './finding';
+import { checkProfile } from './profileCheck';
 
 /** What is checked with Agora, or without asking anybody. */
 
@@ -17,6 +18,7 @@ export interface AgoraFindings {
 	apiDomain: Finding;
 	accountKeys: Finding;
 	appId: Finding;
+	channelProfile: Finding;
 }
 
 /** A name that no channel of an app has: nobody joins it, because nothing is started. */
@@ -89,12 +91,12 @@ async function ask(run: ItemRun, timeout: number): Promise<AgoraFindings> {
 	const { client } = run;
 	const reply = await askForServers(client, timeout);
 	const accountKeys = accountKeysFinding(reply);
+	const later = notKnown('Agora was not asked: the keys of the account come first.');
 	return {
 		apiDomain: apiDomainFinding(client, reply),
 		accountKeys,
-		appId: accountKeys.ok
-			? await appIdFinding(run, timeout)
-			: notKnown('Agora was not asked: the keys of the account come first.'),
+		appId: accountKeys.ok ? await appIdFinding(run, timeout) : later,
+		channelProfile: accountKeys.ok ? await checkProfile(client) : later,
 	};
 }
 

@@ -47,7 +47,7 @@ type Findings = AgoraFindings &
 
 /** All checks, in the order of the output. */
 export const CHECKS: ReadonlyArray<keyof Findings> = [
-	...(['apiDomain', 'accountKeys', 'appId', 'appCertificate'] as const),
+	...(['apiDomain', 'accountKeys', 'appId', 'appCertificate', 'channelProfile'] as const),
 	...(['storage', 'https', 'bucket', 'bucketRegion', 'area'] as const),
 	...(['readKey', 'readFiles', 'publicUrl', 'writeFiles'] as const),
 	'notificationSecrets',
