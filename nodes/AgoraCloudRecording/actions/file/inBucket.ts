@@ -129,7 +129,8 @@ export async function filesInBucket(
 		};
 	}
 	const { bucket } = place;
-	let isThere = (_path: string) => true;
+	/** Of the files that were seen there; undefined where nobody could look. */
+	let seen: Set<string> | undefined;
 	if (wait > 0) {
 		const found = await survived(searched(run, recording, told, bucket, wait));
 		if (typeof found === 'string') {
@@ -138,8 +139,7 @@ export async function filesInBucket(
 			const { waitingFor } = found;
 			result.files = together(told, found.files);
 			result.failoverChecked = true;
-			const paths = new Set(found.files.map(({ path }) => path));
-			isThere = (path) => paths.has(path);
+			seen = new Set(found.files.map(({ path }) => path));
 			result.facts = {
 				filesComplete: waitingFor.length === 0,
 				...(waitingFor.length > 0 && { waitingFor }),
@@ -149,6 +149,7 @@ export async function filesInBucket(
 	if (links) {
 		const { files } = result;
 		const { folder = '', sid } = recording;
+		const isThere = (path: string) => seen?.has(path) ?? true;
 		const there = files.filter(({ path }) => isThere(path));
 		const linked = await addLinks(bucket, { folder, sid }, there.slice(0, MOST_LINKS), links);
 		const byPath = new Map(linked.map((file) => [file.path, file]));
