@@ -50,7 +50,11 @@ export async function opened(execution) {
 	);
 	const { link, whatToDo } = item?.mainFile ?? {};
 	if (typeof link !== 'string') {
-		return { url: '', lines: [], differences: [`Stop gives no link. ${String(whatToDo ?? '')}`] };
+		return {
+			url: '',
+			lines: [],
+			differences: [`Stop gives no link. ${typeof whatToDo === 'string' ? whatToDo : ''}`],
+		};
 	}
 	const answer = await fetch(link);
 	const bytes = await answer.arrayBuffer();

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StorageFaultInput } from '../../simulator/index.mts';
-import { failureOf } from '../support/failures.mts';
+import { failureOf, textOf } from '../support/failures.mts';
 import { useAgora } from '../support/setup.mts';
 
 /** What the bucket says never changes what a stop says: one row a trouble of the storage. */
@@ -242,7 +242,7 @@ describe('Links of a stop', () => {
 		const stopped = await stop(await started(), {}, { storagePublicUrl, advanced: true });
 		const { link, linkExpiresAt, path } = mainOf(stopped);
 		expect({ link, linkExpiresAt }).toEqual({
-			link: `${storagePublicUrl}/${String(path)}`,
+			link: `${storagePublicUrl}/${textOf(path)}`,
 			linkExpiresAt: null,
 		});
 		expect(stopped.files).toMatchObject([{ linkState: 'ready' }, { linkState: 'ready' }]);
@@ -293,7 +293,7 @@ describe('A stop that waits for files', () => {
 	it('says what is still to come when the time is over', async () => {
 		agora.control.configure({ mp4DelayMs: 10 * 60_000 });
 		const stopped = await stop(await started(), { waitForFiles: 60 });
-		const name = `${String(stopped.sid)}_class-7_0.mp4`;
+		const name = `${textOf(stopped.sid)}_class-7_0.mp4`;
 		expect(stopped).toMatchObject({
 			...{ outcome: 'stopped', filesComplete: false, waitingFor: [name] },
 			mainFile: { fileName: name, link: null, linkState: 'missing' },
@@ -323,12 +323,12 @@ describe('A stop that waits for files', () => {
 
 	it('finds what a recorder left that took over', async () => {
 		const item = await started();
-		const path = `dir/sub/bak0_${String(item.sid)}_class-7_0.mp4`;
+		const path = `dir/sub/bak0_${textOf(item.sid)}_class-7_0.mp4`;
 		storage().put('recordings', path, Buffer.from('more'));
 		const stopped = await stop(item, { waitForFiles: 60 });
 		expect((stopped.mainFiles as File[]).map((one) => [one.path, one.part, one.linkState])).toEqual(
 			[
-				[`dir/sub/${String(item.sid)}_class-7_0.mp4`, 1, 'ready'],
+				[`dir/sub/${textOf(item.sid)}_class-7_0.mp4`, 1, 'ready'],
 				[path, 2, 'ready'],
 			],
 		);
@@ -355,7 +355,7 @@ describe('Get Many', () => {
 		['goes in circles', { kind: 'repeatedToken' }],
 	] as Array<[string, Fault]>)('refuses a list that %s', async (_what, fault) => {
 		const item = await stop(await started());
-		const key = `dir/sub/${String(item.sid)}`;
+		const key = `dir/sub/${textOf(item.sid)}`;
 		storage().addFault({ match: { operation: 'list', key }, times: 100_000, fault });
 		expect((await refused(item)).told).toMatch(/same page came twice, or the list has no end/);
 	});

@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../simulator/index.mts';
 import { createHost, loadPackage, withDefaults, type RunOptions } from '../support/host.mts';
+import { textOf } from '../support/failures.mts';
 import { placed } from '../support/form.mts';
 import type { Keys } from '../support/radosgw.mts';
 import { built, storage } from '../support/built.mts';
@@ -70,7 +71,7 @@ describe('Files in a private bucket', () => {
 			...more,
 			parameters: withDefaults(
 				host.nodeType,
-				placed(operation, { resource, operation, ...parameters } as never),
+				placed(operation, { resource, operation, ...parameters }),
 			),
 		});
 	}
@@ -139,7 +140,7 @@ describe('Files in a private bucket', () => {
 			const options = { ifMissing: 'return', waitForFiles: 0, checkLinks: false };
 			const found = await files('getMany', { files: kind, returnAll: true, options });
 			counts[kind] = found.length;
-			assert.ok(found.every(({ path }) => media.has(String(path).replace(FOLDER, ''))));
+			assert.ok(found.every(({ path }) => media.has(textOf(path).replace(FOLDER, ''))));
 			assert.ok(
 				found.every(({ linkState, format, link }) =>
 					format === 'm3u8'
@@ -170,7 +171,7 @@ describe('Files in a private bucket', () => {
 		assert.equal(Buffer.from(binary?.data.data ?? '', 'base64').toString(), playlist);
 		const folder = mkdtempSync(join(tmpdir(), 'agora-playlist-'));
 		const file = join(folder, 'plays.m3u8');
-		writeFileSync(file, String(playlist));
+		writeFileSync(file, textOf(playlist));
 		assert.deepEqual(await probed(file), { seconds: 12, frames: 300 });
 		rmSync(folder, { recursive: true });
 	});
@@ -271,7 +272,7 @@ describe('Files in a private bucket', () => {
 			{ items: [{}] },
 		);
 		const { json } = start[0];
-		const name = `${String(json.sid)}_class-7_0.mp4`;
+		const name = `${textOf(json.sid)}_class-7_0.mp4`;
 		await bucket.put(`rec/stop/${name}`, 'the lesson');
 		simulator.control.advance(20_000);
 		const [{ json: stopped }] = await run(
