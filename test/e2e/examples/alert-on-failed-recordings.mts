@@ -17,7 +17,7 @@ export default async function alertOnFailedRecordings(stage: Stage): Promise<voi
 		{ agoraApi, smtp },
 		{
 			Start: { options: { verifyPatience: 6 } },
-			'A Minute Later': { amount: 1, unit: 'seconds' },
+			'A Minute Later': { amount: 3, unit: 'seconds' },
 			'Does It Record': { options: { notFoundPatience: 0 } },
 		},
 	);
