@@ -132,6 +132,8 @@ export type StorageTrouble =
 	| { kind: 'endlessList' | 'repeatedToken' }
 	/** What the recordings left is gone after the answer. */
 	| { kind: 'vanish'; key: string }
+	/** From then on playlists name what is none of their recording's. */
+	| { kind: 'forge' }
 	| { kind: 'ignoreRange' }
 	| { kind: 'hostRefuses' }
 	| { kind: 'network'; code: 'ENOTFOUND' | 'ECONNREFUSED' | 'EAI_AGAIN' }

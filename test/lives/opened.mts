@@ -8,8 +8,14 @@ import { BUCKET } from './account.mts';
 /** Of each playlist so many addresses: they are all made alike. */
 const MOST_OF_PLAYLIST = 4;
 
+/** Of slices, and of what tags name. */
 export const addressesIn = (playlist: string): string[] =>
-	playlist.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+	playlist
+		.split('\n')
+		.flatMap((line) =>
+			line.startsWith('#') ? [...line.matchAll(/\bURI="([^"]*)"/g)].map(([, uri]) => uri) : [line],
+		)
+		.filter((address) => address !== '');
 
 /** Everything in an output that has a link, or says why not, at whatever depth. */
 export function linked(value: unknown): IDataObject[] {

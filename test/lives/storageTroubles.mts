@@ -55,8 +55,6 @@ const trouble: fc.Arbitrary<StorageTrouble> = fc.oneof(
 		weight: 3,
 		arbitrary: fc.constantFrom<StorageTrouble>(
 			{ kind: 'skewedDate', ms: 3_600_000 },
-			{ kind: 'endlessList' },
-			{ kind: 'repeatedToken' },
 			{ kind: 'vanish', key: 'mp4' },
 			{ kind: 'vanish', key: '.ts' },
 			{ kind: 'vanish', key: '' },
@@ -72,24 +70,41 @@ const trouble: fc.Arbitrary<StorageTrouble> = fc.oneof(
 	},
 );
 
-const fault: fc.Arbitrary<StorageFault> = fc.record({
-	on: fc.constantFrom('get', 'get', 'list'),
-	nth: fc.oneof(
-		{ weight: 3, arbitrary: fc.constant(1) },
-		{ weight: 2, arbitrary: fc.integer({ min: 2, max: 9 }) },
-	),
-	times: fc.constantFrom(1, 1, 2, 4, 999),
-	trouble,
-});
+const ofLists = fc.constantFrom<StorageTrouble>(
+	{ kind: 'endlessList' },
+	{ kind: 'repeatedToken' },
+	{ kind: 'forge' },
+	{ kind: 'forge' },
+);
+
+const faultOn = (
+	on: StorageFault['on'],
+	troubles: fc.Arbitrary<StorageTrouble>,
+): fc.Arbitrary<StorageFault> =>
+	fc.record({
+		on: fc.constant(on),
+		nth: fc.oneof(
+			{ weight: 3, arbitrary: fc.constant(1) },
+			{ weight: 2, arbitrary: fc.integer({ min: 2, max: 9 }) },
+		),
+		times: fc.constantFrom(1, 1, 2, 4, 999),
+		trouble: troubles,
+	});
+
+const fault = fc.oneof(
+	{ weight: 8, arbitrary: faultOn('get', trouble) },
+	{ weight: 4, arbitrary: faultOn('list', trouble) },
+	{ weight: 2, arbitrary: faultOn('list', ofLists) },
+);
 
 export const storageSetting: fc.Arbitrary<StorageSetting> = fc.record({
-	keys: fc.constantFrom('own', 'own', 'one', 'one', 'writeOnly', 'noList', 'noRead'),
+	keys: fc.constantFrom('own', 'own', 'own', 'one', 'one', 'one', 'writeOnly', 'noList', 'noRead'),
 	folder: fc.constantFrom('', 'lessons/math'),
 	mp4DelayMs: fc.constantFrom(0, 0, 0, 20_000, 200_000),
 	backup: fc.constantFrom(false, false, false, true),
 	faults: fc.oneof(
-		{ weight: 2, arbitrary: fc.constant<StorageFault[]>([]) },
-		{ weight: 3, arbitrary: fc.array(fault, { minLength: 1, maxLength: 3 }) },
+		{ weight: 1, arbitrary: fc.constant<StorageFault[]>([]) },
+		{ weight: 1, arbitrary: fc.array(fault, { minLength: 1, maxLength: 3 }) },
 	),
 });
 
@@ -115,6 +130,7 @@ export function storageFaultOf(
 		case 'network':
 		case 'hostRefuses':
 		case 'endlessList':
+		case 'forge':
 			return undefined;
 		case 'busy':
 			return { kind: 'slowDown' };

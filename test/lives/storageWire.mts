@@ -6,6 +6,7 @@ import type { Life, Moment } from './life.mts';
 import { storageFaultOf } from './storageTroubles.mts';
 import type { StorageSent } from './told.mts';
 import { failure, refusal, type Sender, type Wire } from './wire.mts';
+import { STRANGERS_SID } from './wrongAnswers.mts';
 
 export type PlainSend = (options: IHttpRequestOptions) => Promise<unknown>;
 
@@ -87,8 +88,7 @@ export class StorageWire {
 				throw failure(trouble.code, `${trouble.code} 127.0.0.1`);
 			}
 			sent.left = true;
-			const slow =
-				trouble?.kind === 'hang' ? Infinity : trouble?.kind === 'slow' ? trouble.ms : 0;
+			const slow = trouble?.kind === 'hang' ? Infinity : trouble?.kind === 'slow' ? trouble.ms : 0;
 			await wire.pause(latencyMs / 2, signal);
 			if (slow + latencyMs > timeout) {
 				await wire.pause(timeout - latencyMs / 2, signal);
@@ -148,6 +148,7 @@ export class StorageWire {
 		// Thousands of pages, which nobody has to ask the simulator for.
 		if (trouble?.kind === 'endlessList') return endlessPage(number);
 		return await this.wire.oneByOne(async () => {
+			if (trouble?.kind === 'forge') forgePlaylists(this.storage, this.life.storage.folder);
 			const fault = trouble && storageFaultOf(trouble, options.url);
 			const id = fault && this.storage.addFault({ match: {}, fault });
 			try {
@@ -214,3 +215,16 @@ const endlessPage = (number: number): Answer => ({
 		`<?xml version="1.0"?><ListBucketResult><IsTruncated>true</IsTruncated><Contents><Key>page-${number}</Key><Size>1</Size><LastModified>2026-01-01T00:00:00.000Z</LastModified></Contents><NextContinuationToken>${number}</NextContinuationToken></ListBucketResult>`,
 	),
 });
+
+/** Makes playlists name a stranger's files. */
+function forgePlaylists(storage: Storage, folder: string): void {
+	const playlists = storage.objects().filter(({ key }) => key.endsWith('.m3u8'));
+	const [start, slice] = [`${STRANGERS_SID}_strangers.mp4`, `${STRANGERS_SID}_strangers.ts`];
+	const directory = folder === '' ? '' : `${folder}/`;
+	for (const name of [start, slice]) storage.put(BUCKET, `${directory}${name}`, `of ${name}`);
+	for (const { bucket, key } of playlists) {
+		const [first, ...lines] = storage.read(bucket, key).toString().split('\n');
+		const foreign = [`#EXT-X-MAP:URI="${start}"`, '#EXTINF:15,', slice];
+		storage.put(bucket, key, [first, ...foreign, ...lines].join('\n'));
+	}
+}

@@ -34,7 +34,8 @@ interface FullResponse {
 const isOperation = (name: string): name is OperationName =>
 	OPERATIONS.some((known) => known === name);
 
-export const failure = (code: string, message: string) => Object.assign(new Error(message), { code });
+export const failure = (code: string, message: string) =>
+	Object.assign(new Error(message), { code });
 
 /** What n8n says when its network policy refuses an address. */
 export const POLICY_WORDS =

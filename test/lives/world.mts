@@ -23,6 +23,7 @@ import { storageOf, StorageWire } from './storageWire.mts';
 import type { Lived, LogLine } from './told.mts';
 import { Wire } from './wire.mts';
 
+const realTimeout = AbortSignal.timeout;
 const BEGINNING = Date.UTC(2026, 0, 1);
 /** So long no life may last: everything that waits has an end. */
 const LONGEST_MS = 3 * 3600_000;
@@ -81,6 +82,7 @@ export class World {
 	}
 
 	async close(): Promise<void> {
+		AbortSignal.timeout = realTimeout;
 		await this.simulator.close();
 	}
 

@@ -78,7 +78,7 @@ export function faultOf(
 }
 
 /** Recorded by nobody in these lives. */
-const STRANGERS_SID = '5712a6e25712a6e25712a6e25712a6e2';
+export const STRANGERS_SID = '5712a6e25712a6e25712a6e25712a6e2';
 
 /**
  * Names that an answer may give although they are none of the recording's: another one's, in another

@@ -180,10 +180,7 @@ const sameRun = (run: NodeRun, other: Pick<StorageSent, 'execution' | 'node' | '
 const triedBy = ({ stored }: Lived, run: NodeRun, key: unknown) =>
 	stored.findLast(
 		(sent) =>
-			sameRun(run, sent) &&
-			sent.attempt === run.tries.length &&
-			sent.opens &&
-			sent.key === key,
+			sameRun(run, sent) && sent.attempt === run.tries.length && sent.opens && sent.key === key,
 	);
 
 const isGood = (status: number) => status === 200 || status === 206;
