@@ -100,7 +100,7 @@ const files: fc.Arbitrary<Step> = fc.oneof(
 		}),
 	},
 	{
-		weight: 1,
+		weight: 2,
 		arbitrary: fc.record({
 			do: fc.constant('getPlaylist' as const),
 			ifMissing: fc.constantFrom('error', 'skip'),

@@ -101,6 +101,8 @@ export interface StorageSetting {
 	mp4DelayMs: number;
 	/** Whether the end of the upload goes to Agora's backup, and comes a minute later. */
 	backup: boolean;
+	/** Whether playlists name what is none of their recording's. */
+	forged: boolean;
 	faults: StorageFault[];
 }
 
@@ -132,8 +134,6 @@ export type StorageTrouble =
 	| { kind: 'endlessList' | 'repeatedToken' }
 	/** What the recordings left is gone after the answer. */
 	| { kind: 'vanish'; key: string }
-	/** From then on playlists name what is none of their recording's. */
-	| { kind: 'forge' }
 	| { kind: 'ignoreRange' }
 	| { kind: 'hostRefuses' }
 	| { kind: 'network'; code: 'ENOTFOUND' | 'ECONNREFUSED' | 'EAI_AGAIN' }

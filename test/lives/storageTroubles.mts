@@ -70,12 +70,7 @@ const trouble: fc.Arbitrary<StorageTrouble> = fc.oneof(
 	},
 );
 
-const ofLists = fc.constantFrom<StorageTrouble>(
-	{ kind: 'endlessList' },
-	{ kind: 'repeatedToken' },
-	{ kind: 'forge' },
-	{ kind: 'forge' },
-);
+const ofLists = fc.constantFrom<StorageTrouble>({ kind: 'endlessList' }, { kind: 'repeatedToken' });
 
 const faultOn = (
 	on: StorageFault['on'],
@@ -102,6 +97,7 @@ export const storageSetting: fc.Arbitrary<StorageSetting> = fc.record({
 	folder: fc.constantFrom('', 'lessons/math'),
 	mp4DelayMs: fc.constantFrom(0, 0, 0, 20_000, 200_000),
 	backup: fc.constantFrom(false, false, false, true),
+	forged: fc.constantFrom(false, false, false, false, true),
 	faults: fc.oneof(
 		{ weight: 1, arbitrary: fc.constant<StorageFault[]>([]) },
 		{ weight: 1, arbitrary: fc.array(fault, { minLength: 1, maxLength: 3 }) },
@@ -130,7 +126,6 @@ export function storageFaultOf(
 		case 'network':
 		case 'hostRefuses':
 		case 'endlessList':
-		case 'forge':
 			return undefined;
 		case 'busy':
 			return { kind: 'slowDown' };

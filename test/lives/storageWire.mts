@@ -148,7 +148,7 @@ export class StorageWire {
 		// Thousands of pages, which nobody has to ask the simulator for.
 		if (trouble?.kind === 'endlessList') return endlessPage(number);
 		return await this.wire.oneByOne(async () => {
-			if (trouble?.kind === 'forge') forgePlaylists(this.storage, this.life.storage.folder);
+			if (this.life.storage.forged) forgePlaylists(this.storage, this.life.storage.folder);
 			const fault = trouble && storageFaultOf(trouble, options.url);
 			const id = fault && this.storage.addFault({ match: {}, fault });
 			try {
@@ -183,13 +183,15 @@ export class StorageWire {
 
 	/** Nothing comes until somebody has had enough. @throws what n8n's helper does then */
 	private async untilAborted(signal: AbortSignal | undefined): Promise<void> {
-		while (!signal?.aborted) {
+		let over = false;
+		void this.wire.released.then(() => (over = true));
+		while (!signal?.aborted && !over) {
 			const now = this.time.now();
 			this.deadlines.filter(({ at }) => at <= now).forEach(({ end }) => end.abort());
 			this.deadlines = this.deadlines.filter(({ at }) => at > now);
 			if (signal?.aborted) break;
 			const first = Math.min(...this.deadlines.map(({ at }) => at));
-			await this.wire.pause(first - now, signal);
+			await Promise.race([this.wire.pause(first - now, signal), this.wire.released]);
 		}
 		throw failure('ERR_CANCELED', 'canceled');
 	}
@@ -223,7 +225,9 @@ function forgePlaylists(storage: Storage, folder: string): void {
 	const directory = folder === '' ? '' : `${folder}/`;
 	for (const name of [start, slice]) storage.put(BUCKET, `${directory}${name}`, `of ${name}`);
 	for (const { bucket, key } of playlists) {
-		const [first, ...lines] = storage.read(bucket, key).toString().split('\n');
+		const text = storage.read(bucket, key).toString();
+		if (text.includes(start)) continue;
+		const [first, ...lines] = text.split('\n');
 		const foreign = [`#EXT-X-MAP:URI="${start}"`, '#EXTINF:15,', slice];
 		storage.put(bucket, key, [first, ...foreign, ...lines].join('\n'));
 	}

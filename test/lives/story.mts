@@ -59,11 +59,12 @@ function settingsText(life: Life): string[] {
 	];
 }
 
-function storageText({ storage: { keys, folder, mp4DelayMs, backup } }: Life): string {
+function storageText({ storage: { keys, folder, mp4DelayMs, backup, forged } }: Life): string {
 	return [
 		`keys ${keys}`,
 		`folder "${folder}"`,
 		...(mp4DelayMs > 0 ? [`MP4 files come ${mp4DelayMs / 1000} s late`] : []),
+		...(forged ? ["playlists name a stranger's files"] : []),
 		...(backup ? ["what comes last is in Agora's backup for a minute"] : []),
 	].join(', ');
 }

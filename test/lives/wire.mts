@@ -60,7 +60,8 @@ export class Wire {
 	private asked = 0;
 	private last: Promise<unknown> = Promise.resolve();
 	private release: () => void = () => undefined;
-	private readonly released: Promise<void>;
+	/** Is done when the life is over. */
+	readonly released: Promise<void>;
 
 	private readonly life: Life;
 	private readonly simulator: Simulator;
