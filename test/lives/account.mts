@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import type { Simulator } from '../../simulator/index.mts';
+import type { AccessKeyInput, Simulator } from '../../simulator/index.mts';
 import type { Life } from './life.mts';
 
 /** The account at Agora that lives run under. */
@@ -9,6 +9,8 @@ export const SECRETS = {
 	customerSecret: 'customer-secret-8d1c',
 	storageAccessKey: 'access-key-7b2f',
 	storageSecretKey: 'secret-key-3e9a',
+	readAccessKey: 'read-access-key-1c44',
+	readSecretKey: 'read-secret-key-9d20',
 	appCertificate: '5c6d5c6d5c6d5c6d5c6d5c6d5c6d5c6d',
 };
 export const CUSTOMER = 'example-customer-id';
@@ -16,10 +18,39 @@ export const APP = '00112233445566778899aabbccddeeff';
 export const SECURED_APP = 'ffeeddccbbaa99887766554433221100';
 export const basic = Buffer.from(`${CUSTOMER}:${SECRETS.customerSecret}`).toString('base64');
 
+/** Where recordings are uploaded to. */
+export const BUCKET = 'recordings';
+
+/** What the key that Agora has may do beside writing. */
+const MORE_RIGHTS = {
+	own: [],
+	one: ['list', 'read'],
+	writeOnly: [],
+	noList: ['read'],
+	noRead: ['list'],
+} as const;
+
+/** The keys of a life, as the storage knows them: Agora's, and the one that n8n reads with in some lives. */
+export function keysOf({ storage: { keys } }: Life): AccessKeyInput[] {
+	const { storageAccessKey, storageSecretKey, readAccessKey, readSecretKey } = SECRETS;
+	return [
+		{
+			accessKey: storageAccessKey,
+			secretKey: storageSecretKey,
+			rights: ['write', ...MORE_RIGHTS[keys]],
+		},
+		{ accessKey: readAccessKey, secretKey: readSecretKey, rights: ['list', 'read'] },
+	];
+}
+
+/** The keys of a life once n8n may read nothing any more. */
+export const revokedKeysOf = (life: Life): AccessKeyInput[] =>
+	keysOf(life).map((key, i) => ({ ...key, rights: i === 0 ? ['write'] : [] }));
+
 /** The credential of a life; undefined where it cannot be read. */
 export function credentialsOf(
 	life: Life,
-	baseUrl: string,
+	{ baseUrl, endpoint }: { baseUrl: string; endpoint: string },
 ): ICredentialDataDecryptedObject | undefined {
 	const { credentialTrouble: trouble, certificate } = life;
 	if (trouble === 'missing') return undefined;
@@ -33,11 +64,16 @@ export function credentialsOf(
 		apiDomain: 'custom',
 		baseUrl: trouble === 'baseUrl' ? 'no address' : baseUrl,
 		requestsPerSecond: trouble === 'rate' ? 0 : 10,
-		storageVendor: 'amazonS3',
-		storageRegion: 'eu-central-1',
-		storageBucket: 'lessons',
+		storageVendor: 's3Compatible',
+		storageEndpoint: endpoint,
+		storageBucket: BUCKET,
 		storageAccessKey: SECRETS.storageAccessKey,
 		storageSecretKey: SECRETS.storageSecretKey,
+		...(life.storage.keys === 'own' && {
+			readFilesWith: 'readKey',
+			storageReadAccessKey: SECRETS.readAccessKey,
+			storageReadSecretKey: SECRETS.readSecretKey,
+		}),
 	};
 }
 

@@ -5,8 +5,10 @@ import {
 	type Extra,
 	type Fault,
 	type Happening,
+	type FileKind,
 	type Life,
 	type LifeItem,
+	type Links,
 	type Mode,
 	type Moment,
 	type NodeSettings,
@@ -15,6 +17,7 @@ import {
 	type StartForm,
 	type Step,
 } from './life.mts';
+import { storageSetting } from './storageTroubles.mts';
 import { questionTrouble, troubleOf } from './troubles.mts';
 
 /** Lives, drawn by chance. */
@@ -72,12 +75,46 @@ const settings: fc.Arbitrary<NodeSettings> = fc.record({
 });
 
 const patience = sometimes(5, fc.constantFrom(0, 5, 90));
+const links = sometimes(
+	8,
+	fc.constantFrom<Links>('none', 'checked', 'checked', 'unchecked', 'download'),
+);
+const waiting = sometimes(5, fc.constantFrom(0, 30, 90, 300));
+const stop = fc.record({
+	do: fc.constant('stop' as const),
+	async: fc.boolean(),
+	patience,
+	links,
+	wait: waiting,
+});
+/** What looks into the bucket. */
+const files: fc.Arbitrary<Step> = fc.oneof(
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			do: fc.constant('getMany' as const),
+			kind: fc.constantFrom<FileKind>('main', 'main', 'mp4', 'playlists', 'slices', 'all'),
+			ifMissing: fc.constantFrom('error', 'return'),
+			links,
+			wait: waiting,
+		}),
+	},
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			do: fc.constant('getPlaylist' as const),
+			ifMissing: fc.constantFrom('error', 'skip'),
+			wait: waiting,
+		}),
+	},
+);
 const step: fc.Arbitrary<Step> = fc.oneof(
 	{ weight: 2, arbitrary: fc.record({ do: fc.constant('wait'), seconds: fc.constantFrom(5, 60) }) },
-	{ weight: 3, arbitrary: fc.record({ do: fc.constant('query'), patience }) },
+	{ weight: 3, arbitrary: fc.record({ do: fc.constant('query'), patience, links }) },
 	{ weight: 2, arbitrary: fc.record({ do: fc.constant('update') }) },
 	{ weight: 1, arbitrary: fc.record({ do: fc.constant('updateLayout') }) },
-	{ weight: 4, arbitrary: fc.record({ do: fc.constant('stop'), async: fc.boolean(), patience }) },
+	{ weight: 4, arbitrary: stop },
+	{ weight: 1, arbitrary: files },
 	{ weight: 1, arbitrary: fc.record({ do: fc.constant('restart') }) },
 	{ weight: 1, arbitrary: fc.record({ do: fc.constant('again') }) },
 );
@@ -118,6 +155,10 @@ const question: fc.Arbitrary<QuestionFault> = fc.record({
 const channel = fc.nat(CHANNELS.length - 1);
 const moment: fc.Arbitrary<Moment> = fc.oneof(
 	fc.record({
+		stored: fc.integer({ min: 1, max: 10 }),
+		point: fc.constantFrom('sent', 'answered'),
+	}),
+	fc.record({
 		request: fc.integer({ min: 1, max: 14 }),
 		point: fc.constantFrom('sent', 'carriedOut', 'answered'),
 	}),
@@ -145,6 +186,7 @@ const happening: fc.Arbitrary<Happening> = fc
 				}),
 			},
 			{ weight: 2, arbitrary: fc.record({ what: fc.constantFrom('empties', 'fills'), channel }) },
+			{ weight: 2, arbitrary: fc.record({ what: fc.constantFrom('vanish', 'revoke') }) },
 			{
 				weight: 1,
 				arbitrary: fc.record({
@@ -170,11 +212,8 @@ export const lives: fc.Arbitrary<Life> = fc.record({
 		{
 			weight: 3,
 			arbitrary: fc
-				.tuple(
-					fc.array(step, { maxLength: 2 }),
-					fc.record({ do: fc.constant('stop'), async: fc.boolean(), patience }),
-				)
-				.map(([before, stop]) => [...before, stop] as Step[]),
+				.tuple(fc.array(step, { maxLength: 2 }), stop, fc.array(files, { maxLength: 2 }))
+				.map(([before, end, after]): Step[] => [...before, end, ...after]),
 		},
 	),
 	certificate: rarely(3),
@@ -203,6 +242,7 @@ export const lives: fc.Arbitrary<Life> = fc.record({
 		{ weight: 2, arbitrary: fc.constant<QuestionFault[]>([]) },
 		{ weight: 1, arbitrary: fc.array(question, { minLength: 1, maxLength: 2 }) },
 	),
+	storage: storageSetting,
 	happenings: fc.oneof(
 		{ weight: 1, arbitrary: fc.constant<Happening[]>([]) },
 		{ weight: 1, arbitrary: fc.array(happening, { minLength: 1, maxLength: 3 }) },

@@ -235,4 +235,122 @@ export const BUGS: readonly Bug[] = [
 		],
 		rules: ['cancelling'],
 	},
+	{
+		name: 'storage-trouble-thrown',
+		was: 'A stop that Agora has carried out ends in an error, because the storage would not be read.',
+		putBack: [
+			{
+				file: 'actions/file/addLinks.js',
+				find: '            const state = stateOf(link);',
+				put: '            throw link;',
+			},
+			{
+				file: 'actions/file/inBucket.js',
+				find: 'problem instanceof clock_1.Cancelled ? await Promise.reject(problem) : wordsOf(problem)',
+				put: 'await Promise.reject(problem)',
+			},
+		],
+		rules: ['kept'],
+	},
+	{
+		name: 'bucket-replaces-list',
+		was: "Where files are waited for, the list of the bucket stands in the place of Agora's: what is still on its way is lost.",
+		putBack: [
+			{
+				file: 'actions/file/inBucket.js',
+				find: 'result.files = together(told, found.files);',
+				put: 'result.files = found.files;',
+			},
+		],
+		rules: ['kept'],
+	},
+	{
+		name: 'foreign-files-signed',
+		was: "Whatever name stands in an answer gets a link: another recording's file, or one out of the folder.",
+		putBack: [
+			{
+				file: 'actions/file/addLinks.js',
+				find: 'const refusal = (0, signable_1.keyRefusal)(path, recording);',
+				put: 'const refusal = undefined;',
+			},
+		],
+		rules: ['links'],
+	},
+	{
+		name: 'foreign-slices-signed',
+		was: 'Whatever a playlist in the bucket names gets a link.',
+		putBack: [
+			{
+				file: 'agora/files/playlists/write.js',
+				find: 'const refusal = (0, signable_1.keyRefusal)(key, recording);',
+				put: 'const refusal = undefined;',
+			},
+		],
+		rules: ['links'],
+	},
+	{
+		name: 'ready-unopened',
+		was: 'A link is ready because it was signed; nobody has opened it.',
+		putBack: [
+			{
+				file: 'actions/file/addLinks.js',
+				find: 'check ? bucket.openedLink(path, lasts, about) : bucket.link(path, lasts, about)',
+				put: 'bucket.link(path, lasts, about)',
+			},
+		],
+		rules: ['links'],
+	},
+	{
+		name: 'ready-by-another-key',
+		was: 'A link is signed for another object than the one that was opened.',
+		putBack: [
+			{
+				file: 'actions/file/addLinks.js',
+				find: '            link: link.url,',
+				put: "            link: bucket.links(lasts)(path.replace('_0.mp4', '_00.mp4')).url,",
+			},
+		],
+		rules: ['open'],
+	},
+	{
+		name: 'storage-outlives-cancel',
+		was: 'The storage is asked again, and waited for, after the execution was cancelled.',
+		putBack: [
+			{
+				file: 'transport/storageRequest.js',
+				find: 'cancel ? AbortSignal.any([cancel, end]) : end',
+				put: 'end',
+			},
+			{
+				file: 'transport/bucket.js',
+				find: '            if (signal?.aborted)\n                throw new clock_1.Cancelled();\n',
+				put: '',
+			},
+		],
+		rules: ['patient', 'cancelling'],
+	},
+	{
+		name: 'body-without-end',
+		was: 'A storage that sends headers and then nothing is waited for without end.',
+		putBack: [
+			{
+				file: 'transport/storageRequest.js',
+				find: 'cancel ? AbortSignal.any([cancel, end]) : end',
+				put: 'cancel',
+			},
+		],
+		rules: ['ends', 'patient'],
+	},
+	{
+		name: 'storage-words-shown',
+		was: "A storage's words are told as they come, with the address that was signed and the keys in them.",
+		putBack: [
+			{
+				file: 'transport/storageRequest.js',
+				find: 'redaction.text(text)',
+				put: 'text',
+			},
+		],
+		rules: ['secrets'],
+	},
 ];

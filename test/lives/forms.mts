@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { placed } from '../support/form.mts';
-import { CHANNELS, type Life, type Step } from './life.mts';
+import { CHANNELS, type Life, type Links, type Step } from './life.mts';
 
 /** What is filled in for the operations of a life, and the secrets in it. */
 
@@ -47,7 +47,7 @@ export function acquireForm(life: Life): INodeParameters {
 }
 
 export function startForm(life: Life): INodeParameters {
-	const { mode, start, items, node } = life;
+	const { mode, start, items, node, storage } = life;
 	const { verify, ifNotConfirmed, verifyPatience, maxIdleTime, simplify, push } = start;
 	const { ifNobody, automaticProfile } = start;
 	const acquiredBefore = start.acquiredBefore && !node.tool;
@@ -63,6 +63,7 @@ export function startForm(life: Life): INodeParameters {
 		}),
 		...(mode !== 'web' && maxIdleTime !== undefined && { maxIdleTime }),
 		...(mode !== 'web' && !automaticProfile && { channelProfile: 'liveBroadcasting' }),
+		...(storage.folder !== '' && { fileNamePrefix: storage.folder }),
 		simplify,
 		options: {
 			verify,
@@ -74,6 +75,18 @@ export function startForm(life: Life): INodeParameters {
 	});
 }
 
+/** What the form says of links; nothing where the life leaves it to the default. */
+const linksForm = (links: Links | undefined): INodeParameters =>
+	links === undefined
+		? {}
+		: {
+				addLinks: links !== 'none',
+				checkLinks: links !== 'unchecked',
+				...(links === 'download' && { linkUse: 'download' }),
+			};
+const waitForm = (wait: number | undefined): INodeParameters =>
+	wait === undefined ? {} : { waitForFiles: wait };
+
 export const stepForm = (life: Life, step: Step): INodeParameters =>
 	placed(step.do, formOfStep(life, step));
 
@@ -83,7 +96,10 @@ function formOfStep({ mode, start: { simplify } }: Life, step: Step): INodeParam
 		case 'query':
 			return {
 				...common,
-				options: { ...(step.patience !== undefined && { notFoundPatience: step.patience }) },
+				options: {
+					...(step.patience !== undefined && { notFoundPatience: step.patience }),
+					...linksForm(step.links),
+				},
 			};
 		case 'update':
 			return {
@@ -107,7 +123,26 @@ function formOfStep({ mode, start: { simplify } }: Life, step: Step): INodeParam
 				options: {
 					asyncStop: step.async,
 					...(step.patience !== undefined && { notFoundPatience: step.patience }),
+					...linksForm(step.links),
+					...waitForm(step.wait),
 				},
+			};
+		case 'getMany':
+			return {
+				resource: 'file',
+				operation: step.do,
+				files: step.kind,
+				options: {
+					ifMissing: step.ifMissing,
+					...linksForm(step.links),
+					...waitForm(step.wait),
+				},
+			};
+		case 'getPlaylist':
+			return {
+				resource: 'file',
+				operation: step.do,
+				options: { ifSlicesMissing: step.ifMissing, ...waitForm(step.wait) },
 			};
 		default:
 			throw new Error(`${step.do} is no operation`);

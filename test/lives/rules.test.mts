@@ -2,7 +2,7 @@ import type { Booked } from './books.mts';
 import { UPDATED_UID } from './forms.mts';
 import type { Life } from './life.mts';
 import { RULES } from './rules/index.mts';
-import type { ExecutionTold, Lived, LogLine, NodeRun, Sent } from './told.mts';
+import type { ExecutionTold, Lived, LogLine, NodeRun, Sent, StorageSent } from './told.mts';
 
 /**
  * The rules themselves: each has a made-up life that keeps it and one that breaks it. What is made up is
@@ -14,6 +14,10 @@ const SID = 'a'.repeat(32);
 const OTHER_SID = 'b'.repeat(32);
 const RESOURCE = 'resource-one-of-the-recording';
 const WHO = { cname: 'class-7', uid: '1234567890' };
+
+const BUCKET = 'http://127.0.0.1:7081/recordings';
+const VIDEO = `${SID}_class-7_0.mp4`;
+const LINK = `${BUCKET}/${VIDEO}?X-Amz-Signature=1`;
 
 const at = (seconds: number) => BEGAN + seconds * 1000;
 
@@ -35,6 +39,7 @@ const life = (change: Partial<Life> = {}): Life => ({
 	empty: [],
 	faults: [],
 	questions: [],
+	storage: { keys: 'own', folder: '', mp4DelayMs: 0, backup: false, forged: false, faults: [] },
 	happenings: [],
 	latencyMs: 0,
 	olderSpelling: false,
@@ -188,6 +193,9 @@ const lived = ({
 	executions: [execution([run()])],
 	log: LINES,
 	requests: requests.map((request, i) => ({ ...request, number: i + 1 })),
+	stored: [],
+	opened: [],
+	bucket: BUCKET,
 	resources: [{ resourceId: RESOURCE, ...WHO }],
 	strangers: [],
 	page: [booked()],
@@ -255,6 +263,74 @@ const skipped = (change: Partial<Life> = {}, more: Partial<Lived> = {}) =>
 			...more,
 		},
 	);
+/** A request of Stop to the storage. */
+const opens = (change: Partial<StorageSent> = {}): StorageSent => ({
+	order: 0,
+	number: 1,
+	execution: 'main',
+	node: '1 stop',
+	runIndex: 0,
+	attempt: 1,
+	on: 'get',
+	key: VIDEO,
+	opens: true,
+	sentAt: at(5),
+	answeredAt: at(5),
+	left: true,
+	status: 206,
+	afterCancel: false,
+	...change,
+});
+const VIDEO_FILE = { fileName: VIDEO, path: VIDEO, linkState: 'ready', link: LINK };
+/** Start and Stop, whose answer lists a video, and what is said of it. */
+const withFile = (file: object, more: Partial<Lived> = {}, json: object = {}): Lived => ({
+	...lived({
+		life: life({ steps: [{ do: 'stop', async: false }] }),
+		executions: [
+			execution([
+				run(),
+				stopRun({
+					node: '1 stop',
+					success: [
+						item('stopped', {
+							uploadStatus: 'uploaded',
+							files: [{ ...VIDEO_FILE, ...file }],
+							...json,
+						}),
+					],
+				}),
+			]),
+		],
+		requests: [
+			acquire(),
+			start(),
+			sent({}),
+			stop({
+				node: '1 stop',
+				answer: {
+					resourceId: RESOURCE,
+					sid: SID,
+					serverResponse: { fileList: [{ fileName: VIDEO }], uploadingStatus: 'uploaded' },
+				},
+			}),
+		],
+		page: [ended('stop')],
+		stored: [opens()],
+		opened: [{ ...OPENED, status: 200, whole: true }],
+	}),
+	...more,
+});
+const OPENED = { execution: 'main', node: '1 stop', runIndex: 0, address: LINK };
+/** Stop, cancelled at five seconds while it opens a link. */
+const cancelledOpening = (change: Partial<StorageSent>): Lived => ({
+	...withFile({}),
+	executions: [execution([run()], { status: 'cancelled', cancelledAt: at(5) })],
+	stored: [opens(change)],
+});
+const playlistOf = (address: string) =>
+	withFile({}, {}, { playlist: `#EXTM3U\n#EXTINF:15,\n${address}\n` });
+const STRANGER = `${BUCKET}/${OTHER_SID}_x_0.mp4?X-Amz-Signature=1`;
+
 const HUGE = 'servertext'.repeat(500);
 const hugeFault = sent({ trouble: { kind: 'huge', status: 500, effect: false } });
 
@@ -390,9 +466,90 @@ const PAIRS: Record<string, { keeps: Record<string, Lived>; breaks: Record<strin
 		keeps: { 'its own resource ID': conflict(RESOURCE) },
 		breaks: { "the refused one's": conflict('another-resource-id') },
 	},
-	secrets: {
-		keeps: { none: lived() },
+	kept: {
+		keeps: {
+			'as Agora says': withFile({}),
+			'denied, and otherwise as Agora says': withFile({ linkState: 'denied', link: null }),
+		},
 		breaks: {
+			'an error about the storage': stopped(thrown({ ...NAMED, storageProblem: 'denied' }), {}, [
+				ended('stop'),
+			]),
+			'an error although Agora has stopped it': stopped(thrown(NAMED), {}, [ended('stop')]),
+			'a file less': withFile({}, {}, { files: [] }),
+			'a file more': withFile({ path: `elsewhere/${VIDEO}` }),
+			'another upload status': withFile({}, {}, { uploadStatus: 'unknown' }),
+			'another outcome': withFile({}, {}, { outcome: 'stopping' }),
+		},
+	},
+	links: {
+		keeps: {
+			'a link that was opened': withFile({}),
+			'none, as it is denied': withFile({ linkState: 'denied', link: null }, { stored: [] }),
+			'its own slices': playlistOf(`${BUCKET}/bak0_${SID}_class-7_1.ts?X-Amz-Signature=1`),
+		},
+		breaks: {
+			'nobody has opened it': withFile({}, { stored: [] }),
+			'it did not open': withFile({}, { stored: [opens({ status: 403 })] }),
+			'it opened, and is missing': withFile({ linkState: 'missing', link: null }),
+			'ready without a link': withFile({ link: null }),
+			'denied with a link': withFile({ linkState: 'denied' }, { stored: [] }),
+			'unchecked, which nobody wanted': withFile({ linkState: 'unchecked' }, { stored: [] }),
+			'a state nobody knows': withFile({ linkState: 'fine' }),
+			"a stranger's": withFile({ link: STRANGER }),
+			'another folder': withFile({ link: `${BUCKET}/x/${VIDEO}` }),
+			'another bucket': withFile({ link: `http://127.0.0.1:7081/x/${VIDEO}` }),
+			"a stranger's slice": playlistOf(STRANGER),
+			'links that nobody wants': withFile(
+				{},
+				{ life: life({ steps: [{ do: 'stop', async: false, links: 'none' }] }) },
+			),
+		},
+	},
+	open: {
+		keeps: {
+			'it opens': withFile({}),
+			'it is gone': withFile(
+				{},
+				{
+					opened: [{ ...OPENED, status: 404, whole: false }],
+					met: [{ order: 0, at: at(5), what: 'vanish' }],
+				},
+			),
+		},
+		breaks: {
+			'it does not': withFile({}, { opened: [{ ...OPENED, status: 404, whole: false }] }),
+			'other bytes': withFile({}, { opened: [{ ...OPENED, status: 200, whole: false }] }),
+			'a slice that does not': {
+				...playlistOf(LINK),
+				opened: [{ ...OPENED, status: 403, whole: false }],
+			},
+		},
+	},
+	patient: {
+		keeps: {
+			'at once': withFile({}),
+			'cut off by the cancel': cancelledOpening({ sentAt: at(4), answeredAt: at(5) }),
+		},
+		breaks: {
+			'after the cancel': cancelledOpening({ afterCancel: true }),
+			'on after the cancel': cancelledOpening({ sentAt: at(4), answeredAt: at(7) }),
+			'minutes for one answer': withFile({}, { stored: [opens({ answeredAt: at(200) })] }),
+			'looked for without end': withFile(
+				{},
+				{
+					stored: [5, 200].map((seconds) =>
+						opens({ on: 'list', opens: false, sentAt: at(seconds), answeredAt: at(seconds) }),
+					),
+				},
+			),
+		},
+	},
+	secrets: {
+		keeps: { none: lived(), 'a link where it belongs': withFile({}) },
+		breaks: {
+			'a link elsewhere': withFile({ whatToDo: LINK }),
+			'a link in the log': lived({ log: [line(LINK)] }),
 			'in an item': started({ success: [item('recording', { outputs: 'very-secret' })] }),
 			'in an error': started(thrown({}, { stored: 'a very-secret thing' })),
 			'in the log': lived({ log: [line('a very-secret thing')] }),

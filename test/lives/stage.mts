@@ -2,6 +2,7 @@ import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
 	Workflow,
 	type ICredentialDataDecryptedObject,
+	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
@@ -15,6 +16,7 @@ import { plainly, takeDown, takeDownTool, type RunData } from './kept.mts';
 import type { Life } from './life.mts';
 import type { NodeProcess } from './process.mts';
 import type { ExecutionTold, LogLine, NodeRun } from './told.mts';
+import type { PlainSend, StorageWire } from './storageWire.mts';
 import type { Send, Wire } from './wire.mts';
 import { nodeTypesOf, workflowOf } from './workflow.mts';
 
@@ -29,6 +31,9 @@ export interface Surroundings {
 	id: string;
 	time: VirtualTime;
 	wire: Wire;
+	storageWire: StorageWire;
+	/** Is told of what a node hands out, by which run; time stands still meanwhile. */
+	handedOut: (jsons: readonly IDataObject[], run: NodeRun) => Promise<void>;
 	credentials: ICredentialDataDecryptedObject | undefined;
 	/** The processes that it can run in; a restart leads to the next one. */
 	processes: readonly NodeProcess[];
@@ -246,6 +251,13 @@ export class Execution {
 				const { nodeType } = around.processes[execution.process];
 				try {
 					const output = (await nodeType.execute?.call(this)) as INodeExecutionData[][];
+					if (!execution.dead) {
+						execution.busy = true;
+						await around.handedOut(
+							output.flat().map(({ json }) => json),
+							run,
+						);
+					}
 					run.hints = this instanceof Object && 'hints' in this ? hintsOf(this.hints) : [];
 					return output;
 				} catch (thrown) {
@@ -266,16 +278,25 @@ export class Execution {
 	): void {
 		const { around } = this;
 		const { helpers } = context as unknown as {
-			helpers: { httpRequestWithAuthentication: Send; httpRequest: () => Promise<never> };
+			helpers: {
+				httpRequestWithAuthentication: Send;
+				httpRequest: PlainSend;
+				prepareBinaryData: (...file: unknown[]) => Promise<unknown>;
+			};
 		};
-		const send = helpers.httpRequestWithAuthentication;
+		const {
+			httpRequestWithAuthentication: send,
+			httpRequest: sendPlain,
+			prepareBinaryData,
+		} = helpers;
 		const sender = { execution: this, ...who };
 		helpers.httpRequestWithAuthentication = async function (type, options) {
 			return await around.wire.send(sender, send, this, type, options);
 		};
-		// No storage is there.
-		helpers.httpRequest = async () =>
-			await Promise.reject(Object.assign(new Error('No'), { code: 'ECONNREFUSED' }));
+		helpers.httpRequest = async (options) =>
+			await around.storageWire.send(sender, sendPlain, options);
+		helpers.prepareBinaryData = async (...file) =>
+			await around.wire.oneByOne(async () => await prepareBinaryData(...file));
 		const write = (level: LogLine['level']) => (text: string, more?: object) => {
 			if (this.dead) return;
 			around.log.push({

@@ -1,7 +1,8 @@
 import { textOf } from '../support/failures.mts';
-import { CHANNELS, type Life, type Trouble } from './life.mts';
+import { CHANNELS, type Life, type StorageTrouble, type Trouble } from './life.mts';
+import { linked } from './opened.mts';
 import { statementsOf, type Rule } from './rules/rule.mts';
-import type { Lived, Sent } from './told.mts';
+import type { Lived, Sent, StorageSent } from './told.mts';
 
 /** A life as a story that a person can read: what was set up, what happened when, what the node said. */
 
@@ -13,7 +14,7 @@ const cut = (text: string, longest = LONGEST_LINE) =>
 /** Long IDs in their first characters. */
 const shortened = (text: string) => text.replace(/[\w+=-]{32,}/g, (id) => `${id.slice(0, 8)}…`);
 
-function troubleText(trouble: Trouble): string {
+function troubleText(trouble: Trouble | StorageTrouble): string {
 	const { kind, ...more } = trouble;
 	const words = Object.entries(more).map(([key, value]) =>
 		key === 'effect'
@@ -52,9 +53,20 @@ function settingsText(life: Life): string[] {
 			({ nth, times, trouble }) =>
 				`Questions about channels from ${nth} on (${times}): ${troubleText(trouble)}`,
 		),
+		`Storage: ${storageText(life)}`,
 		...(olderSpelling ? ['Agora writes numbers and booleans as text'] : []),
 		...(latencyMs > 0 ? [`Every request takes ${latencyMs} ms`] : []),
 	];
+}
+
+function storageText({ storage: { keys, folder, mp4DelayMs, backup, forged } }: Life): string {
+	return [
+		`keys ${keys}`,
+		`folder "${folder}"`,
+		...(mp4DelayMs > 0 ? [`MP4 files come ${mp4DelayMs / 1000} s late`] : []),
+		...(forged ? ["playlists name a stranger's files"] : []),
+		...(backup ? ["what comes last is in Agora's backup for a minute"] : []),
+	].join(', ');
 }
 
 /** What a request came to. */
@@ -99,6 +111,34 @@ function requestLine(sent: Sent): Line {
 	};
 }
 
+/** A life may list without end: so many requests of it are told. */
+const MOST_STORED = 200;
+
+function storedLine(sent: StorageSent): Line {
+	const { number, order, sentAt, answeredAt, on, key, opens, status, failure, trouble } = sent;
+	const took =
+		answeredAt !== undefined && answeredAt > sentAt
+			? ` after ${(answeredAt - sentAt) / 1000} s`
+			: '';
+	const answer = failure === undefined ? String(status || 'no answer was ever seen') : failure;
+	return {
+		at: sentAt,
+		order,
+		text: [
+			`S${number} ${opens ? 'open' : on} ${shortened(key)}`,
+			`(${sent.execution}${sent.afterCancel ? ', cancelled' : ''})`,
+			`→ ${answer}${took}`,
+			trouble ? `; FAULT ${cut(troubleText(trouble), 160)}` : '',
+		].join(' '),
+	};
+}
+
+/** What an item says of links. */
+const linksText = (json: object): string => {
+	const states = linked(json).map(({ linkState }) => textOf(linkState));
+	return states.length > 0 ? ` [${[...new Set(states)].join(', ')}]` : '';
+};
+
 /** All lines of what happened, by time. */
 function happenings(lived: Lived): Line[] {
 	const tries = lived.executions.flatMap(({ runs }) =>
@@ -123,7 +163,9 @@ function happenings(lived: Lived): Line[] {
 			order: -2,
 			text: `${sid.slice(0, 8)} ends: ${String(cause)}`,
 		}));
-	return [...tries, ...lived.requests.map(requestLine), ...done, ...log, ...ends].sort(
+	const stored = lived.stored.slice(0, MOST_STORED).map(storedLine);
+	const sent = [...lived.requests.map(requestLine), ...stored];
+	return [...tries, ...sent, ...done, ...log, ...ends].sort(
 		(a, b) => a.at - b.at || a.order - b.order,
 	);
 }
@@ -134,7 +176,7 @@ function saidText(lived: Lived): string[] {
 		({ run, outcome, json, message, description, details, thrown }) => {
 			const who = `${run.execution}: ${run.node}`;
 			if (message === undefined) {
-				return `${who}: ${outcome ?? 'an item without an outcome'} ${textOf(json.cname)} / ${textOf(json.uid)}${json.sid ? ` / ${textOf(json.sid).slice(0, 8)}` : ''}`;
+				return `${who}: ${outcome ?? 'an item without an outcome'} ${textOf(json.cname)} / ${textOf(json.uid)}${json.sid ? ` / ${textOf(json.sid).slice(0, 8)}` : ''}${linksText(json)}`;
 			}
 			const running = thrown ? (run.thrown?.runningRecordings ?? []) : [];
 			return `${who} ${thrown ? 'throws' : 'gives the error'}: ${cut(message)} — ${cut(shortened(description ?? ''))} ${cut(shortened(JSON.stringify(details)))}${running.length > 0 ? `; running: ${cut(shortened(JSON.stringify(running)))}` : ''}`;

@@ -1,3 +1,5 @@
+import { textOf } from '../support/failures.mts';
+import { linked } from './opened.mts';
 import type { Lived } from './told.mts';
 import { isSmooth } from './rules/plain.mts';
 import { isError, statementsOf } from './rules/rule.mts';
@@ -10,6 +12,12 @@ export interface Summary {
 	smooth: number;
 	/** Requests that met a fault, by kind. */
 	faults: Record<string, number>;
+	/** Requests to the storage, and those that met a fault, by kind. */
+	stored: number;
+	storageFaults: Record<string, number>;
+	/** Links by what was said of them, and playlists; of all addresses those that were opened, by status. */
+	links: Record<string, number>;
+	opened: Record<string, number>;
 	/** What was done from outside: cancels, kills, … */
 	happenings: Record<string, number>;
 	/** Tries of n8n's Retry On Fail beyond the first; of them, as an agent's tool. */
@@ -26,6 +34,10 @@ export const emptySummary = (): Summary => ({
 	requests: 0,
 	smooth: 0,
 	faults: {},
+	stored: 0,
+	storageFaults: {},
+	links: {},
+	opened: {},
 	happenings: {},
 	retries: 0,
 	toolRetries: 0,
@@ -44,6 +56,16 @@ export function note(summary: Summary, lived: Lived): void {
 	const smooth = isSmooth(lived);
 	if (smooth) summary.smooth++;
 	for (const { trouble } of lived.requests) if (trouble) count(summary.faults, trouble.kind);
+	summary.stored += lived.stored.length;
+	for (const { trouble } of lived.stored) {
+		if (trouble) count(summary.storageFaults, 'code' in trouble ? trouble.code : trouble.kind);
+	}
+	for (const { status } of lived.opened) count(summary.opened, String(status));
+	for (const { json } of statementsOf(lived)) {
+		if (json.playlist !== undefined) count(summary.links, 'playlist');
+		const files = new Map(linked(json).map((file) => [file.path, file]));
+		for (const { linkState } of files.values()) count(summary.links, textOf(linkState));
+	}
 	for (const { what } of lived.met) count(summary.happenings, what);
 	for (const { runs } of lived.executions) {
 		for (const { tries, tool } of runs) {
@@ -78,6 +100,10 @@ export function plus(one: Summary, other: Summary): Summary {
 		requests: one.requests + other.requests,
 		smooth: one.smooth + other.smooth,
 		faults: added(one.faults, other.faults),
+		stored: one.stored + other.stored,
+		storageFaults: added(one.storageFaults, other.storageFaults),
+		links: added(one.links, other.links),
+		opened: added(one.opened, other.opened),
 		happenings: added(one.happenings, other.happenings),
 		retries: one.retries + other.retries,
 		toolRetries: one.toolRetries + other.toolRetries,
@@ -135,6 +161,7 @@ const list = (counts: Record<string, number>) =>
 export function summaryText(summary: Summary, ms: number): string {
 	const { lives, requests, smooth, faults, happenings, retries, toolRetries, restarts, said } =
 		summary;
+	const { stored, storageFaults, links, opened } = summary;
 	const shares = (kind: 'smooth' | 'rough') =>
 		BOUNDS.filter(([of]) => of === kind)
 			.map(
@@ -145,6 +172,8 @@ export function summaryText(summary: Summary, ms: number): string {
 	return [
 		`${lives} lives in ${(ms / 1000).toFixed(0)} s (${(ms / Math.max(1, lives)).toFixed(0)} ms each), ${requests} requests; in ${smooth} nothing went wrong`,
 		`Faults met: ${list(faults)}`,
+		`Storage: ${stored} requests; links: ${list(links)}; opened: ${list(opened)}`,
+		`Faults of the storage met: ${list(storageFaults)}`,
 		`Met besides: ${list({ ...happenings, retry: retries, 'retry of a tool': toolRetries, restart: restarts })}`,
 		`Said where nothing went wrong: ${list(said.smooth)}`,
 		`Said elsewhere: ${list(said.rough)}`,

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Page } from './books.mts';
-import type { Life, OperationName, Trouble } from './life.mts';
+import type { Life, OperationName, StorageTrouble, Trouble } from './life.mts';
 
 /** All that can be known of a life once it is over: what was told, and what was so. Times are virtual. */
 export interface Lived {
@@ -10,6 +10,12 @@ export interface Lived {
 	executions: ExecutionTold[];
 	log: LogLine[];
 	requests: Sent[];
+	/** Requests to the storage. */
+	stored: StorageSent[];
+	/** What came of links, and of addresses in playlists, when they were handed out. */
+	opened: Opened[];
+	/** Address of the bucket, without a slash at its end. */
+	bucket: string;
 	/** Resource IDs that Agora gave out, and what for. */
 	resources: Array<{ resourceId: string; cname: string; uid: string }>;
 	/** Recordings of somebody else. */
@@ -121,6 +127,42 @@ export interface Sent {
 	page: Page;
 	/** The sid of the recording that it began, whatever the answer says. */
 	began?: string;
+}
+
+/** A request of the node to the storage. */
+export interface StorageSent {
+	/** As in {@link LogLine}. */
+	order: number;
+	/** Counts from 1, apart from the requests to Agora. */
+	number: number;
+	execution: string;
+	node: string;
+	runIndex: number;
+	attempt: number;
+	on: 'list' | 'get';
+	/** Name of the object, or the beginning of the names that are listed. */
+	key: string;
+	/** Whether it asks for the first byte alone, as who tries a link does. */
+	opens: boolean;
+	sentAt: number;
+	answeredAt?: number;
+	trouble?: StorageTrouble;
+	left: boolean;
+	status: number;
+	failure?: string;
+	/** Whether the execution was cancelled when it was sent. */
+	afterCancel: boolean;
+}
+
+/** An address that was handed out, opened at that moment as anybody could. */
+export interface Opened {
+	execution: string;
+	node: string;
+	runIndex: number;
+	address: string;
+	status: number;
+	/** Whether it gave what lies in the bucket under the name in the address. */
+	whole: boolean;
 }
 
 /** A recording that somebody is told of: by an item, by an error. */

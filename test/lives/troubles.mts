@@ -176,6 +176,10 @@ export const troubleOf = (on: OperationName): fc.Arbitrary<Trouble> => {
 		{ weight: 5, arbitrary: lost },
 		{ weight: 4, arbitrary: odd },
 		{ weight: 1, arbitrary: turnedAway },
+		{
+			weight: on === 'stop' || on === 'query' ? 2 : 0,
+			arbitrary: fc.constant<Trouble>({ kind: 'foreignFiles' }),
+		},
 		{ weight: on === 'start' ? 1 : 0, arbitrary: emptySid },
 	);
 };

@@ -9,7 +9,7 @@ import type { Life, Moment, OperationName } from './life.mts';
 import { OPERATIONS } from './life.mts';
 import { TRUE_OF_ITSELF } from './troubles.mts';
 import type { Sent } from './told.mts';
-import { faultOf, respell } from './wrongAnswers.mts';
+import { addForeignFiles, faultOf, respell } from './wrongAnswers.mts';
 
 /** Who sends a request. */
 export interface Sender {
@@ -34,7 +34,8 @@ interface FullResponse {
 const isOperation = (name: string): name is OperationName =>
 	OPERATIONS.some((known) => known === name);
 
-const failure = (code: string, message: string) => Object.assign(new Error(message), { code });
+export const failure = (code: string, message: string) =>
+	Object.assign(new Error(message), { code });
 
 /** What n8n says when its network policy refuses an address. */
 export const POLICY_WORDS =
@@ -59,7 +60,8 @@ export class Wire {
 	private asked = 0;
 	private last: Promise<unknown> = Promise.resolve();
 	private release: () => void = () => undefined;
-	private readonly released: Promise<void>;
+	/** Is done when the life is over. */
+	readonly released: Promise<void>;
 
 	private readonly life: Life;
 	private readonly simulator: Simulator;
@@ -136,6 +138,9 @@ export class Wire {
 			if (who.execution.dead) return await this.silence();
 			if (broken) throw broken;
 			if (this.life.olderSpelling) respell(response as FullResponse);
+			if (trouble?.kind === 'foreignFiles') {
+				addForeignFiles(sent, response as FullResponse, this.simulator, this.life.storage.folder);
+			}
 			const { statusCode, body } = response as FullResponse;
 			sent.status = statusCode;
 			if (isObject(body)) sent.answer = structuredClone(body);
@@ -150,7 +155,7 @@ export class Wire {
 	}
 
 	/** Nothing more is ever heard; at the end of the life whoever still waits is let go. */
-	private async silence(): Promise<never> {
+	async silence(): Promise<never> {
 		await this.released;
 		throw failure('ECONNREFUSED', 'The process was killed');
 	}
@@ -243,7 +248,7 @@ export class Wire {
 	}
 
 	/** Waits in virtual time. @throws what n8n's helper does when the execution is cancelled meanwhile */
-	private async pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+	async pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
 		if (ms > 0 && !signal?.aborted) {
 			let stop = (): void => undefined;
 			const aborted = new Promise<void>((resolve) => {
@@ -284,7 +289,7 @@ export class Wire {
 	}
 
 	/** Requests reach the simulator one after the other, while time stands still. */
-	private async oneByOne<T>(work: () => Promise<T>): Promise<T> {
+	async oneByOne<T>(work: () => Promise<T>): Promise<T> {
 		const before = this.last;
 		let done = (): void => undefined;
 		this.last = new Promise<void>((resolve) => (done = resolve));
@@ -319,7 +324,7 @@ export class Wire {
 	}
 }
 
-function refusal(how: 'policy' | 'address'): Error {
+export function refusal(how: 'policy' | 'address'): Error {
 	return how === 'policy'
 		? Object.assign(new UserError(POLICY_WORDS), { name: 'SsrfBlockedIpError' })
 		: failure('ERR_INVALID_URL', 'Invalid URL');

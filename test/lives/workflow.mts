@@ -25,12 +25,17 @@ const AGENT = 'agent';
 export function workflowOf(life: Life): { nodes: INode[]; connections: IConnections } {
 	const nodes: INode[] = [node(ITEMS, ITEMS, {})];
 	const connections: IConnections = {};
-	const chain = (next: INode): void => {
-		const previous = nodes[nodes.length - 1];
-		connections[previous.name] = {
-			main: [[{ node: next.name, type: NodeConnectionTypes.Main, index: 0 }]],
-		};
+	let [last] = nodes;
+	/** A branch of its own: what is chained after it has the same items. */
+	const branch = (next: INode): void => {
+		const [first, ...others] = connections[last.name]?.main ?? [];
+		const link = { node: next.name, type: NodeConnectionTypes.Main, index: 0 };
+		connections[last.name] = { main: [[...(first ?? []), link], ...others] };
 		nodes.push(next);
+	};
+	const chain = (next: INode): void => {
+		branch(next);
+		last = next;
 	};
 	const { onError, tries, tool } = life.node;
 	const settings = {
@@ -62,6 +67,8 @@ export function workflowOf(life: Life): { nodes: INode[]; connections: IConnecti
 			connections[name] = {
 				main: [[], [{ node: nodes[1].name, type: NodeConnectionTypes.Main, index: 0 }]],
 			};
+		} else if (step.do === 'getMany' || step.do === 'getPlaylist') {
+			branch(ours(name, stepForm(life, step)));
 		} else if (step.do !== 'updateLayout' || life.mode === 'mix') {
 			chain(ours(name, stepForm(life, step)));
 		}

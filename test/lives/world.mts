@@ -3,8 +3,11 @@ import { VirtualTime } from '../support/virtualTime.mts';
 import {
 	APP,
 	basic,
+	BUCKET,
 	credentialsOf,
 	CUSTOMER,
+	keysOf,
+	revokedKeysOf,
 	SECRETS,
 	SECURED_APP,
 	startStranger,
@@ -14,10 +17,13 @@ import { computing } from './computing.mts';
 import { JSON_SECRET, STREAM_KEY } from './forms.mts';
 import { CHANNELS, type Happening, type Life, type Moment } from './life.mts';
 import { loadProcess, type NodeProcess, type Replacement } from './process.mts';
-import { Execution } from './stage.mts';
+import { openAll } from './opened.mts';
+import { Execution, type Surroundings } from './stage.mts';
+import { storageOf, StorageWire } from './storageWire.mts';
 import type { Lived, LogLine } from './told.mts';
 import { Wire } from './wire.mts';
 
+const realTimeout = AbortSignal.timeout;
 const BEGINNING = Date.UTC(2026, 0, 1);
 /** So long no life may last: everything that waits has an end. */
 const LONGEST_MS = 3 * 3600_000;
@@ -58,6 +64,12 @@ export class World {
 		const simulator = await startSimulator({
 			requestsPerSecond: null,
 			clock: { speed: 0, now: BEGINNING },
+			// Each object has bytes of its own.
+			storage: {
+				buckets: [{ name: BUCKET }],
+				keys: [],
+				media: (kind, key) => Buffer.from(`${kind} of ${key}`),
+			},
 			accounts: [
 				{
 					customerId: CUSTOMER,
@@ -70,6 +82,7 @@ export class World {
 	}
 
 	async close(): Promise<void> {
+		AbortSignal.timeout = realTimeout;
 		await this.simulator.close();
 	}
 
@@ -81,6 +94,12 @@ export class World {
 		time.pass(PAUSE_MS);
 		control.reset();
 		control.advance(time.now() - BEGINNING);
+		const storage = storageOf(this.simulator);
+		for (const key of keysOf(life)) storage.setKey(key);
+		control.configure({
+			mp4DelayMs: life.storage.mp4DelayMs,
+			uploadingStatus: life.storage.backup ? 'backuped' : 'uploaded',
+		});
 		for (const channel of life.empty) control.setPublishers(CHANNELS[channel], []);
 
 		const beganAt = time.now();
@@ -93,27 +112,44 @@ export class World {
 		const happen = (happening: Happening): void => {
 			if (over || !waiting.includes(happening)) return;
 			waiting.splice(waiting.indexOf(happening), 1);
-			if (this.carryOut(happening, begin)) {
+			if (this.carryOut(life, happening, begin)) {
 				met.push({ order: next(), at: time.now(), what: happening.what });
 			}
 		};
 		const reach = (moment: Moment): void => {
 			for (const happening of life.happenings) {
 				const { when } = happening;
-				if (!('request' in when) || !('request' in moment)) continue;
-				if (when.request === moment.request && when.point === moment.point) happen(happening);
+				if ('after' in when || 'after' in moment || when.point !== moment.point) continue;
+				const same =
+					'request' in when
+						? 'request' in moment && when.request === moment.request
+						: 'stored' in moment && when.stored === moment.stored;
+				if (same) happen(happening);
 			}
 		};
 		const wire = new Wire(life, this.simulator, time, reach, next);
 		wire.basic = basic;
 		this.wire = wire;
+		const storageWire = new StorageWire(wire, life, storage, time, reach, next);
+		AbortSignal.timeout = (ms) => storageWire.timeout(ms);
+		const opened: Lived['opened'] = [];
+		const handedOut: Surroundings['handedOut'] = async (jsons, { execution, node, runIndex }) => {
+			const found = await wire.oneByOne(async () => await openAll(jsons, storage));
+			opened.push(...found.map((one) => ({ execution, node, runIndex, ...one })));
+		};
 		this.executions = [];
-		const credentials = credentialsOf(life, this.simulator.url);
+		const credentials = credentialsOf(life, {
+			baseUrl: this.simulator.url,
+			endpoint: storage.url,
+		});
 		const begin = (name: string, process: number): void => {
 			const id = `${this.lives} ${name}`;
 			const { processes } = this;
 			this.executions.push(
-				new Execution({ life, name, id, time, wire, credentials, processes, process, log, next }),
+				new Execution({
+					...{ life, name, id, time, wire, storageWire, handedOut },
+					...{ credentials, processes, process, log, next },
+				}),
 			);
 		};
 		if (life.faults.some(({ trouble }) => trouble.kind === 'otherRecording')) {
@@ -138,6 +174,9 @@ export class World {
 			executions: this.executions.flatMap(({ told }) => (told ? [told] : [])),
 			log,
 			requests: wire.requests,
+			stored: storageWire.requests,
+			opened,
+			bucket: `${storage.url}/${BUCKET}`,
 			resources: control
 				.resources()
 				.map(({ resourceId, cname, uid }) => ({ resourceId, cname, uid })),
@@ -181,7 +220,11 @@ export class World {
 	}
 
 	/** @returns whether there was anything that it could happen to */
-	private carryOut(happening: Happening, begin: (name: string, process: number) => void): boolean {
+	private carryOut(
+		life: Life,
+		happening: Happening,
+		begin: (name: string, process: number) => void,
+	): boolean {
 		const { control } = this.simulator;
 		const [main] = this.executions;
 		const alive = (channel: number) =>
@@ -216,6 +259,15 @@ export class World {
 					CHANNELS[happening.channel],
 					happening.what === 'empties' ? [] : null,
 				);
+				return true;
+			case 'vanish': {
+				const storage = storageOf(this.simulator);
+				const objects = storage.objects();
+				objects.forEach(({ bucket, key }) => storage.remove(bucket, key));
+				return objects.length > 0;
+			}
+			case 'revoke':
+				for (const key of revokedKeysOf(life)) storageOf(this.simulator).setKey(key);
 				return true;
 			case 'other':
 				if (main.dead || this.executions.length > 2) return false;

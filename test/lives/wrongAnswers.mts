@@ -1,7 +1,8 @@
 import { isObject } from '../support/json.mts';
 import type { IDataObject } from 'n8n-workflow';
-import type { FaultInput } from '../../simulator/index.mts';
+import type { FaultInput, Simulator } from '../../simulator/index.mts';
 import { textOf } from '../support/failures.mts';
+import { BUCKET } from './account.mts';
 import type { OperationName, Trouble } from './life.mts';
 import type { Sent } from './told.mts';
 
@@ -31,6 +32,7 @@ export function faultOf(
 		case 'slow':
 		case 'hostRefuses':
 		case 'network':
+		case 'foreignFiles':
 			return undefined;
 		case 'error':
 		case 'answer':
@@ -72,6 +74,45 @@ export function faultOf(
 				headers: { location: 'http://127.0.0.1:9/login' },
 				effect: trouble.effect,
 			};
+	}
+}
+
+/** Recorded by nobody in these lives. */
+export const STRANGERS_SID = '5712a6e25712a6e25712a6e25712a6e2';
+
+/**
+ * Names that an answer may give although they are none of the recording's: another one's, in another
+ * folder, out of the folder, of another kind. All of them lie in the bucket.
+ */
+export const foreignFiles = (sid: string): string[] => [
+	`${STRANGERS_SID}_strangers_0.mp4`,
+	`bak0_${STRANGERS_SID}_strangers_0.mp4`,
+	`elsewhere/${sid}_strangers_0.mp4`,
+	`../${sid}_strangers_0.mp4`,
+	`${sid}_strangers.txt`,
+];
+
+/** Adds foreign files to those that an answer of Agora names, whatever the form of its list. */
+export function addForeignFiles(
+	{ sid = '' }: Sent,
+	{ body }: { body: unknown },
+	{ control: { storage } }: Simulator,
+	folder: string,
+): void {
+	const response = isObject(body) && isObject(body.serverResponse) ? body.serverResponse : {};
+	const directory = folder === '' ? '' : `${folder}/`;
+	const names = foreignFiles(sid);
+	for (const name of names) storage?.put(BUCKET, `${directory}${name}`, `a stranger's ${name}`);
+	const { fileList, extensionServiceState } = response;
+	const told = typeof fileList === 'string' ? [{ fileName: fileList }] : fileList;
+	if (Array.isArray(told)) {
+		response.fileListMode = 'json';
+		response.fileList = [...told, ...names.map((fileName) => ({ fileName }))];
+	}
+	for (const service of Array.isArray(extensionServiceState) ? extensionServiceState : []) {
+		const payload = isObject(service) && isObject(service.payload) ? service.payload : {};
+		if (!Array.isArray(payload.fileList)) continue;
+		payload.fileList.push(...names.map((filename) => ({ filename })));
 	}
 }
 

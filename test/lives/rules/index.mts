@@ -4,6 +4,7 @@ import { once, smooth, unsent } from './plain.mts';
 import { identity, listed, mine, one, over } from './recordings.mts';
 import type { Rule } from './rule.mts';
 import { settled } from './settled.mts';
+import { kept, links, open, patient } from './storage.mts';
 import { abandoned, cancelling, ends, pairs, rate } from './time.mts';
 import { bounded, drawn, secrets } from './words.mts';
 
@@ -18,6 +19,10 @@ export const RULES: readonly Rule[] = [
 	listed,
 	mine,
 	identity,
+	kept,
+	links,
+	open,
+	patient,
 	secrets,
 	bounded,
 	drawn,

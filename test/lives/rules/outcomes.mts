@@ -111,7 +111,8 @@ export const OUTCOMES: Record<string, (known: Case) => string | undefined> = {
 };
 
 /** Files that an item says there are. */
-function wrongFiles({ json, booked }: Case): string | undefined {
+function wrongFiles({ json, booked, last }: Case): string | undefined {
+	if (last.trouble?.kind === 'foreignFiles') return undefined;
 	const files = Array.isArray(json.files) ? (json.files as IDataObject[]) : [];
 	const foreign = files.find(({ fileName }) => !textOf(fileName).includes(booked.sid));
 	return foreign && `the file ${textOf(foreign.fileName)} is not one of its own`;
