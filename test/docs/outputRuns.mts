@@ -7,6 +7,8 @@ import type { Output } from '../support/outputs.mts';
 const MINUTE_MS = 60_000;
 const [, { appId: APP_ID, certificate: CERTIFICATE = '' }] = EXAMPLE_ACCOUNT.apps;
 
+/** The vendor whose bucket the simulator serves; Amazon's, which others have, does not answer. */
+const SERVED = 's3Compatible';
 const CALL = { channelName: 'class-7', fileNamePrefix: 'dir/sub' };
 const PAGE = { mode: 'web', channelName: 'page', url: 'https://example.com/lesson' };
 const ON_HOLD = '{"clientRequest":{"webRecordingConfig":{"onhold":false}}}';
@@ -47,32 +49,42 @@ type Run = (agora: Setup, credentials: Setup['credentials']) => Promise<unknown>
 const life =
 	(start: object): Run =>
 	async (agora, credentials) => {
-		const started = await agora.runOne('start', { ...CALL, ...start }, { credentials });
+		const storage = bucketOf(agora);
+		const more = { credentials, executionId: JSON.stringify(start) };
+		const starting = { ...CALL, ...start };
+		const started = await agora.runOne('start', starting, more);
 		const { mode } = started;
 		const run = async (operation: string, parameters: object, item = started) =>
 			(await agora.run(operation, parameters, { credentials, items: [item] }))[0]?.json;
+		agora.time.pass(MINUTE_MS);
+		// A retry gets its recording back, which has files by now.
+		await agora.runOne('start', starting, more);
 		await run('query', { options: { addLinks: true, ...NOT_SIMPLIFIED } });
 		await run('update', { mode, change: 'storage', options: NOT_SIMPLIFIED });
 		if (mode === 'web') {
 			await run('update', { mode, change: 'pause', options: { extraBody: ON_HOLD } });
-			await run('query', {});
 		} else {
 			await run('update', { mode, change: 'subscription', audioSubscription: 'nobody' });
 		}
 		if (mode === 'mix') {
-			await run('updateLayout', { layout: 'bestFit', options: NOT_SIMPLIFIED });
-			await run('updateLayout', { layout: 'floating', options: { extraBody: BEST_FIT } });
+			const changed = { layout: 'floating', options: { extraBody: BEST_FIT, ...NOT_SIMPLIFIED } };
+			await run('updateLayout', changed);
 		}
+		agora.control.failover(String(started.sid), MINUTE_MS / 2);
 		agora.time.pass(2 * MINUTE_MS);
-		const stopped = await run('stop', { options: { ...NOT_SIMPLIFIED } });
-		await run('query', { options: { notFoundPatience: 0 } });
-		await run('stop', { options: { notFoundPatience: 0 } });
-		const ofFiles = async (operation: string, parameters: object = {}) =>
-			await run(operation, { resource: 'file', ...parameters }, stopped);
-		const ifMissing = { options: { ifMissing: 'return', waitForFiles: 0 } };
-		await ofFiles('getMany', { files: 'all', returnAll: true, ...ifMissing });
-		await ofFiles('getMany', { files: 'main' });
-		if (mode !== 'web') await ofFiles('getPlaylist');
+		const stopped = await run('stop', { options: { waitForFiles: 60, ...NOT_SIMPLIFIED } });
+		for (const operation of ['query', 'stop']) {
+			await run(operation, { options: { notFoundPatience: 0 } });
+		}
+		if (credentials.storageVendor !== SERVED) return;
+		const inBucket = { resource: 'file', returnAll: true };
+		const atOnce = { ifMissing: 'return', ifSlicesMissing: 'skip', waitForFiles: 0 };
+		await run('getMany', { ...inBucket, files: 'all', options: atOnce }, stopped);
+		const slice = storage.objects().find(({ key }) => key.endsWith('.ts'));
+		if (slice) storage.remove(slice.bucket, slice.key);
+		if (mode === 'mix') await run('getPlaylist', { ...inBucket, options: atOnce }, stopped);
+		for (const { bucket, key } of storage.objects()) storage.remove(bucket, key);
+		await run('getMany', { ...inBucket, options: atOnce }, stopped);
 	};
 
 /** Each for itself: what one does to the account or to the network the next does not meet. */
@@ -83,6 +95,7 @@ const RUNS: Run[] = [
 		await run('acquire', { ...CALL, options: { extraBody } }, { credentials });
 	},
 	...STARTS.map(life),
+	async (agora) => await life({})(agora, agora.credentials),
 	async ({ run, fail }) => {
 		fail('start', { kind: 'reset', effect: true }, { times: 4 });
 		await run('start', { ...CALL, options: { ifNotAnswered: 'startAnother' } });
@@ -102,6 +115,25 @@ const RUNS: Run[] = [
 			await run('getUsers', { resource: 'channel', channelName });
 		}
 	},
+	// Another vendor than the one whose bucket is served here: Amazon says in which region it is.
+	async (agora) => {
+		const storage = bucketOf(agora);
+		const sid = 'f'.repeat(32);
+		const file = `<Contents><Key>${sid}_class-7_0.mp4</Key><Size>1</Size><LastModified>2026-01-01T00:00:00.000Z</LastModified></Contents>`;
+		// One list of this server's files, then those of servers that took over.
+		for (const [times, content] of [[1, file] as const, [9, ''] as const]) {
+			const body = `<ListBucketResult>${content}</ListBucketResult>`;
+			storage.addFault({ times, fault: { kind: 'answer', status: 200, body } });
+		}
+		await agora.run(
+			'getMany',
+			{ resource: 'file', options: { ifMissing: 'return', waitForFiles: 0 } },
+			{
+				items: [{ sid, storage: { vendor: 'amazonS3', bucket: 'lessons', prefix: '' } }],
+				storageRoute: (asked) => `${storage.url}${new URL(asked).pathname}`,
+			},
+		);
+	},
 	async ({ run }) => await run('getAll', { resource: 'notificationServer' }),
 	async ({ run }, credentials) => {
 		await run('generate', { resource: 'rtcToken', channelName: 'class-7' }, { credentials });
@@ -116,7 +148,7 @@ export async function outputsOfRuns(): Promise<Output[]> {
 		...agora.credentials,
 		appId: APP_ID,
 		appCertificate: CERTIFICATE,
-		storageVendor: 's3Compatible',
+		storageVendor: SERVED,
 		storageEndpoint: bucketOf(agora).url,
 		storageBucket: 'recordings',
 		storageAccessKey: 'example-access-key',
