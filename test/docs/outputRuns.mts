@@ -11,6 +11,7 @@ const [, { appId: APP_ID, certificate: CERTIFICATE = '' }] = EXAMPLE_ACCOUNT.app
 const SERVED = 's3Compatible';
 const CALL = { channelName: 'class-7', fileNamePrefix: 'dir/sub' };
 const PAGE = { mode: 'web', channelName: 'page', url: 'https://example.com/lesson' };
+const VERTICAL = { layout: 'vertical', maxResolutionUid: '5' };
 const ON_HOLD = '{"clientRequest":{"webRecordingConfig":{"onhold":false}}}';
 const BEST_FIT = '{"clientRequest":{"mixedVideoLayout":1}}';
 const OVERRIDE = '{"clientRequest":{"recordingConfig":{"maxIdleTime":60}}}';
@@ -31,7 +32,7 @@ const STARTS: object[] = [
 		},
 		options: NOT_SIMPLIFIED,
 	},
-	{ fileFormat: 'hls', options: { extraBody: OVERRIDE } },
+	{ ...VERTICAL, fileFormat: 'hls', options: { extraBody: OVERRIDE } },
 	{ mode: 'individual', individualContent: 'both' },
 	{ ...PAGE, recordingOptions: { rtmpUrl: 'rtmp://live.example.com/app/stream' } },
 ];
@@ -50,15 +51,13 @@ const life =
 	(start: object): Run =>
 	async (agora, credentials) => {
 		const storage = bucketOf(agora);
-		const more = { credentials, executionId: JSON.stringify(start) };
-		const starting = { ...CALL, ...start };
-		const started = await agora.runOne('start', starting, more);
+		// So that it is late when Start sees it record, and has files.
+		agora.fail('query', { kind: 'reset', effect: false }, { times: 2 });
+		const started = await agora.runOne('start', { ...CALL, ...start }, { credentials });
 		const { mode } = started;
 		const run = async (operation: string, parameters: object, item = started) =>
 			(await agora.run(operation, parameters, { credentials, items: [item] }))[0]?.json;
 		agora.time.pass(MINUTE_MS);
-		// A retry gets its recording back, which has files by now.
-		await agora.runOne('start', starting, more);
 		await run('query', { options: { addLinks: true, ...NOT_SIMPLIFIED } });
 		await run('update', { mode, change: 'storage', options: NOT_SIMPLIFIED });
 		if (mode === 'web') {
@@ -67,8 +66,10 @@ const life =
 			await run('update', { mode, change: 'subscription', audioSubscription: 'nobody' });
 		}
 		if (mode === 'mix') {
-			const changed = { layout: 'floating', options: { extraBody: BEST_FIT, ...NOT_SIMPLIFIED } };
-			await run('updateLayout', changed);
+			const options = { extraBody: BEST_FIT, ...NOT_SIMPLIFIED };
+			await run('updateLayout', { layout: 'floating', options });
+			await run('updateLayout', { layout: 'grid', layoutUsers: 2 });
+			await run('updateLayout', VERTICAL);
 		}
 		agora.control.failover(String(started.sid), MINUTE_MS / 2);
 		agora.time.pass(2 * MINUTE_MS);
@@ -95,7 +96,26 @@ const RUNS: Run[] = [
 		await run('acquire', { ...CALL, options: { extraBody } }, { credentials });
 	},
 	...STARTS.map(life),
-	async (agora) => await life({})(agora, agora.credentials),
+	async (agora) => {
+		await life({ storageOverrides: { sse: 'kms', tag: 'a=b' } })(agora, agora.credentials);
+	},
+	// Long enough for an MP4 to be in the bucket while the recording goes on.
+	async (agora, credentials) => {
+		const item = await agora.runOne('start', CALL, { credentials });
+		agora.time.pass(3 * 60 * MINUTE_MS);
+		const options = { addLinks: true };
+		await agora.run('query', { options }, { credentials, items: [item] });
+	},
+	// An item that says little of its storage, and Agora, which says little of its files.
+	async (agora) => {
+		const item = await agora.runOne('start', CALL);
+		const items = [{ ...item, storage: { vendor: 'amazonS3', bucket: 'lessons' } }];
+		for (const operation of ['query', 'stop'] as const) {
+			const body = { serverResponse: { status: 5, fileList: [{ fileName: 'a name' }] } };
+			agora.fail(operation, { kind: 'answer', status: 200, body });
+			await agora.run(operation, { options: { addLinks: true } }, { items });
+		}
+	},
 	async ({ run, fail }) => {
 		fail('start', { kind: 'reset', effect: true }, { times: 4 });
 		await run('start', { ...CALL, options: { ifNotAnswered: 'startAnother' } });
@@ -110,6 +130,7 @@ const RUNS: Run[] = [
 		control.setAudience(CALL.channelName, ['3']);
 		control.setPublishers('call', ['1']);
 		control.setProfile('call', 'communication');
+		control.setPublishers('nobody', []);
 		await run('getMany', { resource: 'channel' });
 		for (const channelName of ['class-7', 'call', 'nobody']) {
 			await run('getUsers', { resource: 'channel', channelName });

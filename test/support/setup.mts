@@ -70,7 +70,7 @@ export async function setUp(options: SimulatorOptions = {}) {
 		control,
 		time,
 		credentials,
-		/** What all runs so far gave. */
+		/** What all runs so far gave, for the editor's schemas; a test that hands on nonsense empties it. */
 		outputs,
 		run,
 		/** The json of the only item. */
