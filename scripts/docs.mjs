@@ -10,11 +10,15 @@ async function main() {
 	await ensureDependencies();
 	await step('Build', () => npm('The build', root, ['run', 'build']));
 	const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-	const { code } = await run(node24, [jest, 'test/docs/pages.test.mts', '--forceExit'], {
-		cwd: root,
-		env: { ...process.env, WRITE_DOCS: 'yes' },
-		output: 'inherit',
-	});
+	const { code } = await run(
+		node24,
+		[jest, 'test/docs/pages.test.mts', 'test/docs/schemas.test.mts', '--forceExit'],
+		{
+			cwd: root,
+			env: { ...process.env, WRITE_DOCS: 'yes' },
+			output: 'inherit',
+		},
+	);
 	return code;
 }
 

@@ -1,35 +1,21 @@
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ANSWER_ROWS } from '../../nodes/AgoraCloudRecording/agora/answers/table.ts';
 import { COLUMNS } from '../support/faultTable.mts';
 import { setUp, type Setup } from '../support/setup.mts';
 import { answersAt, isSaidBy } from './answers.mts';
 import { coveragePage } from './coveragePage.mts';
+import { expectUpToDate } from './generated.mts';
 import { importsBetweenParts, importsDiagram, outsideModules } from './imports.mts';
 import { memoriesTable } from './memories.mts';
 import { outcomesPage } from './outcomesPage.mts';
 import { policiesOf } from './policies.mts';
-
-/** `npm run docs` writes the pages; every other run holds the committed ones against the code. */
-const WRITE = process.env.WRITE_DOCS === 'yes';
 
 let agora: Setup;
 beforeAll(async () => {
 	agora = await setUp();
 });
 afterAll(async () => await agora.tearDown());
-
-function expectUpToDate(file: string, wanted: string): void {
-	if (WRITE) writeFileSync(file, wanted);
-	const committed = existsSync(file) ? readFileSync(file, 'utf8') : '';
-	if (committed !== wanted) {
-		const lines = committed.split('\n');
-		const differs = wanted.split('\n').findIndex((line, i) => line !== lines[i]);
-		throw new Error(
-			`${file} is not what the code makes of it, from line ${differs + 1} on. \`npm run docs\` makes it anew.\n${wanted.split('\n')[differs]}`,
-		);
-	}
-}
 
 /** A page with what stands between two marks replaced. */
 function withPart(text: string, name: string, part: string): string {

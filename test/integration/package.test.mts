@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { NODE_TYPE, loadPackage, PACKAGE_FOLDER } from '../support/host.mts';
+import { SCHEMAS } from '../support/outputs.mts';
 
 const DIST = join(PACKAGE_FOLDER, 'dist');
 const scripts = readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((file) =>
@@ -12,6 +13,19 @@ describe('The built package', () => {
 		const { known } = await loadPackage();
 		expect(Object.keys(known.nodes)).toContain(NODE_TYPE.split('.')[1]);
 		expect(Object.keys(known.credentials)).toEqual(['agoraApi']);
+	});
+
+	it('has the schemas of its outputs beside the node, where n8n looks', async () => {
+		const { known } = await loadPackage();
+		const folder = join(dirname(known.nodes.agoraCloudRecording.sourcePath), '__schema__');
+		const inside = (path: string) => globSync('**/*.json', { cwd: path }).sort();
+		expect(inside(SCHEMAS).length).toBeGreaterThan(10);
+		expect(inside(folder)).toEqual(inside(SCHEMAS));
+		for (const file of inside(SCHEMAS)) {
+			expect(readFileSync(join(folder, file), 'utf8')).toBe(
+				readFileSync(join(SCHEMAS, file), 'utf8'),
+			);
+		}
 	});
 
 	it.each(scripts)('%s needs nothing that n8n does not have', (file) => {

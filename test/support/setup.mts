@@ -7,6 +7,7 @@ import {
 } from '../../simulator/index.mts';
 import { placed } from './form.mts';
 import { builtModule, createHost, loadPackage, type RunOptions } from './host.mts';
+import { misfit, type Output } from './outputs.mts';
 import { VirtualTime, type NodeClock } from './virtualTime.mts';
 
 interface ClockModule {
@@ -44,18 +45,23 @@ export async function setUp(options: SimulatorOptions = {}) {
 		storageSecretKey: 'example-secret-key',
 	};
 	let executions = 0;
+	const outputs: Output[] = [];
 
 	/** Runs an operation in an execution of its own; time passes as the node waits. */
 	async function run(operation: string, parameters: object = {}, more: Partial<RunOptions> = {}) {
 		executions++;
-		return await time.run(
+		const entered = { resource: 'recording', operation, ...parameters };
+		const items = await time.run(
 			host.runNode({
 				credentials,
 				executionId: String(executions),
 				...more,
-				parameters: placed(operation, { resource: 'recording', operation, ...parameters }),
+				parameters: placed(operation, entered),
 			}),
 		);
+		const { resource } = entered;
+		outputs.push(...items.map(({ json }) => ({ resource, operation, json })));
+		return items;
 	}
 
 	return {
@@ -64,6 +70,8 @@ export async function setUp(options: SimulatorOptions = {}) {
 		control,
 		time,
 		credentials,
+		/** What all runs so far gave, for the editor's schemas; a test that hands on nonsense empties it. */
+		outputs,
 		run,
 		/** The json of the only item. */
 		async runOne(
@@ -137,6 +145,11 @@ export function useAgora(options: SimulatorOptions = {}): Setup {
 		Object.assign(agora, await setUp(options));
 	});
 	afterEach(() => agora.fresh());
+	// The editor tells beforehand what comes out: it is to be right of every output of every test.
+	afterEach(() => {
+		const misfits = agora.outputs.splice(0).flatMap((output) => misfit(output) ?? []);
+		expect([...new Set(misfits)]).toEqual([]);
+	});
 	afterAll(async () => await agora.tearDown());
 	return agora;
 }
