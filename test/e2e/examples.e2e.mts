@@ -103,6 +103,12 @@ describe('The examples in a real n8n', { concurrency: 3 }, () => {
 		await storage?.stop();
 		await services?.close();
 		rmSync(folder, { recursive: true });
+		const { refused = [] } = services ?? {};
+		assert.deepEqual(
+			refused.filter((host) => !host.endsWith('.amazonaws.com')),
+			[],
+			'n8n asked for hosts that no example needs',
+		);
 	});
 
 	for (const name of names) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { itemsOf, type Stage } from './stage.mts';
+import { AMAZON_S3, itemsOf, type Stage } from './stage.mts';
 
 const TRIGGER = 'When Clicking Execute';
 const [MAIN, BACKUP] = ['900001', '900002'];
@@ -8,7 +8,7 @@ const [MAIN, BACKUP] = ['900001', '900002'];
 export default async function mainAndBackup(stage: Stage): Promise<void> {
 	const simulator = await stage.startSimulator({ clock: { speed: 10 } });
 	const { control } = simulator;
-	const agoraApi = await stage.agoraCredential(simulator);
+	const agoraApi = await stage.agoraCredential(simulator, AMAZON_S3);
 	const record = async (channelName: string) => {
 		const workflow = await stage.importExample(
 			{ agoraApi },

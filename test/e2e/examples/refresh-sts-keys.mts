@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import Fastify from 'fastify';
 import { openLessons } from './lessons.mts';
-import type { Stage } from './stage.mts';
+import { AMAZON_S3, type Stage } from './stage.mts';
 
 const TRIGGER = 'Every Hour';
 const HOUR_S = 3600;
@@ -33,7 +33,7 @@ export default async function refreshStsKeys(stage: Stage): Promise<void> {
 	const { control } = simulator;
 	const old = keys('old');
 	const fresh = keys('new');
-	const agoraApi = await stage.agoraCredential(simulator);
+	const agoraApi = await stage.agoraCredential(simulator, AMAZON_S3);
 	const lessons = await openLessons(stage, agoraApi, {
 		Start: {
 			fileNamePrefix: 'lessons/today',

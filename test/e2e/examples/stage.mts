@@ -6,6 +6,7 @@ import { EXAMPLE_ACCOUNT, startSimulator } from '../../../simulator/index.mts';
 import type { Simulator, SimulatorOptions, SubscriptionInput } from '../../../simulator/index.mts';
 import type { Radosgw } from '../../support/radosgw.mts';
 import type { RealN8n } from '../../support/realN8n.mts';
+import { SERVED_STORAGE, storageOf } from '../../support/servedStorage.mts';
 import { startMailbox, type Mail, type ParseMail } from '../mailbox.mts';
 import type { Services } from '../services.mts';
 import { fillIn, nodeOf, readExample, type Parameters, type Workflow } from './workflow.mts';
@@ -24,6 +25,12 @@ const PRODUCTS = [
 	{ id: 3, secret: NOTIFICATION_SECRETS.notificationSecret },
 	{ id: 1, secret: NOTIFICATION_SECRETS.rtcNotificationSecret },
 ] as const;
+
+/** Storage of the world, which nothing reaches: for examples that need regions, or keys of AWS. */
+export const AMAZON_S3: Parameters = {
+	...{ storageVendor: 'amazonS3', storageRegion: 'eu-central-1', storageEndpoint: '' },
+	storageBucket: 'example-bucket',
+};
 
 /** An example in n8n. */
 export interface Imported extends Workflow {
@@ -63,21 +70,19 @@ export class Stage {
 
 	/** Agora for this scenario alone. Most want a fast clock: Agora names no file for 15 s. */
 	async startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-		const simulator = await startSimulator(options);
+		const simulator = await startSimulator({ ...SERVED_STORAGE, ...options });
 		this.onEnd(() => simulator.close());
 		return simulator;
 	}
 
 	/** An Agora credential, complete, for the simulator's project that asks for tokens. @returns its ID */
-	async agoraCredential({ url }: Simulator, more: Parameters = {}): Promise<string> {
+	async agoraCredential(simulator: Simulator, more: Parameters = {}): Promise<string> {
 		const { customerId, customerSecret, apps } = EXAMPLE_ACCOUNT;
 		return await this.credential('agoraApi', {
 			...{ customerId, customerSecret },
 			...{ appId: apps[1].appId, appCertificate: apps[1].certificate },
-			...{ advanced: true, apiDomain: 'custom', baseUrl: url, requestsPerSecond: 10 },
-			...{ storageVendor: 'amazonS3', storageRegion: 'eu-central-1' },
-			...{ storageBucket: 'example-bucket' },
-			...{ storageAccessKey: 'example-access-key', storageSecretKey: 'example-secret-key' },
+			...{ advanced: true, apiDomain: 'custom', baseUrl: simulator.url, requestsPerSecond: 10 },
+			...storageOf(simulator),
 			receiveNotifications: true,
 			...NOTIFICATION_SECRETS,
 			...more,
