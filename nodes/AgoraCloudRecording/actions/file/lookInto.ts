@@ -104,7 +104,8 @@ export async function lookInto(
 	while (found.waitingFor.length > 0) {
 		const left = end - clock.now();
 		if (left <= 0) break;
-		await client.wait(Math.min(left, LOOK_AGAIN_MS));
+		// Whole seconds: two looks that are almost far enough apart say nothing.
+		await client.wait(Math.min(1000 * Math.ceil(left / 1000), LOOK_AGAIN_MS));
 		found = await look(bucket, recording, expected, found);
 	}
 	return found;
