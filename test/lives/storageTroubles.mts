@@ -15,7 +15,7 @@ const trouble: fc.Arbitrary<StorageTrouble> = fc.oneof(
 				...(['InvalidAccessKeyId', 'SignatureDoesNotMatch', 'ExpiredToken'] as const),
 				'RequestTimeTooSkewed' as const,
 			)
-			.map((code) => ({ kind: 'error', code }) as StorageTrouble),
+			.map((code): StorageTrouble => ({ kind: 'error', code })),
 	},
 	{
 		weight: 3,

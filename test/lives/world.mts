@@ -7,7 +7,6 @@ import {
 	credentialsOf,
 	CUSTOMER,
 	keysOf,
-	revokedKeysOf,
 	SECRETS,
 	SECURED_APP,
 	startStranger,
@@ -15,6 +14,7 @@ import {
 import { pageOf } from './books.mts';
 import { computing } from './computing.mts';
 import { JSON_SECRET, STREAM_KEY } from './forms.mts';
+import { carryOut } from './happen.mts';
 import { CHANNELS, type Happening, type Life, type Moment } from './life.mts';
 import { loadProcess, type NodeProcess, type Replacement } from './process.mts';
 import { openAll } from './opened.mts';
@@ -23,7 +23,7 @@ import { storageOf, StorageWire } from './storageWire.mts';
 import type { Lived, LogLine } from './told.mts';
 import { Wire } from './wire.mts';
 
-const realTimeout = AbortSignal.timeout;
+const realTimeout = AbortSignal.timeout.bind(AbortSignal);
 const BEGINNING = Date.UTC(2026, 0, 1);
 /** So long no life may last: everything that waits has an end. */
 const LONGEST_MS = 3 * 3600_000;
@@ -112,7 +112,7 @@ export class World {
 		const happen = (happening: Happening): void => {
 			if (over || !waiting.includes(happening)) return;
 			waiting.splice(waiting.indexOf(happening), 1);
-			if (this.carryOut(life, happening, begin)) {
+			if (carryOut(life, happening, this.simulator, this.executions, begin)) {
 				met.push({ order: next(), at: time.now(), what: happening.what });
 			}
 		};
@@ -217,62 +217,5 @@ export class World {
 		await this.time.run(Promise.all(this.executions.map(({ ended }) => ended)));
 		this.executions = [];
 		this.wire = undefined;
-	}
-
-	/** @returns whether there was anything that it could happen to */
-	private carryOut(
-		life: Life,
-		happening: Happening,
-		begin: (name: string, process: number) => void,
-	): boolean {
-		const { control } = this.simulator;
-		const [main] = this.executions;
-		const alive = (channel: number) =>
-			pageOf(control).filter(({ cname, running }) => running && cname === CHANNELS[channel]);
-		switch (happening.what) {
-			case 'cancel':
-				if (main.told) return false;
-				main.cancel();
-				return true;
-			case 'kill': {
-				// All that runs in the same process goes down with it.
-				const killed = this.executions.filter(
-					({ finished, dead, process }) => !finished && !dead && process === main.process,
-				);
-				killed.forEach((execution) => execution.kill());
-				return killed.length > 0;
-			}
-			case 'dies': {
-				const { abnormal } = happening;
-				const found = alive(happening.channel);
-				found.forEach(({ sid }) => control.kill(sid, { abnormal }));
-				return found.length > 0;
-			}
-			case 'failover': {
-				const found = alive(happening.channel);
-				found.forEach(({ sid }) => control.failover(sid, happening.ms));
-				return found.length > 0;
-			}
-			case 'empties':
-			case 'fills':
-				control.setPublishers(
-					CHANNELS[happening.channel],
-					happening.what === 'empties' ? [] : null,
-				);
-				return true;
-			case 'vanish': {
-				const storage = storageOf(this.simulator);
-				const objects = storage.objects();
-				objects.forEach(({ bucket, key }) => storage.remove(bucket, key));
-				return objects.length > 0;
-			}
-			case 'revoke':
-				for (const key of revokedKeysOf(life)) storageOf(this.simulator).setKey(key);
-				return true;
-			case 'other':
-				if (main.dead || this.executions.length > 2) return false;
-				begin(`other ${this.executions.length}`, happening.process === 'same' ? main.process : 1);
-				return true;
-		}
 	}
 }

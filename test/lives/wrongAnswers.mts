@@ -92,6 +92,9 @@ export const foreignFiles = (sid: string): string[] => [
 	`${sid}_strangers.txt`,
 ];
 
+const isList = (value: unknown): value is IDataObject[] =>
+	Array.isArray(value) && value.every(isObject);
+
 /** Adds foreign files to those that an answer of Agora names, whatever the form of its list. */
 export function addForeignFiles(
 	{ sid = '' }: Sent,
@@ -104,8 +107,8 @@ export function addForeignFiles(
 	const names = foreignFiles(sid);
 	for (const name of names) storage?.put(BUCKET, `${directory}${name}`, `a stranger's ${name}`);
 	const { fileList, extensionServiceState } = response;
-	const told = typeof fileList === 'string' ? [{ fileName: fileList }] : fileList;
-	if (Array.isArray(told)) {
+	const told: unknown = typeof fileList === 'string' ? [{ fileName: fileList }] : fileList;
+	if (isList(told)) {
 		response.fileListMode = 'json';
 		response.fileList = [...told, ...names.map((fileName) => ({ fileName }))];
 	}

@@ -1,10 +1,11 @@
+import { links, open } from './links.mts';
 import { logged, named } from './naming.mts';
 import { outcomes } from './outcomes.mts';
 import { once, smooth, unsent } from './plain.mts';
 import { identity, listed, mine, one, over } from './recordings.mts';
 import type { Rule } from './rule.mts';
 import { settled } from './settled.mts';
-import { kept, links, open, patient } from './storage.mts';
+import { kept, patient } from './storage.mts';
 import { abandoned, cancelling, ends, pairs, rate } from './time.mts';
 import { bounded, drawn, secrets } from './words.mts';
 
