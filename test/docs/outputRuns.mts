@@ -81,10 +81,19 @@ const life =
 		const inBucket = { resource: 'file', returnAll: true };
 		const atOnce = { ifMissing: 'return', ifSlicesMissing: 'skip', waitForFiles: 0 };
 		await run('getMany', { ...inBucket, files: 'all', options: atOnce }, stopped);
-		const slice = storage.objects().find(({ key }) => key.endsWith('.ts'));
-		if (slice) storage.remove(slice.bucket, slice.key);
-		if (mode === 'mix') await run('getPlaylist', { ...inBucket, options: atOnce }, stopped);
-		for (const { bucket, key } of storage.objects()) storage.remove(bucket, key);
+		const remove = (ending: string, most = Infinity) => {
+			const objects = storage.objects().filter(({ key }) => key.endsWith(ending));
+			for (const { bucket, key } of objects.slice(0, most)) storage.remove(bucket, key);
+		};
+		remove('.ts', 1);
+		if (mode === 'mix') {
+			const playlist = { ...inBucket, options: atOnce };
+			await run('getPlaylist', playlist, stopped);
+			// Of a public bucket links never end.
+			const open = { ...credentials, storagePublicUrl: 'https://example.com' };
+			await agora.run('getPlaylist', playlist, { credentials: open, items: [stopped] });
+		}
+		remove('');
 		await run('getMany', { ...inBucket, options: atOnce }, stopped);
 	};
 
@@ -106,15 +115,25 @@ const RUNS: Run[] = [
 		const options = { addLinks: true };
 		await agora.run('query', { options }, { credentials, items: [item] });
 	},
-	// An item that says little of its storage, and Agora, which says little of its files.
-	async (agora) => {
-		const item = await agora.runOne('start', CALL);
+	// Little is known of the storage, and Agora says little of the files.
+	async ({ run, runOne, fail }) => {
+		const answer = (body: object) => ({ kind: 'answer', status: 200, body }) as const;
+		const fileList = [{ fileName: 'a name' }, { fileName: 'a.mp4' }];
+		const extensionServiceState = [
+			{ serviceName: 'web_recorder_service', payload: { state: 'inProgress', onhold: false } },
+			{ serviceName: 'rtmp_publish_service', payload: { outputs: [{}] } },
+		];
+		const told = answer({ serverResponse: { status: 5, fileList, extensionServiceState } });
+		const item = await runOne('start', CALL);
 		const items = [{ ...item, storage: { vendor: 'amazonS3', bucket: 'lessons' } }];
 		for (const operation of ['query', 'stop'] as const) {
-			const body = { serverResponse: { status: 5, fileList: [{ fileName: 'a name' }] } };
-			agora.fail(operation, { kind: 'answer', status: 200, body });
-			await agora.run(operation, { options: { addLinks: true } }, { items });
+			fail(operation, told);
+			await run(operation, { options: { addLinks: true } }, { items });
 		}
+		const extraBody = '{"clientRequest":{"storageConfig":{"vendor":99}}}';
+		fail('start', answer({ sid: 'f'.repeat(32) }));
+		fail('query', told);
+		await run('start', { ...CALL, options: { extraBody } });
 	},
 	async ({ run, fail }) => {
 		fail('start', { kind: 'reset', effect: true }, { times: 4 });
