@@ -37,7 +37,7 @@ export async function packageTask(task: Task, place: Place): Promise<() => Promi
 		...{ resource: 'file', operation, recordingSource: 'manual', sid: sids[task] },
 		...{ folder: prefix, files: 'slices', returnAll: true },
 		options: task === 'list' ? { ...options, ifMissing: 'return' } : { waitForFiles: 0 },
-	} as never);
+	});
 	const credentials: IDataObject = {
 		...{ appId: '0'.repeat(32), storageVendor: 's3Compatible', storageEndpoint: endpoint },
 		...{ storageBucket: bucket, storageAccessKey: accessKey, storageSecretKey: secretKey },

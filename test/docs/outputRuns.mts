@@ -1,3 +1,4 @@
+import { textOf } from '../support/failures.mts';
 import { EXAMPLE_ACCOUNT } from '../../simulator/index.mts';
 import { setUp, type Setup } from '../support/setup.mts';
 import type { Output } from '../support/outputs.mts';
@@ -71,7 +72,7 @@ const life =
 			await run('updateLayout', { layout: 'grid', layoutUsers: 2 });
 			await run('updateLayout', VERTICAL);
 		}
-		agora.control.failover(String(started.sid), MINUTE_MS / 2);
+		agora.control.failover(textOf(started.sid), MINUTE_MS / 2);
 		agora.time.pass(2 * MINUTE_MS);
 		const stopped = await run('stop', { options: { waitForFiles: 60, ...NOT_SIMPLIFIED } });
 		for (const operation of ['query', 'stop']) {
@@ -116,7 +117,7 @@ const RUNS: Run[] = [
 		await agora.run('query', { options }, { credentials, items: [item] });
 	},
 	// Little is known of the storage, and Agora says little of the files.
-	async ({ run, runOne, fail }) => {
+	async (agora) => {
 		const answer = (body: object) => ({ kind: 'answer', status: 200, body }) as const;
 		const fileList = [{ fileName: 'a name' }, { fileName: 'a.mp4' }];
 		const extensionServiceState = [
@@ -124,20 +125,20 @@ const RUNS: Run[] = [
 			{ serviceName: 'rtmp_publish_service', payload: { outputs: [{}] } },
 		];
 		const told = answer({ serverResponse: { status: 5, fileList, extensionServiceState } });
-		const item = await runOne('start', CALL);
+		const item = await agora.runOne('start', CALL);
 		const items = [{ ...item, storage: { vendor: 'amazonS3', bucket: 'lessons' } }];
 		for (const operation of ['query', 'stop'] as const) {
-			fail(operation, told);
-			await run(operation, { options: { addLinks: true } }, { items });
+			agora.fail(operation, told);
+			await agora.run(operation, { options: { addLinks: true } }, { items });
 		}
 		const extraBody = '{"clientRequest":{"storageConfig":{"vendor":99}}}';
-		fail('start', answer({ sid: 'f'.repeat(32) }));
-		fail('query', told);
-		await run('start', { ...CALL, options: { extraBody } });
+		agora.fail('start', answer({ sid: 'f'.repeat(32) }));
+		agora.fail('query', told);
+		await agora.run('start', { ...CALL, options: { extraBody } });
 	},
-	async ({ run, fail }) => {
-		fail('start', { kind: 'reset', effect: true }, { times: 4 });
-		await run('start', { ...CALL, options: { ifNotAnswered: 'startAnother' } });
+	async (agora) => {
+		agora.fail('start', { kind: 'reset', effect: true }, { times: 4 });
+		await agora.run('start', { ...CALL, options: { ifNotAnswered: 'startAnother' } });
 	},
 	async ({ run, control }) => {
 		control.setPublishers(CALL.channelName, []);

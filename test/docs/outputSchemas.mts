@@ -20,7 +20,7 @@ const AS_AGORA_SAYS = ['response'];
 const mapped = <From, To>(members: Record<string, From>, to: (member: From, name: string) => To) =>
 	Object.fromEntries(Object.entries(members).map(([name, member]) => [name, to(member, name)]));
 
-type Kind = Schema & { type: string };
+type Kind = Omit<Schema, 'type'> & { type: string };
 
 const kindsOf = ({ anyOf, ...schema }: Schema): Kind[] =>
 	anyOf?.flatMap(kindsOf) ?? [schema.type ?? []].flat().map((type) => ({ ...schema, type }));
@@ -35,7 +35,7 @@ function readable(schema: Schema, path: string): OutputSchema {
 		const types = [first, ...others].map(typeOf).join(', ');
 		throw new Error(`${path} is now this, now that (${types}): no editor can show it`);
 	}
-	const { properties, items } = first as Schema;
+	const { properties, items }: Kind = first;
 	return {
 		type: typeOf(first),
 		...(kinds.length > 1 && { nullable: true }),
@@ -49,10 +49,10 @@ function readable(schema: Schema, path: string): OutputSchema {
 /** Members in the order in which the node puts them out, though no single output has them all. */
 function ordered(resource: string, properties: Record<string, OutputSchema>) {
 	if (resource !== 'recording') return properties;
-	const { inOrder } = builtModule<{ inOrder(output: object): typeof properties }>(
+	const output = builtModule<{ inOrder: (output: object) => typeof properties }>(
 		'actions/recording/output.js',
 	);
-	return inOrder(properties);
+	return output.inOrder(properties);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { textOf } from '../support/failures.mts';
 import { globSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createHost, loadPackage } from '../support/host.mts';
@@ -15,7 +16,7 @@ async function operations() {
 			? (displayOptions?.show?.resource ?? []).flatMap((resource) =>
 					options.flatMap((option) =>
 						'value' in option
-							? [{ resource: String(resource), operation: String(option.value) }]
+							? [{ resource: textOf(resource), operation: String(option.value) }]
 							: [],
 					),
 				)
