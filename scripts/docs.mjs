@@ -1,4 +1,4 @@
-/** `npm run docs`: makes the pages in docs/ that come from the code. The tests hold them against it. */
+/** `npm run docs`: makes the pages in docs/ and the output schemas that come from the code. The tests hold them against it. */
 import path from 'node:path';
 import { npm } from '../tools/npm.mjs';
 import { run } from '../tools/process.mjs';
