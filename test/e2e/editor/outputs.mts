@@ -26,14 +26,14 @@ export function outputs({ openWorkflow, page, panel, photograph, simulator }: St
 			await panel.open(name);
 			await page.getByTestId('schema-preview-warning').waitFor();
 			// n8n draws what is in view, and uses elements again in any order.
-			const labels = await page
-				.getByTestId('run-data-schema-item')
-				.evaluateAll((items) =>
-					items
-						.map((item) => ({ top: item.getBoundingClientRect().top, text: item.innerText }))
-						.sort((one, other) => one.top - other.top)
-						.map(({ text }) => text.trim()),
-				);
+			const items = await page.getByTestId('run-data-schema-item').all();
+			const drawn = await Promise.all(
+				items.map(async (item) => ({
+					y: (await item.boundingBox())?.y ?? Infinity,
+					text: (await item.innerText()).trim(),
+				})),
+			);
+			const labels = drawn.sort((one, other) => one.y - other.y).map(({ text }) => text);
 			await photograph(`not-run-${name.toLowerCase().replaceAll(' ', '-')}`);
 			await panel.close();
 			// Above them stand n8n's own, $now and $today.
