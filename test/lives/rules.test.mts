@@ -628,6 +628,15 @@ const PAIRS: Record<string, { keeps: Record<string, Lived>; breaks: Record<strin
 					],
 				},
 			),
+			'an earlier one may run': started(
+				{ ...thrown({ ...WHO, mayRun: true }), runIndex: 1 },
+				{
+					requests: [
+						start({ ...LOST, began: undefined }),
+						start({ left: false, began: undefined, runIndex: 1 }),
+					],
+				},
+			),
 		},
 		breaks: {
 			'may run, they say': started(thrown({ ...WHO, mayRun: true }), {

@@ -83,7 +83,15 @@ export const unsent: Rule = {
 			const sent = requestsOf(lived, run).filter(
 				(request) => request.cname === cname && request.uid === uid,
 			);
-			const starts = sent.filter(({ operation }) => operation === 'start');
+			// A start that an earlier run of the node has left open may still run.
+			const starts = lived.requests.filter(
+				(request) =>
+					request.execution === run.execution &&
+					request.node === run.node &&
+					request.operation === 'start' &&
+					request.cname === cname &&
+					request.uid === uid,
+			);
 			const breaches: string[] = [];
 			if (mayRun === true && starts.length > 0 && starts.every(({ left }) => !left)) {
 				breaches.push(
