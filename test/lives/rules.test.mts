@@ -663,7 +663,15 @@ const PAIRS: Record<string, { keeps: Record<string, Lived>; breaks: Record<strin
 		},
 	},
 	smooth: {
-		keeps: { 'a recording': lived(), 'a fault': started(thrown({}), { requests: [hugeFault] }) },
+		keeps: {
+			'a recording': lived(),
+			'a fault': started(thrown({}), { requests: [hugeFault] }),
+			'one of two has no recording': stopped(
+				{ ...thrown({}), input: [{ ...NAMED }, { outcome: 'skipped' }] },
+				{},
+				[ended('stop')],
+			),
+		},
 		breaks: {
 			'an error': started(thrown(WHO)),
 			'not confirmed': started({ success: [item('unconfirmed')] }),
