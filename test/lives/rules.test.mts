@@ -628,6 +628,15 @@ const PAIRS: Record<string, { keeps: Record<string, Lived>; breaks: Record<strin
 					],
 				},
 			),
+			'an earlier one may run': started(
+				{ ...thrown({ ...WHO, mayRun: true }), runIndex: 1 },
+				{
+					requests: [
+						start({ ...LOST, began: undefined }),
+						start({ left: false, began: undefined, runIndex: 1 }),
+					],
+				},
+			),
 		},
 		breaks: {
 			'may run, they say': started(thrown({ ...WHO, mayRun: true }), {
@@ -654,7 +663,15 @@ const PAIRS: Record<string, { keeps: Record<string, Lived>; breaks: Record<strin
 		},
 	},
 	smooth: {
-		keeps: { 'a recording': lived(), 'a fault': started(thrown({}), { requests: [hugeFault] }) },
+		keeps: {
+			'a recording': lived(),
+			'a fault': started(thrown({}), { requests: [hugeFault] }),
+			'one of two has no recording': stopped(
+				{ ...thrown({}), input: [{ ...NAMED }, { outcome: 'skipped' }] },
+				{},
+				[ended('stop')],
+			),
+		},
 		breaks: {
 			'an error': started(thrown(WHO)),
 			'not confirmed': started({ success: [item('unconfirmed')] }),

@@ -177,7 +177,7 @@ export const troubleOf = (on: OperationName): fc.Arbitrary<Trouble> => {
 		{ weight: 4, arbitrary: odd },
 		{ weight: 1, arbitrary: turnedAway },
 		{
-			weight: on === 'stop' || on === 'query' ? 2 : 0,
+			weight: { stop: 5, query: 2 }[on as string] ?? 0,
 			arbitrary: fc.constant<Trouble>({ kind: 'foreignFiles' }),
 		},
 		{ weight: on === 'start' ? 1 : 0, arbitrary: emptySid },

@@ -56,9 +56,12 @@ export const smooth: Rule = {
 			const again = lived.life.steps.some((step) => step.do === 'again');
 			const shortOfTime = (lived.life.start.verifyPatience ?? 90) < 15;
 			// What an earlier step could not do has left no recording in the item.
-			const [item = 0] = [statement.item];
+			const { item } = statement;
+			const about = item === undefined ? run.input : run.input.slice(item, item + 1);
 			const known =
-				run.operation === 'start' || run.operation === 'acquire' || run.input[item]?.sid;
+				run.operation === 'start' ||
+				run.operation === 'acquire' ||
+				about.every(({ sid }) => sid !== undefined);
 			if (emptied || again || shortOfTime || !known) return [];
 			const right = SMOOTH[run.operation]?.(lived, statement) ?? true;
 			const gone = statement.details?.mayRun === true;
@@ -83,7 +86,15 @@ export const unsent: Rule = {
 			const sent = requestsOf(lived, run).filter(
 				(request) => request.cname === cname && request.uid === uid,
 			);
-			const starts = sent.filter(({ operation }) => operation === 'start');
+			// A start that an earlier run of the node has left open may still run.
+			const starts = lived.requests.filter(
+				(request) =>
+					request.execution === run.execution &&
+					request.node === run.node &&
+					request.operation === 'start' &&
+					request.cname === cname &&
+					request.uid === uid,
+			);
 			const breaches: string[] = [];
 			if (mayRun === true && starts.length > 0 && starts.every(({ left }) => !left)) {
 				breaches.push(
