@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseJson, readJson } from '../tools/json.mjs';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-/** What n8n's servers download; two thirds of it are tables, words and signatures of ten storages. */
+/** What everyone downloads who installs the package. */
 const MAX_TARBALL_BYTES = 180_000;
 /** All that compiled files may ask for at run time, beside each other. */
 const ALLOWED_MODULES = ['n8n-workflow', 'zod', 'node:crypto', 'luxon', 'lodash'];
