@@ -435,6 +435,25 @@ describe('Get Many', () => {
 		).toEqual([]);
 	});
 
+	it('does not show the link that a server repeats in what it says', async () => {
+		const item = await stop(await started(), { addLinks: false });
+		agora.time.pass(10 * 60_000);
+		const before = await file('getMany', item);
+		const { link } = before[0];
+		const signature = new URL(link ?? '').searchParams.get('X-Amz-Signature') ?? '';
+		expect(signature).toMatch(/^[0-9a-f]{64}$/);
+		// The same moment, and so the same signature.
+		const body = `<Error><Code>Strange</Code><Message>could not pass on ${link?.replaceAll('&', '&amp;')}</Message></Error>`;
+		storage().addFault({
+			match: { operation: 'get' },
+			times: 10,
+			fault: { kind: 'answer', status: 400, body },
+		});
+		const [{ whatToDo }] = await file('getMany', item);
+		expect(whatToDo).toMatch(/could not pass on/);
+		expect(whatToDo).not.toContain(signature.slice(0, 12));
+	});
+
 	it('ends when the user cancels while it waits', async () => {
 		const item = await started();
 		const cancel = new AbortController();

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { SignedRequest } from '../storage/requests';
 import type { StorageAnswer } from '../storage/troubles/answer';
-import type { Redaction } from '../agora/redaction';
+import { Redaction } from '../agora/redaction';
 import { networkFailure } from './network';
 
 /** Bytes of an error answer that are read. */
@@ -55,6 +55,13 @@ async function textOf(body: unknown, maxBytes: number): Promise<{ text: string; 
 	return { text: Buffer.concat(chunks).toString('utf8'), cut: left < 0 };
 }
 
+/** Parameters by which a link opens for whoever has it. */
+const OPENING = /signature$|^sig$|^authorization$|token$/i;
+
+/** What must not be seen of a request: servers may repeat the address in what they say. */
+const openingOf = (url: string) =>
+	[...new URL(url).searchParams].flatMap(([name, value]) => (OPENING.test(name) ? [value] : []));
+
 /**
  * Sends one request to a storage, as it is: by n8n's own helper, so that proxy, TLS and network policy
  * of the host hold; without Agora's credential, whose header would travel along; no redirect is followed.
@@ -72,6 +79,7 @@ export async function sendToStorage(
 ): Promise<StorageReply | NoAnswer> {
 	const cancel = context.getExecutionCancelSignal?.();
 	const end = AbortSignal.timeout(WHOLE_ANSWER_MS);
+	const hidden = new Redaction(openingOf(url), redaction);
 	try {
 		const response: unknown = await context.helpers.httpRequest({
 			method,
@@ -88,9 +96,9 @@ export async function sendToStorage(
 		const { statusCode: status, headers: told, body: stream } = responseSchema.parse(response);
 		const isSuccess = isStorageSuccess(status);
 		const { text, cut } = await textOf(stream, isSuccess ? maxBytes : MAX_ERROR);
-		return { status, headers: told, body: isSuccess ? text : redaction.text(text), cut };
+		return { status, headers: told, body: isSuccess ? text : hidden.text(text), cut };
 	} catch (thrown) {
-		const { networkCode, hostWords } = networkFailure(thrown, redaction);
+		const { networkCode, hostWords } = networkFailure(thrown, hidden);
 		const reason = hostWords ?? networkCode ?? 'no answer in time';
 		return { reason, refused: hostWords !== undefined };
 	}

@@ -67,9 +67,10 @@ function refined(
 }
 
 const MAX_REASON_LENGTH = 300;
-/** A server's words on one line, and not too many. */
+/** A server's words on one line, not too many, and without what makes a link of an address. */
 const reason = (told: string) =>
 	told
+		.replace(/\?\S+/g, '?***')
 		.replace(/[\p{Cc}\s]+/gu, ' ')
 		.trim()
 		.slice(0, MAX_REASON_LENGTH);
