@@ -347,7 +347,7 @@ export const BUGS: readonly Bug[] = [
 		putBack: [
 			{
 				file: 'transport/storageRequest.js',
-				find: 'redaction.text(text)',
+				find: 'hidden.text(text)',
 				put: 'text',
 			},
 		],
