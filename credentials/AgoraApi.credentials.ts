@@ -154,17 +154,17 @@ export class AgoraApi implements ICredentialType {
 		},
 		...storageFields,
 		{
-			displayName: 'Read Files With',
+			displayName: 'Key for Reading Files',
 			name: 'readFilesWith',
 			type: 'options',
 			options: [
 				{
-					name: 'The Same Key',
+					name: 'Same Key',
 					value: 'storageKey',
 					description: 'The key above may also read the files',
 				},
 				{
-					name: 'Another Key',
+					name: 'Separate Key',
 					value: 'readKey',
 					description: 'The key above only writes; another one, which Agora never gets, reads',
 				},
@@ -240,7 +240,7 @@ export class AgoraApi implements ICredentialType {
 					description: 'The nearest region',
 				},
 				{
-					name: 'Global, From Mainland China (api.sd-rtn.com)',
+					name: 'Global from Mainland China (api.sd-rtn.com)',
 					value: 'api.sd-rtn.com',
 					description: 'The nearest region, for an n8n that runs in mainland China',
 				},
@@ -276,7 +276,7 @@ export class AgoraApi implements ICredentialType {
 				'How many requests a second this n8n may send for the App ID. Agora allows 10 in all, unless it agreed to more: choose fewer if other programs use the same App ID.',
 		},
 		{
-			displayName: 'Public URL of the Bucket',
+			displayName: 'Public Bucket URL',
 			name: 'storagePublicUrl',
 			type: 'string',
 			displayOptions: { show: { advanced: [true] }, hide: { storageVendor: [NO_STORAGE] } },
@@ -286,8 +286,8 @@ export class AgoraApi implements ICredentialType {
 				'Only if everybody may read the files, for example through a CDN in front of the bucket: links are then plain addresses below this one, and never expire',
 		},
 		{
-			displayName: 'Longest Link (Hours)',
-			name: 'longestLinkHours',
+			displayName: 'Maximum Link Validity (Hours)',
+			name: 'maxLinkHours',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 168, numberPrecision: 0 },
 			displayOptions: { show: { advanced: [true] }, hide: { storageVendor: [NO_STORAGE] } },
@@ -306,7 +306,7 @@ export class AgoraApi implements ICredentialType {
 				"Region that the storage's own documents name for S3 clients; us-east-1 if left empty. Agora does not ask for it.",
 		},
 		{
-			displayName: 'Bucket in the Host Name',
+			displayName: 'Bucket in Hostname',
 			name: 'storageBucketInHost',
 			type: 'boolean',
 			displayOptions: { show: { advanced: [true], storageVendor: ['s3Compatible'] } },

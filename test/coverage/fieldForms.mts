@@ -208,9 +208,9 @@ export const FIELD_FORMS: Record<Operation, Record<string, FieldForm | PerMode>>
 			...under('transcodingConfig.', LAYOUT),
 		}),
 		// Screenshots go without files and files without screenshots: "both" has both
-		snapshotConfig: form({ individualContent: 'both', captureInterval: 7 }),
-		'snapshotConfig.captureInterval': form({ individualContent: 'both', captureInterval: 7 }, 7),
-		'snapshotConfig.fileType': form({ individualContent: 'screenshots' }, ['jpg']),
+		snapshotConfig: form({ individualOutput: 'both', captureInterval: 7 }),
+		'snapshotConfig.captureInterval': form({ individualOutput: 'both', captureInterval: 7 }, 7),
+		'snapshotConfig.fileType': form({ individualOutput: 'screenshots' }, ['jpg']),
 		recordingFileConfig: always(),
 		'recordingFileConfig.avFileType': {
 			mix: form({ fileFormat: 'hlsAndMp4' }, ['hls', 'mp4']),

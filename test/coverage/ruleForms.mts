@@ -242,7 +242,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 		pairs: [0, 721, 1.5].flatMap((hours) =>
 			inNew(
 				ALL,
-				'Manageable For (Hours)',
+				'Controllable For (Hours)',
 				{ options: { resourceExpiredHour: hours < 1 ? 3 : 720 } },
 				{ options: { resourceExpiredHour: hours } },
 			),
@@ -373,14 +373,14 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 	},
 	'sts-together': {
 		pairs: [
-			...inStorages('STS Expiry', overrides(STS), overrides({ ...STS, stsExpiration: '' })),
+			...inStorages('STS Expiration', overrides(STS), overrides({ ...STS, stsExpiration: '' })),
 			...inStorages('STS Token', overrides(STS), overrides({ ...STS, stsToken: '' })),
 		],
 	},
 	// The clock of the tests begins with 2026
 	'sts-lifetime': {
 		pairs: inStorages(
-			'STS Expiry',
+			'STS Expiration',
 			overrides({ ...STS, stsExpiration: '2026-06-01T00:00:00Z' }),
 			overrides({ ...STS, stsExpiration: '2026-01-01T03:59:00Z' }),
 		),
@@ -388,12 +388,12 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 	'sts-seconds': {
 		pairs: [
 			...inStorages(
-				'STS Expiry',
+				'STS Expiration',
 				overrides({ ...STS, stsExpiration: '1893456000' }),
 				overrides({ ...STS, stsExpiration: '1893456000000' }),
 			),
 			...inStorages(
-				'STS Expiry',
+				'STS Expiration',
 				overrides({ ...STS, stsExpiration: '2030-01-01' }),
 				overrides({ ...STS, stsExpiration: 'tomorrow' }),
 			),
@@ -709,7 +709,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 		pairs: pairs(
 			'start',
 			INDIVIDUAL,
-			'Audio and Video',
+			'Stream Mode',
 			{ streamMode: 'standard' },
 			{ streamMode: 'Standard' },
 		),
@@ -733,7 +733,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			attempts: attempts(
 				'start',
 				MIX,
-				{ streamMode: 'standard', subscribeUidGroup: 1, individualContent: 'both' },
+				{ streamMode: 'standard', subscribeUidGroup: 1, individualOutput: 'both' },
 				absent('snapshotConfig', 'recordingConfig.streamMode', 'recordingConfig.subscribeUidGroup'),
 			),
 		},
@@ -840,7 +840,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 	'layout-big-window-uid': {
 		pairs: ['0', '4294967296', 'alice'].flatMap((maxResolutionUid) =>
 			inLayouts(
-				'UID of the Large Picture',
+				'Large Window UID',
 				{ layout: 'vertical', maxResolutionUid: '4294967295' },
 				{ layout: 'vertical', maxResolutionUid },
 			),
@@ -908,8 +908,8 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 	},
 	'layout-render-mode': {
 		pairs: [
-			...inLayouts('Regions 1 → Fit', region({ render_mode: 1 }), region({ render_mode: 2 })),
-			...inLayouts('Fit', userImage({ render_mode: 1 }), userImage({ render_mode: 2 })),
+			...inLayouts('Regions 1 → Scaling', region({ render_mode: 1 }), region({ render_mode: 2 })),
+			...inLayouts('Scaling', userImage({ render_mode: 1 }), userImage({ render_mode: 2 })),
 		],
 	},
 	'layout-uid': {
@@ -937,7 +937,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 				background({ backgroundImage: 'canvas.jpg' }),
 			),
 			...inLayouts(
-				'Image for Users Without Video',
+				'Default User Image',
 				background({ defaultUserBackgroundImage: 'https://example.com/user.jpg' }),
 				background({ defaultUserBackgroundImage: 'user.jpg' }),
 			),
@@ -985,13 +985,13 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 	// ------------------------------------------------------------------ screenshots
 	'snapshot-interval': {
 		pairs: [0, 3601, 7.5].flatMap((captureInterval) =>
-			['both', 'screenshots'].flatMap((individualContent) =>
+			['both', 'screenshots'].flatMap((individualOutput) =>
 				pairs(
 					'start',
 					INDIVIDUAL,
 					'Screenshot Interval (Seconds)',
-					{ individualContent, captureInterval: captureInterval < 1 ? 1 : 3600 },
-					{ individualContent, captureInterval },
+					{ individualOutput, captureInterval: captureInterval < 1 ? 1 : 3600 },
+					{ individualOutput, captureInterval },
 				),
 			),
 		),
@@ -1002,7 +1002,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			attempts: attempts(
 				'start',
 				INDIVIDUAL,
-				{ individualContent: 'both' },
+				{ individualOutput: 'both' },
 				(body) => JSON.stringify(first(body, 'snapshotConfig.fileType')) === '["jpg"]',
 			),
 		},
@@ -1012,19 +1012,19 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			'start',
 			INDIVIDUAL,
 			'Record',
-			{ individualContent: 'both', streamTypes: 1 },
-			{ individualContent: 'both', streamTypes: 0, streamMode: 'default' },
+			{ individualOutput: 'both', streamTypes: 1 },
+			{ individualOutput: 'both', streamTypes: 0, streamMode: 'default' },
 		),
 	},
 	'snapshot-lists': {
-		pairs: ['both', 'screenshots'].flatMap((individualContent) =>
+		pairs: ['both', 'screenshots'].flatMap((individualOutput) =>
 			pairs(
 				'start',
 				INDIVIDUAL,
 				'Video',
-				{ individualContent, audioSubscription: 'only', audioUids: '1' },
+				{ individualOutput, audioSubscription: 'only', audioUids: '1' },
 				{
-					individualContent,
+					individualOutput,
 					audioSubscription: 'only',
 					audioUids: '1',
 					videoSubscription: 'nobody',
@@ -1039,20 +1039,20 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 				...attempts(
 					'start',
 					INDIVIDUAL,
-					{ individualContent: 'screenshots', streamTypes: 0, fileFormat: 'hls' },
+					{ individualOutput: 'screenshots', streamTypes: 0, fileFormat: 'hls' },
 					(body) =>
 						absent('recordingFileConfig')(body) && first(body, 'recordingConfig.streamTypes') !== 0,
 				),
 				...attempts(
 					'start',
 					INDIVIDUAL,
-					{ individualContent: 'both' },
+					{ individualOutput: 'both' },
 					(body) => !absent('recordingFileConfig')(body),
 				),
 				...attempts(
 					'start',
 					INDIVIDUAL,
-					{ individualContent: 'recording', captureInterval: 5 },
+					{ individualOutput: 'recording', captureInterval: 5 },
 					absent('snapshotConfig'),
 				),
 			],
@@ -1200,7 +1200,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			pairs(
 				'start',
 				WEB,
-				'Length of an MP4 File (Minutes)',
+				'MP4 File Length (Minutes)',
 				option({ maxVideoDuration: maxVideoDuration < 30 ? 30 : 240 }),
 				option({ maxVideoDuration }),
 			),
@@ -1211,7 +1211,7 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 			pairs(
 				'start',
 				WEB,
-				'Wait for Page (Seconds)',
+				'Page Ready Timeout (Seconds)',
 				option({ readyTimeout: readyTimeout < 0 ? 0 : 60 }),
 				option({ readyTimeout }),
 			),
@@ -1264,14 +1264,14 @@ export const RULE_FORMS: Record<string, RuleForms> = {
 				...pairs(
 					'start',
 					WEB,
-					'Push to CDN',
+					'CDN Push URL',
 					{ rtmpUrl: 'rtmps://example.com/live/key' },
 					{ rtmpUrl },
 				),
 				...pairs(
 					'update',
 					WEB,
-					'Push to CDN',
+					'CDN Push URL',
 					{ change: 'cdn', rtmpUrl: 'rtmps://example.com/live/key' },
 					{ change: 'cdn', rtmpUrl },
 				),

@@ -147,19 +147,19 @@ export const SAMPLE_FORMS: Record<string, SampleForm> = {
 		credentials: B,
 	},
 	'individual, screenshots only': {
-		parameters: { ...SCREENSHOTS, individualContent: 'screenshots' },
+		parameters: { ...SCREENSHOTS, individualOutput: 'screenshots' },
 		credentials: B,
 		without: IDLE,
 		note: 'maxIdleTime is left to its default',
 	},
 	'individual, recording and screenshots, video': {
-		parameters: { ...SCREENSHOTS, individualContent: 'both', streamTypes: 1 },
+		parameters: { ...SCREENSHOTS, individualOutput: 'both', streamTypes: 1 },
 		credentials: B,
 		without: IDLE_AND_STREAM_MODE,
 		note: 'maxIdleTime and streamMode are left to their defaults',
 	},
 	'individual, recording and screenshots, audio and video': {
-		parameters: { ...SCREENSHOTS, individualContent: 'both', streamTypes: 2 },
+		parameters: { ...SCREENSHOTS, individualOutput: 'both', streamTypes: 2 },
 		credentials: B,
 		without: IDLE_AND_STREAM_MODE,
 		note: 'maxIdleTime and streamMode are left to their defaults',
@@ -195,7 +195,7 @@ export const SAMPLE_FORMS: Record<string, SampleForm> = {
 	'update of the layout': {
 		parameters: {
 			layout: 'custom',
-			keepOthers: false,
+			keepBackground: false,
 			regions: {
 				region: [
 					{ uid: '1', x_axis: 0.1, y_axis: 0.1, width: 0.1, height: 0.1, alpha: 1, render_mode: 1 },
@@ -316,7 +316,7 @@ export const SAMPLE_FORMS: Record<string, SampleForm> = {
 			channelProfile: 'communication',
 			streamTypes: 1,
 			maxIdleTime: 30,
-			individualContent: 'both',
+			individualOutput: 'both',
 			captureInterval: 5,
 			subscribeUidGroup: 0,
 			fileNamePrefix: 'directory1/directory2',

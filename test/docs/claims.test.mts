@@ -89,7 +89,7 @@ describe('Simplify', () => {
 			await agora.runOne('start', page),
 			await agora.runOne('query', {}, { items: [started] }),
 			await agora.runOne('stop', {}, { items: [started] }),
-			await agora.runOne('stop', { options: { notFoundPatience: 0 } }, { items: [lost] }),
+			await agora.runOne('stop', { options: { retryWhileNotFound: 0 } }, { items: [lost] }),
 		];
 		const members = new Set(outputs.flatMap((output) => Object.keys(output)));
 		expect([...members].filter((name) => !explained.includes(name))).toEqual([]);
@@ -122,7 +122,7 @@ describe('Numbers in the pages are those of the form:', () => {
 	it('hours for which a recording can be managed', () => {
 		const { default: hours, typeOptions } = fieldOf('resourceExpiredHour');
 		expect(README).toContain(
-			`managed for ${Number(hours)} hours by default (option *Manageable For (Hours)*, ${typeOptions?.maxValue} at most)`,
+			`managed for ${Number(hours)} hours by default (option *Controllable For (Hours)*, ${typeOptions?.maxValue} at most)`,
 		);
 	});
 
@@ -138,15 +138,15 @@ describe('Numbers in the pages are those of the form:', () => {
 
 	it('minutes of an MP4 file of a web page', () => {
 		expect(readFileSync('docs/files.md', 'utf8')).toContain(
-			`*Length of an MP4 File (Minutes)* in web page recordings, ${Number(fieldOf('maxVideoDuration').default)} unless`,
+			`*MP4 File Length (Minutes)* in web page recordings, ${Number(fieldOf('maxVideoDuration').default)} unless`,
 		);
 	});
 
 	it('seconds for which a recording is searched and verified', () => {
-		const { default: patience, typeOptions } = fieldOf('notFoundPatience');
+		const { default: patience, typeOptions } = fieldOf('retryWhileNotFound');
 		expect(OPERATIONS).toContain(`ask again for ${Number(patience)} seconds`);
 		expect(OPERATIONS).toContain(`within up to ${typeOptions?.maxValue} seconds`);
-		const { default: verify } = fieldOf('verifyPatience');
+		const { default: verify } = fieldOf('verificationTimeout');
 		expect(OPERATIONS).toContain(`${Number(verify)} seconds at most (*Verification Timeout*)`);
 	});
 });

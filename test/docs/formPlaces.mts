@@ -79,7 +79,7 @@ export class FormPlaces {
 		const { properties } = this.agora.nodeType.description;
 		const entered = placed(operation, { mode, ...form.parameters });
 		delete entered.mode;
-		const own = operation === 'acquire' ? { announceStart: true } : {};
+		const own = operation === 'acquire' ? { sendStartSettings: true } : {};
 		const whole = withDefaults(
 			this.agora.nodeType,
 			placed(operation, {

@@ -47,11 +47,11 @@ export const OUTCOMES: Record<Outcome, [operations: string, meaning: string]> = 
 	],
 	skipped: [
 		'Start',
-		'Agora said twice that nobody is in the channel, and *If Nobody Is There* is *Skip*. Nothing was started.',
+		'Agora said twice that nobody is in the channel, and *If Channel Is Empty* is *Skip*. Nothing was started.',
 	],
 	unconfirmed: [
 		'Start',
-		'Agora took the start, but did not say in time that it runs, and *If Not Confirmed* is *Return the Item*.',
+		'Agora took the start, but did not say in time that it runs, and *If Not Confirmed* is *Return Item*.',
 	],
 	starting: ['Query', 'It has been started and does not record yet.'],
 	stopping: ['Query, Stop', 'It is ending; its upload may go on.'],
@@ -315,7 +315,7 @@ export async function outcomesPage(agora: Setup): Promise<string> {
 		'"Asked again" is what the node does by itself within one run, if the answer stays the same. Where nobody answers at one of Agora\'s own hosts, the same request goes on to the next one instead (see [When things go wrong](operations.md#when-things-go-wrong)). HTTP *any*: a code of Agora\'s older catalogue, which does not say with which status it comes. Texts are those of a composite recording.',
 		...operations,
 		'## When a start is not confirmed',
-		'Agora took the start and gave a SID, but did not say in time that the recording runs. *If Not Confirmed* decides: **Throw Error** (the message names the last status and the likely causes, `mayRun` is `true`), **Return the Item** (outcome `unconfirmed`), or **Stop It and Throw Error**.',
+		'Agora took the start and gave a SID, but did not say in time that the recording runs. *If Not Confirmed* decides: **Throw Error** (the message names the last status and the likely causes, `mayRun` is `true`), **Return Item** (outcome `unconfirmed`), or **Stop and Throw Error**.',
 		'## Why a recording is not found',
 		'`likelyCauses`, the likeliest first. What the times rule out is not named; what they prove (idle time, hours or token are over) comes first. Here for a recording that was started an hour ago, with a token for another hour:',
 		'A channel that was never seen to be recorded:',

@@ -34,7 +34,7 @@ const STARTS: object[] = [
 		options: NOT_SIMPLIFIED,
 	},
 	{ ...VERTICAL, fileFormat: 'hls', options: { extraBody: OVERRIDE } },
-	{ mode: 'individual', individualContent: 'both' },
+	{ mode: 'individual', individualOutput: 'both' },
 	{ ...PAGE, recordingOptions: { rtmpUrl: 'rtmp://live.example.com/app/stream' } },
 ];
 
@@ -76,7 +76,7 @@ const life =
 		agora.time.pass(2 * MINUTE_MS);
 		const stopped = await run('stop', { options: { waitForFiles: 60, ...NOT_SIMPLIFIED } });
 		for (const operation of ['query', 'stop']) {
-			await run(operation, { options: { notFoundPatience: 0 } });
+			await run(operation, { options: { retryWhileNotFound: 0 } });
 		}
 		if (credentials.storageVendor !== SERVED) return;
 		const inBucket = { resource: 'file', returnAll: true };
@@ -138,7 +138,7 @@ const RUNS: Run[] = [
 	},
 	async (agora) => {
 		agora.fail('start', { kind: 'reset', effect: true }, { times: 4 });
-		await agora.run('start', { ...CALL, options: { ifNotAnswered: 'startAnother' } });
+		await agora.run('start', { ...CALL, options: { ifNoResponse: 'startAnother' } });
 	},
 	async ({ run, control }) => {
 		control.setPublishers(CALL.channelName, []);

@@ -20,7 +20,7 @@ const START = {
 	mix: { mode: 'mix', channelName: 'class-7', recorderUid: '527841', fileFormat: 'hlsAndMp4' },
 	individual: {
 		...{ mode: 'individual', channelName: 'class-7', recorderUid: '527841' },
-		...{ subscribeUidGroup: 0, individualContent: 'both' },
+		...{ subscribeUidGroup: 0, individualOutput: 'both' },
 	},
 	web: {
 		...{ mode: 'web', channelName: 'class-7', recorderUid: '527841' },

@@ -30,12 +30,12 @@ const IDENTITY: Row[] = [
 
 const ACQUIRE_OPTIONS: Row[] = [
 	...[0, 721, 1.5, -1].map((hours): Row => [
-		'Manageable For (Hours)',
+		'Controllable For (Hours)',
 		{ options: { resourceExpiredHour: hours } },
 		String(hours),
 		/1 to 720/,
 	]),
-	['Manageable For (Hours)', { options: { resourceExpiredHour: 'all' } }, '"all"', /a number/],
+	['Controllable For (Hours)', { options: { resourceExpiredHour: 'all' } }, '"all"', /a number/],
 	['Recorder Region', { options: { region: 'US' } }, '"US"', /CN, AP, EU, NA/],
 	...[0, 301, -5].map((seconds): Row => [
 		'Request Timeout (Seconds)',
@@ -51,11 +51,11 @@ const override = (name: string, value: unknown) => ({ storageOverrides: { [name]
 const START: Row[] = [
 	['Channel Profile', { channelProfile: 1 }, '1', /automatic, communication, liveBroadcasting/],
 	['Channel Profile', { channelProfile: 'live' }, '"live"', /automatic, communication/],
-	['If Nobody Is There', { options: { ifNobody: 'wait' } }, '"wait"', /start, skip, error/],
+	['If Channel Is Empty', { options: { ifChannelEmpty: 'wait' } }, '"wait"', /start, skip, error/],
 	['Record', { streamTypes: 3 }, '3', /0, 1, 2/],
 	['File Format', { fileFormat: 'mp4' }, '"mp4"', /hls/],
 	['Layout', { layout: 'circle' }, '"circle"', /bestFit/],
-	['UID of the Large Picture', { layout: 'vertical', maxResolutionUid: '0' }, '"0"', /1 to/],
+	['Large Window UID', { layout: 'vertical', maxResolutionUid: '0' }, '"0"', /1 to/],
 	['Background Color', { background: { backgroundColor: 'red' } }, '"red"', /#RRGGBB/],
 	['Bitrate (Kbps)', custom({ bitrate: 6501 }), '6501', /1 to 6500/],
 	['Bitrate (Kbps)', custom({ bitrate: '' }), 'empty', /a number/],
@@ -77,13 +77,13 @@ const START: Row[] = [
 	['Storage Overrides → Region', override('region', 'mars'), '"mars"', /us-east-1/],
 	['Storage Overrides → Encryption', override('sse', 'des'), '"des"', /kms, aes256/],
 	['Verify Start', { options: { verify: 1 } }, '1', /true or false/],
-	['Verification Timeout (Seconds)', { options: { verifyPatience: 4 } }, '4', /5 to 600/],
+	['Verification Timeout (Seconds)', { options: { verificationTimeout: 4 } }, '4', /5 to 600/],
 	['If Not Confirmed', { options: { ifNotConfirmed: 'ignore' } }, '"ignore"', /error, return/],
 ];
 
 const RUNNING: Row[] = [
-	['Retry While Not Found (Seconds)', { options: { notFoundPatience: 91 } }, '91', /0 to 90/],
-	['Retry While Not Found (Seconds)', { options: { notFoundPatience: -1 } }, '-1', /0 to 90/],
+	['Retry While Not Found (Seconds)', { options: { retryWhileNotFound: 91 } }, '91', /0 to 90/],
+	['Retry While Not Found (Seconds)', { options: { retryWhileNotFound: -1 } }, '-1', /0 to 90/],
 	['Request Timeout (Seconds)', { options: { requestTimeout: 0 } }, '0', /1 to 300/],
 	['Simplify', { simplify: 'maybe' }, '"maybe"', /true or false/],
 ];
@@ -292,7 +292,7 @@ describe('Values that an expression gives as text, or as a number', () => {
 			options: {
 				resourceExpiredHour: '24',
 				requestTimeout: '15',
-				verifyPatience: '60',
+				verificationTimeout: '60',
 				verify: 'false',
 			},
 			simplify: 'false',
@@ -320,7 +320,7 @@ describe('Values that an expression gives as text, or as a number', () => {
 			},
 		});
 		const items = [started];
-		const options = { asyncStop: 'true', notFoundPatience: '0', requestTimeout: '20' };
+		const options = { asyncStop: 'true', retryWhileNotFound: '0', requestTimeout: '20' };
 		expect(await agora.runOne('stop', { options }, { items })).toMatchObject({
 			outcome: 'stopping',
 		});

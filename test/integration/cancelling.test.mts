@@ -72,7 +72,7 @@ describe('An execution that is cancelled', () => {
 	it('while it asks for a recording that is not found ends within a second', async () => {
 		const started = await agora.runOne('start', CHANNEL);
 		agora.control.kill(textOf(started.sid));
-		const options = { notFoundPatience: 90 };
+		const options = { retryWhileNotFound: 90 };
 		for (const operation of ['query', 'stop']) {
 			agora.control.clearRequests();
 			const { after: went } = await cancelled(operation, after(12_300), {

@@ -84,7 +84,7 @@ describe('The profile of a channel', () => {
 	});
 
 	it('is of no interest to Acquire', async () => {
-		await agora.runOne('acquire', { channelName: 'class-7', announceStart: true });
+		await agora.runOne('acquire', { channelName: 'class-7', sendStartSettings: true });
 		expect(agora.count('channelUsers')).toBe(0);
 	});
 
@@ -106,7 +106,7 @@ describe('The profile of a channel', () => {
 		const hints: string[] = [];
 		const form = {
 			mode: 'individual',
-			individualContent: 'both',
+			individualOutput: 'both',
 			captureInterval: 2,
 			options: { resourceId: acquired.resourceId },
 		};
@@ -142,14 +142,14 @@ const STARTS: Array<[string, object, () => void, string]> = [
 	['nobody is there', {}, () => agora.control.setPublishers('class-7', []), 'ready'],
 	[
 		'nobody is there, and it is to be skipped then',
-		{ options: { ifNobody: 'skip' } },
+		{ options: { ifChannelEmpty: 'skip' } },
 		() => agora.control.setPublishers('class-7', []),
 		'ready',
 	],
 	['a profile is chosen', { channelProfile: 'liveBroadcasting' }, () => undefined, 'recording'],
 	[
 		'the start is not confirmed',
-		{ options: { ifNotConfirmed: 'return', verifyPatience: 20 } },
+		{ options: { ifNotConfirmed: 'return', verificationTimeout: 20 } },
 		() => agora.fail('query', answer({ serverResponse: { status: 3 } }), { times: null }),
 		'unconfirmed',
 	],
@@ -289,7 +289,7 @@ describe('Where the question goes', () => {
 });
 
 describe('If nobody is there', () => {
-	const skip = { options: { ifNobody: 'skip' } };
+	const skip = { options: { ifChannelEmpty: 'skip' } };
 	const gone = (...names: string[]) =>
 		names.forEach((name) => agora.control.setPublishers(name, []));
 
@@ -308,7 +308,7 @@ describe('If nobody is there', () => {
 
 	it('or refused, where that is chosen', async () => {
 		gone('class-7');
-		const failure = await failureOf(start({ options: { ifNobody: 'error' } }));
+		const failure = await failureOf(start({ options: { ifChannelEmpty: 'error' } }));
 		expect(failure.message).toBe('Nobody is in the channel.');
 		expect(failure.description).toMatch(/Nothing was started/);
 		expect(failure.details).toEqual({ mode: 'mix', cname: 'class-7' });
@@ -377,7 +377,7 @@ describe('If nobody is there', () => {
 		const words =
 			"Channel 'Class-7' does not exist; 'class-7' has 3 users: names are case-sensitive.";
 		expect(hints).toEqual([words]);
-		const refused = { channelName: 'Class-7', options: { ifNobody: 'error' } };
+		const refused = { channelName: 'Class-7', options: { ifChannelEmpty: 'error' } };
 		expect((await failureOf(start(refused))).message).toBe(words);
 	});
 
@@ -447,7 +447,7 @@ describe('A start that Retry On Fail runs again', () => {
 		agora.control.setPublishers('class-7', []);
 		// What was told a moment ago is not asked again.
 		agora.time.pass(2000);
-		const failure = await failureOf(start({ options: { ifNobody: 'skip' } }, again));
+		const failure = await failureOf(start({ options: { ifChannelEmpty: 'skip' } }, again));
 		expect(failure.details).toMatchObject({ mayRun: true, sid: failed.details.sid });
 		expect(agora.count('start')).toBe(1);
 	});
@@ -513,7 +513,7 @@ describe('What is seen in a channel that is not seen to be recorded', () => {
 		agora.control.setPublishers('class-7', []);
 		agora.fail('query', answer({ serverResponse: { status: 3 } }), { times: null });
 		const hints: string[] = [];
-		const options = { ifNotConfirmed: 'return', verifyPatience: 10 };
+		const options = { ifNotConfirmed: 'return', verificationTimeout: 10 };
 		expect(await start({ options }, { hints })).toMatchObject({ outcome: 'unconfirmed' });
 		expect(hints.join()).toMatch(/^Nobody is in the channel\. The channel profile/);
 	});

@@ -148,7 +148,7 @@ describe('Channel → Get Users', () => {
 		expect(all.users).toContain(started.uid);
 		const [without] = await getUsers({}, { items: [started] });
 		expect(without.users).toEqual(['7', '8']);
-		const options = { leaveOutUids: `${textOf(started.uid)}, 8` };
+		const options = { excludeUids: `${textOf(started.uid)}, 8` };
 		expect(await getUsers({ options })).toMatchObject([{ users: ['7'], userCount: 1 }]);
 		const [other] = await getUsers({ channelName: 'other' }, { items: [started] });
 		expect(other.users).toEqual(['123']);
@@ -160,8 +160,8 @@ describe('Channel → Get Users', () => {
 		['a name with an umlaut', { channelName: 'ä' }, `'Channel Name' is "ä"`, /letters/],
 		[
 			'a UID that is none',
-			{ options: { leaveOutUids: '7, x' } },
-			`'Leave Out UIDs' is "x"`,
+			{ options: { excludeUids: '7, x' } },
+			`'Exclude UIDs' is "x"`,
 			/whole number/,
 		],
 	])('refuses %s before it asks', async (_what, parameters, message, allowed) => {

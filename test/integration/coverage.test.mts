@@ -88,7 +88,7 @@ const wholeForm = (
 		...(operation === 'acquire' || operation === 'start'
 			? merged(
 					START_FORMS[mode],
-					operation === 'acquire' ? { announceStart: true } : {},
+					operation === 'acquire' ? { sendStartSettings: true } : {},
 					parameters,
 				)
 			: merged(operation === 'update' ? { mode } : {}, parameters)),
@@ -232,13 +232,19 @@ describe('Every field of the reference', () => {
 
 describe('Scene 2', () => {
 	it('is an option of Acquire where no start is announced', async () => {
-		const parameters = { announceStart: false, recordingOptions: { postponedProcessing: true } };
+		const parameters = {
+			sendStartSettings: false,
+			recordingOptions: { postponedProcessing: true },
+		};
 		const attempt = await agora.fill('acquire', 'individual', { parameters });
 		expect(bodyOf(attempt, 'acquire').clientRequest).toEqual({ scene: 2 });
 	});
 
 	it.each(['mix', 'web'] as const)('is none in mode %s', async (mode) => {
-		const parameters = { announceStart: false, recordingOptions: { postponedProcessing: true } };
+		const parameters = {
+			sendStartSettings: false,
+			recordingOptions: { postponedProcessing: true },
+		};
 		const attempt = await agora.fill('acquire', mode, { parameters });
 		expect(bodyOf(attempt, 'acquire').clientRequest).toEqual({ scene: mode === 'web' ? 1 : 0 });
 	});
@@ -328,13 +334,18 @@ describe('Fields that nobody foresaw', () => {
 const OWN_FIELDS = new Set([
 	'costNotice',
 	...['resource', 'operation', 'mode', 'options.simplify', 'options.requestTimeout'],
-	...['options.verify', 'options.verifyPatience', 'options.ifNotConfirmed'],
-	'options.ifNotAnswered',
-	'options.ifNobody',
-	...['options.resourceId', 'resourceId', 'announceStart'],
+	...['options.verify', 'options.verificationTimeout', 'options.ifNotConfirmed'],
+	'options.ifNoResponse',
+	'options.ifChannelEmpty',
+	...['options.resourceId', 'resourceId', 'sendStartSettings'],
 	...['recordingSource', 'channelName', 'recordingName', 'recorderUid', 'sid', 'change'],
-	'options.keepOthers',
-	...['options.mode', 'options.notFoundPatience', 'options.extraBody', 'options.extraAcquireBody'],
+	'options.keepBackground',
+	...[
+		'options.mode',
+		'options.retryWhileNotFound',
+		'options.extraBody',
+		'options.extraAcquireBody',
+	],
 	// Only tells acquire of what start has a field for; tested as scene 2
 	'recordingOptions.postponedProcessing',
 	// Sent nowhere: told by hand for the paths of files
@@ -343,7 +354,9 @@ const OWN_FIELDS = new Set([
 	'options',
 	// What is done in the bucket after the call: Agora hears nothing of it.
 	...['options.waitForFiles', 'options.links', 'options.links.link'],
-	...['addLinks', 'checkLinks', 'linkHours', 'linkUse'].map((name) => `options.links.link.${name}`),
+	...['addLinks', 'checkLinks', 'linkHours', 'linkAction'].map(
+		(name) => `options.links.link.${name}`,
+	),
 	// Presets: computed into what the fields above send
 	...['layoutUsers', 'layoutUids'],
 ]);

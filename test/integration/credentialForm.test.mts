@@ -16,7 +16,7 @@ describe('The credential’s form', () => {
 				...['previousNotificationSecret', 'storageVendor', 'storageRegion', 'storageBucket'],
 				...['storageAccessKey', 'storageSecretKey', 'storageEndpoint'],
 				...['readFilesWith', 'storageReadAccessKey', 'storageReadSecretKey', 'storagePublicUrl'],
-				...['longestLinkHours', 'storageSigningRegion', 'storageBucketInHost'],
+				...['maxLinkHours', 'storageSigningRegion', 'storageBucketInHost'],
 			].sort(),
 		);
 	});
@@ -45,7 +45,7 @@ describe('The credential’s form', () => {
 		['tencentCloud', ['Region', 'Bucket', 'SecretId', 'SecretKey']],
 	])('asks with %s for what that vendor needs: %j', (storageVendor, storage) => {
 		const before = [...AGORA, '(notice)', 'Storage Vendor', ...storage];
-		const read = storageVendor === 'none' ? [] : ['Read Files With'];
+		const read = storageVendor === 'none' ? [] : ['Key for Reading Files'];
 		const expected = [...before, ...read, ...SWITCHES];
 		expect(namesWith({ storageVendor })).toEqual(expected);
 		if (storageVendor === 'amazonS3') expect(namesWith({})).toEqual(expected);
@@ -57,7 +57,7 @@ describe('The credential’s form', () => {
 	});
 
 	it('shows what concerns links behind Advanced, and what only S3-compatible storage asks for', () => {
-		const links = ['Public URL of the Bucket', 'Longest Link (Hours)'];
+		const links = ['Public Bucket URL', 'Maximum Link Validity (Hours)'];
 		const added = (storageVendor: string) => {
 			const before = namesWith({ storageVendor });
 			return namesWith({ storageVendor, advanced: true }).filter((name) => !before.includes(name));
@@ -66,17 +66,17 @@ describe('The credential’s form', () => {
 		expect(added('none')).toEqual(requests);
 		expect(added('amazonS3')).toEqual([...requests, ...links]);
 		expect(added('s3Compatible')).toEqual([
-			...[...requests, ...links, 'Signing Region', 'Bucket in the Host Name'],
+			...[...requests, ...links, 'Signing Region', 'Bucket in Hostname'],
 		]);
 	});
 
 	it.each([
-		['longestLinkHours', 0, 'Longest Link (Hours)'],
-		['longestLinkHours', 169, 'Longest Link (Hours)'],
-		['longestLinkHours', '', 'Longest Link (Hours)'],
-		['storagePublicUrl', 'recordings.example.com', 'Public URL of the Bucket'],
-		['storagePublicUrl', 'https://example.com/?key=1', 'Public URL of the Bucket'],
-		['storagePublicUrl', 'https://user:pass@example.com', 'Public URL of the Bucket'],
+		['maxLinkHours', 0, 'Maximum Link Validity (Hours)'],
+		['maxLinkHours', 169, 'Maximum Link Validity (Hours)'],
+		['maxLinkHours', '', 'Maximum Link Validity (Hours)'],
+		['storagePublicUrl', 'recordings.example.com', 'Public Bucket URL'],
+		['storagePublicUrl', 'https://example.com/?key=1', 'Public Bucket URL'],
+		['storagePublicUrl', 'https://user:pass@example.com', 'Public Bucket URL'],
 	])('refuses %s: %j', (name, value, field) => {
 		const given = { appId: '0'.repeat(32), advanced: true, apiDomain: 'api.agora.io' };
 		expect(parseCredentials({ ...given, [name]: value })).toMatchObject({ refusal: { field } });
@@ -86,14 +86,14 @@ describe('The credential’s form', () => {
 		[12, 12],
 		['12', 12],
 		[undefined, 168],
-	])('reads the longest link %j', (longestLinkHours, hours) => {
+	])('reads the longest link %j', (maxLinkHours, hours) => {
 		const given = { appId: '0'.repeat(32), advanced: true, apiDomain: 'api.agora.io' };
-		expect(parseCredentials({ ...given, longestLinkHours })).toMatchObject({
-			longestLinkHours: hours,
+		expect(parseCredentials({ ...given, maxLinkHours })).toMatchObject({
+			maxLinkHours: hours,
 		});
 		// Not shown while Advanced is off.
-		const off = { ...given, longestLinkHours, advanced: false };
-		expect(parseCredentials(off)).toMatchObject({ longestLinkHours: 168 });
+		const off = { ...given, maxLinkHours, advanced: false };
+		expect(parseCredentials(off)).toMatchObject({ maxLinkHours: 168 });
 	});
 
 	it('shows behind its switches what few need', () => {

@@ -46,8 +46,8 @@ describe('A form as it comes sends what it sent', () => {
 		...CHANNELS.map((mode): [string, Mode, INodeParameters] => [
 			...(['videoOnly', mode, { streamTypes: 1 }] as const),
 		]),
-		['screenshots', 'individual', { individualContent: 'screenshots' }],
-		['both', 'individual', { individualContent: 'both' }],
+		['screenshots', 'individual', { individualOutput: 'screenshots' }],
+		['both', 'individual', { individualOutput: 'both' }],
 	];
 
 	it.each(starts)('%s in %s', async (name, mode, parameters) => {

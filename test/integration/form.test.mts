@@ -45,7 +45,7 @@ describe('The form', () => {
 	});
 
 	it.each([
-		['acquire', 'mix', ['mode', 'channelName', 'announceStart'], 2],
+		['acquire', 'mix', ['mode', 'channelName', 'sendStartSettings'], 2],
 		[
 			'start',
 			'mix',
@@ -59,7 +59,7 @@ describe('The form', () => {
 			'start',
 			'individual',
 			[
-				...['mode', 'channelName', 'individualContent', 'streamTypes'],
+				...['mode', 'channelName', 'individualOutput', 'streamTypes'],
 				...['streamMode', 'subscribeUidGroup', 'fileNamePrefix'],
 			],
 			2,
@@ -123,15 +123,15 @@ describe('The form', () => {
 		{ pageSize: 'custom', mode: 'web' },
 		{ recordingSource: 'manual' },
 		{ mode: 'individual' },
-		{ mode: 'individual', individualContent: 'screenshots' },
-		{ mode: 'individual', individualContent: 'both', audioSubscription: 'only' },
+		{ mode: 'individual', individualOutput: 'screenshots' },
+		{ mode: 'individual', individualOutput: 'both', audioSubscription: 'only' },
 		{ mode: 'web' },
 		{ mode: 'web', change: 'cdn' },
 		{ mode: 'mix', change: 'storage' },
 		{ layout: 'custom', videoProfile: 'custom' },
 		{ layout: 'presenter', videoSubscription: 'except' },
-		{ announceStart: true },
-		{ announceStart: true, mode: 'web' },
+		{ sendStartSettings: true },
+		{ sendStartSettings: true, mode: 'web' },
 	];
 	const situations = [nodeType.description, toolDescription].flatMap((description) =>
 		OPERATIONS.flatMap((operation) =>
@@ -260,7 +260,7 @@ describe('The form', () => {
 			'recordingOptions.videoFps': [5, 60],
 			'recordingOptions.resourceExpiredHour': [1, 720],
 			'options.requestTimeout': [1, 300],
-			'options.verifyPatience': [5, 600],
+			'options.verificationTimeout': [5, 600],
 		});
 	});
 });

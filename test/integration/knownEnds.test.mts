@@ -51,7 +51,7 @@ describe('A recording that is not found', () => {
 		agora.control.kill(textOf(started.sid));
 		agora.time.pass(later);
 		const items = [started];
-		const options = { notFoundPatience: 90 };
+		const options = { retryWhileNotFound: 90 };
 		const queried = await agora.runOne('query', { options }, { items });
 		const stopped = await agora.runOne('stop', { options }, { items });
 		const failures = [

@@ -65,7 +65,7 @@ describe('What a stop gives', () => {
 describe('Screenshots alone', () => {
 	it('are of whose video is asked for: sound is not listed', async () => {
 		const parameters = {
-			...{ mode: 'individual', individualContent: 'screenshots' },
+			...{ mode: 'individual', individualOutput: 'screenshots' },
 			...{ videoSubscription: 'only', videoUids: '5' },
 		};
 		await agora.runOne('start', { channelName: 'class-7', ...parameters });

@@ -153,9 +153,9 @@ describe('A recording that Agora does not find', () => {
 	it.each([
 		[0, []],
 		[90, [5, 10, 15, 15, 15, 15, 15]],
-	])('is asked for during %i seconds', async (notFoundPatience, gaps) => {
+	])('is asked for during %i seconds', async (retryWhileNotFound, gaps) => {
 		agora.control.kill(textOf(started.sid));
-		expect(await query({ notFoundPatience })).toMatchObject({ outcome: 'notFound' });
+		expect(await query({ retryWhileNotFound })).toMatchObject({ outcome: 'notFound' });
 		expect(agora.gaps('query')).toEqual(gaps);
 	});
 

@@ -169,13 +169,13 @@ describe.each(OPERATIONS)('The recording of %s', (operation) => {
 		it('and not without any mode', async () => {
 			const failure = await fail({}, { items: [fourNames()] });
 			expect(failure.message).toBe('The incoming item does not tell the mode of its recording');
-			expect(failure.description).toMatch(/option 'Mode If the Item Has None'.*mix \(Composite\)/);
+			expect(failure.description).toMatch(/option 'Fallback Mode'.*mix \(Composite\)/);
 			expect(agora.sent()).toEqual([]);
 		});
 
 		it('and not with a mode that does not exist', async () => {
 			const failure = await fail({ options: { mode: 'video' } }, { items: [fourNames()] });
-			expect(failure.told).toMatch(/^'Mode If the Item Has None' is "video"/);
+			expect(failure.told).toMatch(/^'Fallback Mode' is "video"/);
 		});
 	});
 

@@ -148,7 +148,7 @@ describe('RTC token → Generate', () => {
 		[
 			'a right without life',
 			{ role: 'publisher', options: { videoMinutes: 0 } },
-			/'May Send Video For \(Minutes\)' is 0/,
+			/'Publish Video For \(Minutes\)' is 0/,
 		],
 	])('refuses %s', async (_what, parameters, message) => {
 		const failure = await failureOf(generate({ channelName: 'class-7', ...parameters }));

@@ -134,7 +134,7 @@ describe('A start that Acquire announced', () => {
 		agora.control.reset();
 		const acquired = await agora.attempt('acquire', {
 			...form,
-			parameters: merged(START_FORMS.mix, { announceStart: true }, form.parameters),
+			parameters: merged(START_FORMS.mix, { sendStartSettings: true }, form.parameters),
 		});
 		agora.time.pass(1000);
 		const own = { resourceId: textOf(acquired.output?.resourceId) };
@@ -224,6 +224,6 @@ it('The tokens of these tests are those of token.md (vector A)', () => {
 function nameInMessage(field: string): RegExp {
 	const name = field.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 	return new RegExp(
-		`^(The credential has no storage yet: .*'${name}'|'([^']* → )?${name}( Of| UIDs| in the credential)?' is )`,
+		`^(The credential has no storage yet: .*'${name}'|'([^']* → )?${name}( From| UIDs| in the credential)?' is )`,
 	);
 }

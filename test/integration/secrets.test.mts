@@ -92,7 +92,7 @@ describe('Secrets are not to be seen', () => {
 			items = [await agora.runOne('start', START, { ...more, items })];
 		}
 		agora.fail(operation, fault, { times: null });
-		const options = { verifyPatience: 20, notFoundPatience: 0 };
+		const options = { verificationTimeout: 20, retryWhileNotFound: 0 };
 		for (const onError of [undefined, 'continueRegularOutput' as const]) {
 			const run = agora.run(operation, { ...START, options }, { ...more, items, onError });
 			expectNothingOf(hidden(customerSecret), (await seen(run)) + log.join());

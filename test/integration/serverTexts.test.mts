@@ -68,7 +68,7 @@ const basic = () => `${textOf(agora.credentials.customerId)}:${CREDENTIAL.custom
 
 /** What an operation is given. `known` are the secrets that it, or the answer, could know of. */
 const OPERATIONS = {
-	acquire: { form: { ...MIX, announceStart: true }, fails: 'acquire' },
+	acquire: { form: { ...MIX, sendStartSettings: true }, fails: 'acquire' },
 	start: { form: MIX, fails: 'start' },
 	'start, web': { form: WEB, fails: 'start' },
 	'query of a start': { form: MIX, fails: 'query' },
@@ -198,8 +198,8 @@ describe('Whatever a server says, at any operation', () => {
 					...(!/query|stop|getAll/.test(name) && {
 						extraBody: '={{ $json.more }}',
 					}),
-					...(operation === 'start' && { verifyPatience: 10 }),
-					...(['query', 'stop'].includes(operation) && { notFoundPatience: 0 }),
+					...(operation === 'start' && { verificationTimeout: 10 }),
+					...(['query', 'stop'].includes(operation) && { retryWhileNotFound: 0 }),
 				};
 				const run = agora.run(
 					operation,

@@ -152,7 +152,7 @@ describe('Screenshots', () => {
 		const hints: string[] = [];
 		const parameters = {
 			...CHANNEL,
-			...{ mode: 'individual', subscribeUidGroup: 0, individualContent: 'screenshots' },
+			...{ mode: 'individual', subscribeUidGroup: 0, individualOutput: 'screenshots' },
 			captureInterval,
 		};
 		await agora.run('start', parameters, { hints });

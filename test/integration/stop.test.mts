@@ -98,7 +98,7 @@ describe('A stop', () => {
 			outcome: 'stopped',
 			response: { sid: started.sid, serverResponse: { uploadingStatus: 'uploaded' } },
 		});
-		expect(await stop({ notFoundPatience: 0 })).not.toHaveProperty('response');
+		expect(await stop({ retryWhileNotFound: 0 })).not.toHaveProperty('response');
 	});
 });
 
@@ -199,7 +199,7 @@ describe('A stop whose first answer was lost', () => {
 	] as Array<[string, Fault]>)('(%s) and that meets 404 claims nothing', async (_what, fault) => {
 		agora.control.configure({ exitMs: 0 });
 		agora.fail('stop', fault);
-		const stopped = await stop({ notFoundPatience: 0 });
+		const stopped = await stop({ retryWhileNotFound: 0 });
 		expect(stopped).toMatchObject({ outcome: 'notFound', files: [] });
 		expect(stopped.likelyCauses).toEqual(
 			expect.arrayContaining([expect.stringMatching(/^an earlier try of this stop.*moving/)]),
@@ -221,9 +221,9 @@ describe('A recording that Agora does not find', () => {
 		[7, [5, 2]],
 		[30, [5, 10, 15]],
 		[90, [5, 10, 15, 15, 15, 15, 15]],
-	])('is asked for during %i seconds', async (notFoundPatience, gaps) => {
+	])('is asked for during %i seconds', async (retryWhileNotFound, gaps) => {
 		agora.control.kill(textOf(started.sid));
-		const { outcome } = await stop({ notFoundPatience });
+		const { outcome } = await stop({ retryWhileNotFound });
 		expect(outcome).toBe('notFound');
 		expect(agora.gaps('stop')).toEqual(gaps);
 	});
@@ -237,7 +237,7 @@ describe('A recording that Agora does not find', () => {
 
 	it('for 90 seconds because it moves is stopped with that patience', async () => {
 		agora.control.failover(textOf(started.sid), 89_000);
-		expect(await stop({ notFoundPatience: 90 })).toMatchObject({ outcome: 'stopped' });
+		expect(await stop({ retryWhileNotFound: 90 })).toMatchObject({ outcome: 'stopped' });
 		expect(agora.running()).toEqual([]);
 	});
 
@@ -268,7 +268,7 @@ describe('Calls for one recording', () => {
 		agora.fail('stop', { kind: 'slow', ms: 30 });
 		const [[{ json: stopped }]] = await Promise.all([
 			agora.run('stop', {}, { items: [started] }),
-			agora.run('query', { options: { notFoundPatience: 0 } }, { items: [started] }),
+			agora.run('query', { options: { retryWhileNotFound: 0 } }, { items: [started] }),
 		]);
 		expect(stopped).toMatchObject({ outcome: 'stopped', uploadStatus: 'uploaded' });
 		expect(stopped.files).toHaveLength(1);

@@ -249,7 +249,7 @@ describe('Links of a stop', () => {
 	});
 
 	it('live no longer than the credential allows', async () => {
-		const stopped = await stop(await started(), { linkHours: 100 }, { longestLinkHours: 2 });
+		const stopped = await stop(await started(), { linkHours: 100 }, { maxLinkHours: 2 });
 		const hours = (Date.parse(mainOf(stopped).linkExpiresAt ?? '') - agora.time.now()) / 3_600_000;
 		expect(hours).toBeGreaterThan(1.9);
 		expect(hours).toBeLessThanOrEqual(2);
@@ -410,7 +410,7 @@ describe('Get Many', () => {
 	it('refuses an item without a folder, and says that nothing was searched', async () => {
 		const { told } = await refused({ sid: '0123456789abcdef0123456789abcdef' });
 		expect(told).toMatch(/does not say in which folder/);
-		expect(told).toMatch(/Folder If the Item Has None/);
+		expect(told).toMatch(/Fallback Folder/);
 		expect(storage().requests()).toEqual([]);
 	});
 

@@ -124,7 +124,7 @@ describe('The users that an individual recording has to reckon with', () => {
 
 	it('cannot be more than 49', async () => {
 		const failure = await failureOf(agora.run('start', only(uids(1, 32), uids(100, 18))));
-		expect(failure.told).toMatch(/^'Who Is Recorded → Video UIDs' is "50 users.*at most 49/);
+		expect(failure.told).toMatch(/^'Users to Record → Video UIDs' is "50 users.*at most 49/);
 		expect(agora.sent()).toEqual([]);
 	});
 });

@@ -207,7 +207,7 @@ describe('Somebody else’s recording of the same channel and UID', () => {
 });
 
 describe('A start that is not answered, where rather two are wanted than none', () => {
-	const form = { ...CHANNEL, options: { ifNotAnswered: 'startAnother' } };
+	const form = { ...CHANNEL, options: { ifNoResponse: 'startAnother' } };
 
 	it('makes another one with another UID, and names both', async () => {
 		agora.fail('start', { kind: 'reset', effect: true }, { times: 4 });

@@ -41,8 +41,8 @@ describe('Update Layout', () => {
 	it.each([
 		['the background that is known', {}, kept],
 		['what is filled in, and the rest', { background }, { ...kept, ...background }],
-		['no background', { keepOthers: false }, {}],
-		['only what is filled in', { keepOthers: false, background }, background],
+		['no background', { keepBackground: false }, {}],
+		['only what is filled in', { keepBackground: false, background }, background],
 	])('in a new arrangement has %s', async (_what, parameters, expected) => {
 		const layout = await update({ layout: 'bestFit', ...parameters });
 		expect(layout).toEqual({ mixedVideoLayout: 1, ...expected });
@@ -51,8 +51,8 @@ describe('Update Layout', () => {
 	it.each([
 		['the background that is known', {}, kept],
 		['what is filled in, and the rest', { background }, { ...kept, ...background }],
-		['no background', { keepOthers: false }, {}],
-		['only what is filled in', { keepOthers: false, background }, background],
+		['no background', { keepBackground: false }, {}],
+		['only what is filled in', { keepBackground: false, background }, background],
 	])('that keeps the arrangement has %s', async (_what, parameters, expected) => {
 		const layout = await update({ layout: 'keep', ...parameters });
 		expect(layout).toEqual({ ...arrangement(), ...expected });

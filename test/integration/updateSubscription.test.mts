@@ -23,7 +23,7 @@ describe('Start tells what it records of the users', () => {
 		['mix', { streamTypes: 1 }, 1],
 		['individual', { subscribeUidGroup: 0, streamTypes: 0 }, 0],
 		// Agora's own default: screenshots alone send no streamTypes
-		['individual', { subscribeUidGroup: 0, individualContent: 'screenshots' }, 2],
+		['individual', { subscribeUidGroup: 0, individualOutput: 'screenshots' }, 2],
 	])('in %s with %j: %i', async (mode, parameters, streamTypes) => {
 		const started = await agora.runOne('start', { ...CHANNEL, mode, ...parameters });
 		expect(started).toMatchObject({ streamTypes });
@@ -46,7 +46,7 @@ describe('Start tells what it records of the users', () => {
 	});
 });
 
-describe('Update → Who Is Recorded', () => {
+describe('Update → Users to Record', () => {
 	it.each<[string, number, object]>([
 		['audio and video', 2, { ...everyone, ...everyPicture }],
 		['audio alone', 0, everyone],
@@ -65,7 +65,7 @@ describe('Update → Who Is Recorded', () => {
 		const { streamSubscribe, hints } = await update(started, choice);
 		expect(streamSubscribe).toEqual(everyone);
 		expect(hints).toEqual([
-			"'Video Of' changed nothing: this recording was started without video.",
+			"'Video From' changed nothing: this recording was started without video.",
 		]);
 	});
 
@@ -73,7 +73,7 @@ describe('Update → Who Is Recorded', () => {
 		const started = await agora.runOne('start', { ...CHANNEL, streamTypes: 0 });
 		agora.control.clearRequests();
 		const failure = await failureOf(update(started, { audioSubscription: 'nobody' }));
-		expect(failure.message).toMatch(/^'Audio Of' is "nobody"/);
+		expect(failure.message).toMatch(/^'Audio From' is "nobody"/);
 		expect(agora.sent()).toEqual([]);
 	});
 

@@ -88,14 +88,14 @@ describe('A verified start', () => {
 
 	it('says ready when there is no time for a second look', async () => {
 		agora.control.setPublishers('class-7', []);
-		const options = { verifyPatience: 5 };
+		const options = { verificationTimeout: 5 };
 		expect(await start({ options })).toMatchObject({ outcome: 'ready', status: { code: 4 } });
 	});
 
 	it('that is ready, and of which nothing more is heard, is not confirmed', async () => {
 		agora.control.setPublishers('class-7', []);
 		agora.fail('query', { kind: 'reset', effect: false }, { nth: 2, times: null });
-		const failure = await failedStart({ options: { verifyPatience: 6 } });
+		const failure = await failedStart({ options: { verificationTimeout: 6 } });
 		expect(failure.details).toMatchObject({ mayRun: true });
 		expect(queriedAt()).toEqual([5, 6]);
 	});
@@ -115,7 +115,7 @@ describe('A verified start', () => {
 
 	it('of screenshots alone needs no more than a recorder that is ready', async () => {
 		agora.control.setPublishers('class-7', []);
-		const form = { mode: 'individual', individualContent: 'screenshots', subscribeUidGroup: 0 };
+		const form = { mode: 'individual', individualOutput: 'screenshots', subscribeUidGroup: 0 };
 		expect(await start(form)).toMatchObject({ outcome: 'recording', status: { code: 4 } });
 		expect(queriedAt()).toEqual([5]);
 	});
@@ -135,7 +135,7 @@ describe('A verified start', () => {
 
 	it('waits as long as it is told', async () => {
 		agora.fail('query', status(3), { times: null });
-		await failedStart({ options: { verifyPatience: 20 } });
+		await failedStart({ options: { verificationTimeout: 20 } });
 		expect(queriedAt().at(-1)).toBe(20);
 	});
 

@@ -49,9 +49,9 @@ const start: fc.Arbitrary<StartForm> = fc.record({
 		{ weight: 1, arbitrary: fc.constant(false) },
 	),
 	ifNotConfirmed: fc.constantFrom('error', 'error', 'return', 'stop'),
-	ifNobody: fc.constantFrom('start', 'start', 'skip', 'error'),
+	ifChannelEmpty: fc.constantFrom('start', 'start', 'skip', 'error'),
 	automaticProfile: fc.boolean(),
-	verifyPatience: sometimes(4, fc.constantFrom(5, 20, 45)),
+	verificationTimeout: sometimes(4, fc.constantFrom(5, 20, 45)),
 	maxIdleTime: sometimes(4, fc.constantFrom(5, 12, 30)),
 	simplify: fc.oneof(
 		{ weight: 3, arbitrary: fc.constant(true) },

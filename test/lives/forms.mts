@@ -48,8 +48,8 @@ export function acquireForm(life: Life): INodeParameters {
 
 export function startForm(life: Life): INodeParameters {
 	const { mode, start, items, node, storage } = life;
-	const { verify, ifNotConfirmed, verifyPatience, maxIdleTime, simplify, push } = start;
-	const { ifNobody, automaticProfile } = start;
+	const { verify, ifNotConfirmed, verificationTimeout, maxIdleTime, simplify, push } = start;
+	const { ifChannelEmpty, automaticProfile } = start;
 	const acquiredBefore = start.acquiredBefore && !node.tool;
 	return placed('start', {
 		resource: 'recording',
@@ -68,8 +68,8 @@ export function startForm(life: Life): INodeParameters {
 		options: {
 			verify,
 			ifNotConfirmed,
-			...(mode !== 'web' && { ifNobody }),
-			...(verifyPatience !== undefined && { verifyPatience }),
+			...(mode !== 'web' && { ifChannelEmpty }),
+			...(verificationTimeout !== undefined && { verificationTimeout }),
 			extraBody: node.tool ? EXTRAS[items[0].extra] : acquiredBefore ? '{}' : '={{ $json.extra }}',
 		},
 	});
@@ -82,7 +82,7 @@ const linksForm = (links: Links | undefined): INodeParameters =>
 		: {
 				addLinks: links !== 'none',
 				checkLinks: links !== 'unchecked',
-				...(links === 'download' && { linkUse: 'download' }),
+				...(links === 'download' && { linkAction: 'download' }),
 			};
 const waitForm = (wait: number | undefined): INodeParameters =>
 	wait === undefined ? {} : { waitForFiles: wait };
@@ -97,7 +97,7 @@ function formOfStep({ mode, start: { simplify } }: Life, step: Step): INodeParam
 			return {
 				...common,
 				options: {
-					...(step.patience !== undefined && { notFoundPatience: step.patience }),
+					...(step.patience !== undefined && { retryWhileNotFound: step.patience }),
 					...linksForm(step.links),
 				},
 			};
@@ -122,7 +122,7 @@ function formOfStep({ mode, start: { simplify } }: Life, step: Step): INodeParam
 				...common,
 				options: {
 					asyncStop: step.async,
-					...(step.patience !== undefined && { notFoundPatience: step.patience }),
+					...(step.patience !== undefined && { retryWhileNotFound: step.patience }),
 					...linksForm(step.links),
 					...waitForm(step.wait),
 				},

@@ -49,11 +49,11 @@ export interface StartForm {
 	verify: boolean;
 	ifNotConfirmed: 'error' | 'return' | 'stop';
 	/** Channels only. */
-	ifNobody: 'start' | 'skip' | 'error';
+	ifChannelEmpty: 'start' | 'skip' | 'error';
 	/** Whether Agora is asked which profile the channel has. */
 	automaticProfile: boolean;
 	/** Seconds; undefined for the default. */
-	verifyPatience?: number;
+	verificationTimeout?: number;
 	/** Seconds; undefined for the default. Channels only. */
 	maxIdleTime?: number;
 	simplify: boolean;

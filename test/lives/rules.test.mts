@@ -28,7 +28,7 @@ const life = (change: Partial<Life> = {}): Life => ({
 		acquiredBefore: false,
 		verify: true,
 		ifNotConfirmed: 'error',
-		ifNobody: 'start',
+		ifChannelEmpty: 'start',
 		automaticProfile: false,
 		simplify: true,
 		push: false,
@@ -257,7 +257,7 @@ const skipped = (change: Partial<Life> = {}, more: Partial<Lived> = {}) =>
 	started(
 		{ success: [{ json: { outcome: 'skipped', mode: 'mix', cname: WHO.cname }, paired: [0] }] },
 		{
-			life: life({ empty: [0], start: { ...life().start, ifNobody: 'skip' }, ...change }),
+			life: life({ empty: [0], start: { ...life().start, ifChannelEmpty: 'skip' }, ...change }),
 			requests: [],
 			page: [],
 			...more,

@@ -213,7 +213,7 @@ describe('Files in a private bucket', () => {
 		const told = await failed('getMany', {}, { credentials: credentials(bucket.keys.writer) });
 		assert.match(told, /The key in 'Access Key' may not list/);
 		assert.match(told, /"s3:ListBucket","Resource":"arn:aws:s3:::lessons"/);
-		assert.match(told, /'Another Key' and fill in 'Read Access Key' and 'Read Secret Key'/);
+		assert.match(told, /'Separate Key' and fill in 'Read Access Key' and 'Read Secret Key'/);
 	});
 
 	const manual = (more: IDataObject = {}) => ({
@@ -222,7 +222,7 @@ describe('Files in a private bucket', () => {
 	});
 
 	it('finds a recording by folder and SID alone, without its formats', async () => {
-		const options = { waitForFiles: 0, ifMissing: 'return', linkUse: 'download' };
+		const options = { waitForFiles: 0, ifMissing: 'return', linkAction: 'download' };
 		const found = await files('getMany', manual({ options }), { items: [{}] });
 		assert.equal(found.length, 2);
 		const { headers } = await bytesAt(found[0].link);

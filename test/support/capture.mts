@@ -169,7 +169,8 @@ export async function setUpCapture() {
 	): Promise<Attempt> {
 		agora.control.reset();
 		if (operation === 'acquire' || operation === 'start') {
-			const own = operation === 'start' ? { options: { verify: false } } : { announceStart: true };
+			const own =
+				operation === 'start' ? { options: { verify: false } } : { sendStartSettings: true };
 			return await attempt(operation, {
 				...form,
 				parameters: merged(START_FORMS[mode], own, form.parameters),

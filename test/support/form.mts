@@ -28,7 +28,7 @@ const START: Places = {
 	...STORAGE('recordingOptions.'),
 	...each('recordingOptions.recorderToken.token', 'tokenSource', 'token'),
 	...each(
-		'recordingOptions.whoIsRecorded.users',
+		'recordingOptions.usersToRecord.users',
 		...['audioSubscription', 'audioUids', 'videoSubscription', 'videoUids'],
 	),
 	...each('recordingOptions.encryption.channel', 'decryptionMode', 'secret', 'salt'),
@@ -60,8 +60,15 @@ const START: Places = {
 	...{ width: 'width', height: 'height', fps: 'fps', bitrate: 'bitrate' },
 	...each(
 		'options',
-		...['simplify', 'verify', 'verifyPatience', 'ifNotConfirmed', 'ifNotAnswered', 'resourceId'],
-		...['ifNobody'],
+		...[
+			'simplify',
+			'verify',
+			'verificationTimeout',
+			'ifNotConfirmed',
+			'ifNoResponse',
+			'resourceId',
+		],
+		...['ifChannelEmpty'],
 		...['extraBody', 'extraAcquireBody', 'requestTimeout'],
 	),
 };
@@ -69,8 +76,8 @@ const START: Places = {
 /** Of the operations about a recording that was started. */
 const OTHERS: Places = {
 	...STORAGE(''),
-	...each('options', 'simplify', 'keepOthers'),
-	...each('options.links.link', 'addLinks', 'linkHours', 'linkUse', 'checkLinks'),
+	...each('options', 'simplify', 'keepBackground'),
+	...each('options.links.link', 'addLinks', 'linkHours', 'linkAction', 'checkLinks'),
 };
 
 const isNew = (operation: unknown) => operation === 'start' || operation === 'acquire';

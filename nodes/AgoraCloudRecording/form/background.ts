@@ -5,12 +5,12 @@ import type { ItemParameters } from './parameters';
 /** What is seen in the picture of a composite recording where no video is (rest-api.md 3.4). */
 
 export const renderModeField: INodeProperties = {
-	displayName: 'Fit',
+	displayName: 'Scaling',
 	name: 'render_mode',
 	type: 'options',
 	options: [
-		{ name: 'Fill and Crop', value: 0, description: 'No bars, but edges may be cut off' },
-		{ name: 'Show All', value: 1, description: 'Nothing is cut off, but there may be bars' },
+		{ name: 'Crop to Fill', value: 0, description: 'No bars, but edges may be cut off' },
+		{ name: 'Fit with Bars', value: 1, description: 'Nothing is cut off, but there may be bars' },
 	],
 	default: 0,
 	description: 'What to do if the video or image has another shape than its place',
@@ -55,7 +55,7 @@ const plainBackgroundFields: INodeProperties[] = [
 		description: 'Address of a JPG or BMP image behind the whole picture, 6 MB at most',
 	},
 	{
-		displayName: 'Image for Users Without Video',
+		displayName: 'Default User Image',
 		name: 'defaultUserBackgroundImage',
 		type: 'string',
 		default: '',
@@ -67,7 +67,7 @@ const plainBackgroundFields: INodeProperties[] = [
 export const backgroundFields: INodeProperties[] = [
 	...plainBackgroundFields,
 	{
-		displayName: 'Images for Single Users',
+		displayName: 'User Images',
 		name: 'userImages',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },

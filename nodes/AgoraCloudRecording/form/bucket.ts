@@ -185,7 +185,7 @@ export function openBucket(
 		folder,
 		fields,
 		ifDenied: isStorageKey
-			? `Or let another key read: in the credential, set 'Read Files With' to 'Another Key' and fill in 'Read ${fields.accessKey}' and 'Read ${fields.secretKey}'.`
+			? `Or let another key read: in the credential, set 'Key for Reading Files' to 'Separate Key' and fill in 'Read ${fields.accessKey}' and 'Read ${fields.secretKey}'.`
 			: '',
 		publicUrl: credentials.storagePublicUrl,
 		secrets: [...credentials.secrets, keys.secretKey, keys.sessionToken ?? ''].filter(Boolean),

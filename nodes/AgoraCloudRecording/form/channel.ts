@@ -10,7 +10,7 @@ import { AUDIO_AND_VIDEO, AUDIO_ONLY, VIDEO_ONLY } from '../agora/requests/subsc
 import type { FormItem } from './item';
 import { placesOf, readMembers, togetherAs, type Places } from './fields';
 import { RECORDING_OPTIONS } from './options';
-import { unsubscribeSpellingOption, whoIsRecordedOption } from './subscription';
+import { unsubscribeSpellingOption, usersToRecordOption } from './subscription';
 
 /** What composite and individual recordings of a channel share: `recordingConfig` (rest-api.md 3.3). */
 
@@ -150,7 +150,7 @@ export const channelOptions: INodeProperties[] = [
 			'Whether to write the HLS playlist to the letter of the standard, which some players insist on: a comma after the length of each piece',
 	},
 	unsubscribeSpellingOption,
-	whoIsRecordedOption,
+	usersToRecordOption,
 ];
 
 const ENCRYPTION = `${RECORDING_OPTIONS}.encryption.channel`;

@@ -15,7 +15,7 @@ import type { FormItem } from './item';
 import { layoutFields, layoutPlaces, readLayout } from './layout';
 import { RECORDING_OPTIONS } from './options';
 import { pictureFields, picturePlaces, readPicture } from './picture';
-import { readLists, readWhoIsRecorded, subscriptionPlaces, WHO_IS_RECORDED } from './subscription';
+import { readLists, readUsersToRecord, subscriptionPlaces, USERS_TO_RECORD } from './subscription';
 
 /** What a composite recording is to be like: everybody in one picture (rest-api.md 3.3 and 3.4). */
 
@@ -51,7 +51,7 @@ export const compositePlaces: Places = {
 	...fileFormatPlaces,
 	...placesUnder('recordingConfig.', {
 		...channelPlaces,
-		...subscriptionPlaces(`${WHO_IS_RECORDED}.`),
+		...subscriptionPlaces(`${USERS_TO_RECORD}.`),
 		...placesOf('', [audioProfileOption], options),
 		...placesUnder('transcodingConfig.', { ...picturePlaces, ...layoutPlaces(options) }),
 	}),
@@ -65,7 +65,7 @@ export function readComposite(item: FormItem, profile: ChannelProfile): Record<s
 	return {
 		recordingConfig: {
 			...readChannelConfig(item, profile),
-			...readLists(item, readWhoIsRecorded(item, streamTypes)),
+			...readLists(item, readUsersToRecord(item, streamTypes)),
 			...readMembers(options, [audioProfileOption]),
 			...(options.boolean('enableNTPtimestamp', false) && {
 				extensionParams: { enableNTPtimestamp: true },

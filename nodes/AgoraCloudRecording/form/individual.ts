@@ -15,8 +15,8 @@ import { postponedOption, postponedPlaces, readPostponed } from './postponed';
 import {
 	readLists,
 	subscriptionPlaces,
-	WHO_IS_RECORDED,
-	readWhoIsRecorded,
+	USERS_TO_RECORD,
+	readUsersToRecord,
 	type SubscriptionChoices,
 } from './subscription';
 
@@ -36,21 +36,21 @@ const uidGroupField: INodeProperties = {
 };
 
 const streamModeField: INodeProperties = {
-	displayName: 'Audio and Video',
+	displayName: 'Stream Mode',
 	name: 'streamMode',
 	type: 'options',
 	displayOptions: {
 		show: { streamTypes: [AUDIO_AND_VIDEO] },
-		hide: { individualContent: ['screenshots'] },
+		hide: { individualOutput: ['screenshots'] },
 	},
 	options: [
 		{
-			name: 'Separate',
+			name: 'Separate Audio and Video',
 			value: 'default',
 			description: 'One playlist (M3U8) for the audio of a user and one for the video',
 		},
 		{
-			name: 'Together (Standard)',
+			name: 'Standard',
 			value: 'standard',
 			description:
 				'The same, and a playlist of both that players can open directly; Agora recommends it',
@@ -65,7 +65,7 @@ const intervalField: INodeProperties = {
 	name: 'captureInterval',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 3600 },
-	displayOptions: { hide: { individualContent: ['recording'] } },
+	displayOptions: { hide: { individualOutput: ['recording'] } },
 	default: 10,
 	description:
 		"Time between two screenshots of a user, from 1 to 3600 seconds; under 5 is documented in a part of Agora's pages only",
@@ -74,7 +74,7 @@ const intervalField: INodeProperties = {
 export const individualRows: INodeProperties[] = [
 	{
 		displayName: 'Output',
-		name: 'individualContent',
+		name: 'individualOutput',
 		type: 'options',
 		options: [
 			{
@@ -96,7 +96,7 @@ export const individualRows: INodeProperties[] = [
 		default: 'recording',
 		description: 'What to create for each user',
 	},
-	{ ...streamTypesField, displayOptions: { hide: { individualContent: ['screenshots'] } } },
+	{ ...streamTypesField, displayOptions: { hide: { individualOutput: ['screenshots'] } } },
 	streamModeField,
 	intervalField,
 	uidGroupField,
@@ -110,7 +110,7 @@ export const individualOptions: INodeProperties[] = [
 		type: 'boolean',
 		displayOptions: {
 			show: { '/streamTypes': [AUDIO_ONLY] },
-			hide: { '/individualContent': ['screenshots'] },
+			hide: { '/individualOutput': ['screenshots'] },
 		},
 		default: false,
 		description: 'Whether to keep the audio as the users sent it, instead of encoding it anew',
@@ -123,7 +123,7 @@ export const individualPlaces: Places = {
 	...placesOf('snapshotConfig.', [intervalField]),
 	...placesUnder('recordingConfig.', {
 		...channelPlaces,
-		...subscriptionPlaces(`${WHO_IS_RECORDED}.`),
+		...subscriptionPlaces(`${USERS_TO_RECORD}.`),
 		...placesOf('', [streamModeField, uidGroupField]),
 	}),
 };
@@ -152,7 +152,7 @@ function readUidGroup({ parameters }: FormItem, choices: SubscriptionChoices): n
 	if (listed > MOST_USERS) {
 		const list = choices.Video?.who === 'only' ? 'videoUids' : 'audioUids';
 		throw parameters
-			.within(WHO_IS_RECORDED)
+			.within(USERS_TO_RECORD)
 			.refusal(
 				list,
 				`${listed} users together with the other list`,
@@ -173,14 +173,14 @@ function readUidGroup({ parameters }: FormItem, choices: SubscriptionChoices): n
 export function readIndividual(item: FormItem, profile: ChannelProfile): Record<string, unknown> {
 	const { parameters } = item;
 	const contents = ['recording', 'screenshots', 'both'] as const;
-	const content = parameters.choice('individualContent', contents, 'recording');
+	const content = parameters.choice('individualOutput', contents, 'recording');
 	const snapshots = readMembers(parameters, [intervalField]);
 	if (content !== 'recording') warnOfInterval(item, snapshots);
 	const { streamTypes = AUDIO_AND_VIDEO, ...config } = readChannelConfig(item, profile);
 	const onlyScreenshots = content === 'screenshots';
 	const originalAudio =
 		streamTypes === AUDIO_ONLY && parameters.boolean(`${RECORDING_OPTIONS}.originalAudio`, false);
-	const choices = readWhoIsRecorded(item, onlyScreenshots ? VIDEO_ONLY : streamTypes);
+	const choices = readUsersToRecord(item, onlyScreenshots ? VIDEO_ONLY : streamTypes);
 	return {
 		recordingConfig: {
 			...config,

@@ -140,7 +140,7 @@ function readIncoming(
 	if (!mode) {
 		throw operationError(item.context.getNode(), item.itemIndex, {
 			message: 'The incoming item does not tell the mode of its recording',
-			advice: `Add the option 'Mode If the Item Has None', or a member mode with one of these to the item: ${modeList()}.`,
+			advice: `Add the option 'Fallback Mode', or a member mode with one of these to the item: ${modeList()}.`,
 		});
 	}
 	if (!isRecordingMode(mode) || (only !== undefined && mode !== only)) {
@@ -233,7 +233,7 @@ function noRecordingInItem({ context, itemIndex, input }: FormItem, missing: rea
 	return operationError(node, itemIndex, {
 		message: `The incoming item has no recording in it: ${missing.join(', ')} missing`,
 		advice: linesOf(
-			"Connect this node behind the one that started the recording, or set 'Recording' to 'Enter by Hand' and paste:",
+			"Connect this node behind the one that started the recording, or set 'Recording' to 'Enter Manually' and paste:",
 			...expressions,
 		),
 	});

@@ -116,7 +116,7 @@ export function layoutFields(condition: INodeProperties['displayOptions']): INod
 			description: 'How users are arranged in the picture, which shows 17 at most',
 		},
 		{
-			displayName: 'UID of the Large Picture',
+			displayName: 'Large Window UID',
 			name: 'maxResolutionUid',
 			type: 'string',
 			displayOptions: shown(['vertical']),

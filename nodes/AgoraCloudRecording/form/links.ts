@@ -27,15 +27,15 @@ export const linkHoursField: INodeProperties = {
 	noDataExpression: true,
 	default: 24,
 	description:
-		"How long links open, from 1 to 168; never longer than 'Longest Link (Hours)' in the credential allows",
+		"How long links open, from 1 to 168; never longer than 'Maximum Link Validity (Hours)' in the credential allows",
 };
 
 const fields: INodeProperties[] = [
 	addLinksField,
 	linkHoursField,
 	{
-		displayName: 'Links Open',
-		name: 'linkUse',
+		displayName: 'Link Action',
+		name: 'linkAction',
 		type: 'options',
 		options: [
 			{ name: 'In the Browser', value: 'open', description: 'A video plays at once' },
@@ -77,7 +77,7 @@ export interface LinkSettings {
 /** How long links are to be valid, in seconds. @param form where {@link linkHoursField} stands */
 export function readLinkLength(form: ItemParameters, { credentials }: FormItem): number {
 	const hours = form.wholeNumberWithin('linkHours', DEFAULT_HOURS, 1, MAX_HOURS);
-	return 3600 * Math.min(hours, credentials.longestLinkHours);
+	return 3600 * Math.min(hours, credentials.maxLinkHours);
 }
 
 /**
@@ -89,7 +89,7 @@ export function readLinks(item: FormItem, byDefault: boolean): LinkSettings | un
 	const form = item.parameters.within('options.links.link');
 	const wanted = byDefault && !isTool(item.context.getNode());
 	const lasts = readLinkLength(form, item);
-	const use = form.choice('linkUse', ['open', 'download'], 'open');
+	const use = form.choice('linkAction', ['open', 'download'], 'open');
 	const check = form.boolean('checkLinks', true);
 	return form.boolean('addLinks', wanted) ? { lasts, use, check } : undefined;
 }

@@ -175,7 +175,7 @@ export async function readAcquire(item: FormItem): Promise<AcquireInput> {
 	const { mode, cname, ...own } = readIdentity(item);
 	// In a loop each round acquires for a recording of its own.
 	const uid = own.ownUid?.(item.runIndex, 0) ?? own.uid;
-	const announced = item.parameters.boolean('announceStart', false)
+	const announced = item.parameters.boolean('sendStartSettings', false)
 		? readStartRequest(item, { mode, cname, uid }, readProfile(item).assumed)
 		: undefined;
 	const acquire = readAcquireRequest(
@@ -232,7 +232,7 @@ export async function readStart(item: FormItem, found?: ChannelProfile): Promise
 		tokenFor,
 		startAnother:
 			item.parameters.choice(
-				'options.ifNotAnswered',
+				'options.ifNoResponse',
 				['error', 'startAnother'] as const,
 				'error',
 			) === 'startAnother',

@@ -57,9 +57,9 @@ export const readRequestTimeout = (form: ItemParameters, seconds = DEFAULT_TIMEO
 export const NOT_FOUND_PATIENCE = 30;
 const PATIENCE_S = { min: 0, max: 90 };
 
-export const notFoundPatienceOption: INodeProperties = {
+export const retryWhileNotFoundOption: INodeProperties = {
 	displayName: 'Retry While Not Found (Seconds)',
-	name: 'notFoundPatience',
+	name: 'retryWhileNotFound',
 	type: 'number',
 	typeOptions: { minValue: PATIENCE_S.min, maxValue: PATIENCE_S.max },
 	default: NOT_FOUND_PATIENCE,
@@ -68,9 +68,9 @@ export const notFoundPatienceOption: INodeProperties = {
 };
 
 /** Seconds. */
-export const readNotFoundPatience = (form: ItemParameters): number =>
+export const readRetryWhileNotFound = (form: ItemParameters): number =>
 	form.wholeNumberWithin(
-		'options.notFoundPatience',
+		'options.retryWhileNotFound',
 		NOT_FOUND_PATIENCE,
 		PATIENCE_S.min,
 		PATIENCE_S.max,

@@ -22,7 +22,7 @@ export const recorderUidField: INodeProperties = {
 export const recorderOptions: INodeProperties[] = [
 	recorderUidField,
 	{
-		displayName: 'Manageable For (Hours)',
+		displayName: 'Controllable For (Hours)',
 		name: 'resourceExpiredHour',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 720 },

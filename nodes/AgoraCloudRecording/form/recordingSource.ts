@@ -24,7 +24,7 @@ export const recordingSourceFields: INodeProperties[] = [
 					'The item that Start returned, or one with the same mode, cname, uid, resourceId, and sid',
 			},
 			{
-				name: 'Enter by Hand',
+				name: 'Enter Manually',
 				value: 'manual',
 				description: 'Fill in what identifies the recording, for example with expressions',
 			},
@@ -99,7 +99,7 @@ export const manualModeField: INodeProperties = {
 /** For an item that names a recording but not its mode, as a table of the four names may hold it. */
 export const fallbackModeOption: INodeProperties = {
 	...modeField,
-	displayName: 'Mode If the Item Has None',
+	displayName: 'Fallback Mode',
 	displayOptions: { show: { '/recordingSource': ['input'] } },
 	noDataExpression: false,
 	description:

@@ -50,7 +50,7 @@ const overrideFields: INodeProperties[] = [
 		name: 'sse',
 		type: 'options',
 		options: [
-			{ name: "As in the Bucket's Settings", value: '' },
+			{ name: 'Bucket Default', value: '' },
 			{ name: 'AES-256', value: 'aes256', description: 'With a key that Amazon S3 keeps' },
 			{ name: 'KMS', value: 'kms', description: 'With a key in AWS Key Management Service' },
 		],

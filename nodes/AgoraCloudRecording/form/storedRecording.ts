@@ -45,7 +45,7 @@ export const storedRecordingFields: INodeProperties[] = [
 
 /** For items that tell no folder, as those of a trigger without one. */
 export const folderIfNoneOption: INodeProperties = {
-	displayName: 'Folder If the Item Has None',
+	displayName: 'Fallback Folder',
 	name: 'folder',
 	type: 'string',
 	displayOptions: { show: { '/recordingSource': ['input'] } },
@@ -117,7 +117,7 @@ function readIncoming(item: FormItem): StoredRecording {
 		throw operationError(context.getNode(), itemIndex, {
 			message: 'The incoming item has no recording in it: sid missing',
 			advice: linesOf(
-				"Connect this node behind Start, Stop or the trigger, or set 'Recording' to 'Enter by Hand' and paste:",
+				"Connect this node behind Start, Stop or the trigger, or set 'Recording' to 'Enter Manually' and paste:",
 				"Folder in Bucket {{ $('Start').item.json.storage.prefix }}",
 				"Recording ID (SID) {{ $('Start').item.json.sid }}",
 			),
@@ -131,7 +131,7 @@ function readIncoming(item: FormItem): StoredRecording {
 			message: 'The incoming item does not say in which folder of the bucket its files are',
 			advice: linesOf(
 				"Start tells it as 'storage.prefix', and so does the trigger with its option 'Folder in Bucket'.",
-				"Or add the option 'Folder If the Item Has None' here: / for the top of the bucket.",
+				"Or add the option 'Fallback Folder' here: / for the top of the bucket.",
 				`Nothing was searched. Looked for: files that begin with ${sid}_.`,
 			),
 		});

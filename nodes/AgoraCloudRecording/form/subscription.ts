@@ -23,7 +23,7 @@ const users = (
 	const name = medium.toLowerCase();
 	return [
 		{
-			displayName: `${medium} Of`,
+			displayName: `${medium} From`,
 			name: `${name}Subscription`,
 			type: 'options',
 			displayOptions: { hide: hidden },
@@ -59,17 +59,17 @@ const users = (
 };
 
 export const subscriptionFields: INodeProperties[] = [
-	...users('Audio', { '/streamTypes': [VIDEO_ONLY], '/individualContent': ['screenshots'] }),
+	...users('Audio', { '/streamTypes': [VIDEO_ONLY], '/individualOutput': ['screenshots'] }),
 	...users('Video', { '/streamTypes': [AUDIO_ONLY] }),
 ];
 
 /** Where {@link subscriptionFields} stand when a recording is started. */
-export const WHO_IS_RECORDED = `${RECORDING_OPTIONS}.whoIsRecorded.users`;
+export const USERS_TO_RECORD = `${RECORDING_OPTIONS}.usersToRecord.users`;
 
-export const whoIsRecordedOption = togetherAs(
+export const usersToRecordOption = togetherAs(
 	{
-		displayName: 'Who Is Recorded',
-		name: 'whoIsRecorded',
+		displayName: 'Users to Record',
+		name: 'usersToRecord',
 		description: 'Whose audio and video to record. Without this, those of everyone.',
 	},
 	'users',
@@ -95,7 +95,7 @@ export const subscriptionPlaces = (collection = ''): Places =>
 
 /** Which of the two documented spellings to send for lists of whom not to record. */
 export const unsubscribeSpellingOption: INodeProperties = {
-	displayName: 'Spelling of Unsubscribe Lists',
+	displayName: 'Unsubscribe List Spelling',
 	name: 'unsubscribeSpelling',
 	type: 'options',
 	displayOptions: { show: { '/mode': ['mix', 'individual'] }, hide: { '/change': ['storage'] } },
@@ -135,7 +135,7 @@ export function readChoices(form: ItemParameters, streamTypes: unknown): Subscri
 		throw form.refusal(
 			choices.Audio ? 'audioSubscription' : 'videoSubscription',
 			'nobody',
-			"somebody in 'Audio Of' or 'Video Of', or there is nothing to record",
+			"somebody in 'Audio From' or 'Video From', or there is nothing to record",
 		);
 	}
 	return choices;
@@ -151,10 +151,10 @@ export function readSpelling({ parameters }: FormItem, collection: string) {
 }
 
 /** Whom to record, as it is filled in where a recording is started. */
-export const readWhoIsRecorded = (
+export const readUsersToRecord = (
 	{ parameters }: FormItem,
 	streamTypes: unknown,
-): SubscriptionChoices => readChoices(parameters.within(WHO_IS_RECORDED), streamTypes);
+): SubscriptionChoices => readChoices(parameters.within(USERS_TO_RECORD), streamTypes);
 
 /** The subscription lists of start. */
 export const readLists = (item: FormItem, choices: SubscriptionChoices): SubscriptionLists =>

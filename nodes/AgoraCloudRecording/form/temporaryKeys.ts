@@ -37,7 +37,7 @@ const fields: INodeProperties[] = [
 			'Token of a temporary storage credential from a security token service (STS); access key, secret key and expiry go with it. Amazon S3, Alibaba Cloud and Tencent Cloud only. Give Agora a new one every hour, with the operation Update.',
 	},
 	{
-		displayName: 'STS Expiry',
+		displayName: 'STS Expiration',
 		name: 'stsExpiration',
 		type: 'string',
 		required: true,

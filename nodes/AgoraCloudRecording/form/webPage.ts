@@ -9,7 +9,7 @@ import { RECORDING_OPTIONS } from './options';
 /** What a web page recording is to be like (rest-api.md 3.7). */
 
 export const rtmpUrlField: INodeProperties = {
-	displayName: 'Push to CDN',
+	displayName: 'CDN Push URL',
 	name: 'rtmpUrl',
 	type: 'string',
 	default: '',
@@ -107,7 +107,7 @@ const plainOptions: INodeProperties[] = [
 		description: 'From 5 to 60; more look smoother and need a higher bitrate',
 	},
 	{
-		displayName: 'Length of an MP4 File (Minutes)',
+		displayName: 'MP4 File Length (Minutes)',
 		name: 'maxVideoDuration',
 		type: 'number',
 		typeOptions: { minValue: 30, maxValue: 240 },
@@ -131,7 +131,7 @@ const plainOptions: INodeProperties[] = [
 			"Whether to open the page but record nothing until the operation Update resumes it ('Change' set to 'Resume')",
 	},
 	{
-		displayName: 'Wait for Page (Seconds)',
+		displayName: 'Page Ready Timeout (Seconds)',
 		name: 'readyTimeout',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 60 },

@@ -305,7 +305,7 @@ export type Area = (typeof AREAS)[number];
 
 /** What forms and messages call each area. */
 export const AREA_NAMES: Record<Area, string> = {
-	AP: 'Asia Without Mainland China',
+	AP: 'Asia (Excluding Mainland China)',
 	EU: 'Europe',
 	CN: 'Mainland China',
 	NA: 'North America',

@@ -248,7 +248,7 @@ function publicTrouble({ status }: StorageReply): Trouble {
 		kind,
 		message: `The public URL of the bucket answered with status ${status}.`,
 		whatToDo:
-			"Check 'Public URL of the Bucket' in the credential, and whether everybody may read the file there.",
+			"Check 'Public Bucket URL' in the credential, and whether everybody may read the file there.",
 		mayPass: kind === 'busy',
 	};
 }

@@ -41,7 +41,7 @@ export interface AgoraRequest {
 	/** Whether to leave repeating to the caller; the rate limit is waited for all the same. */
 	once?: boolean;
 	/** Seconds to go on asking when Agora does not find the recording; 0 where absent. */
-	notFoundPatience?: number;
+	retryWhileNotFound?: number;
 	/**
 	 * Sent although the user has cancelled, because it ends what costs money. It is not repeated, but
 	 * where it meets the limit of requests, and it waits for that no longer than a second at a time.
@@ -143,7 +143,7 @@ export class AgoraClient {
 			request.optional ?? (request.finishWhenCancelled ? undefined : this.cancelSignal);
 		const schedule = {
 			...SCHEDULES[operation],
-			notFound: notFoundSchedule(request.notFoundPatience ?? 0),
+			notFound: notFoundSchedule(request.retryWhileNotFound ?? 0),
 		};
 		const { limiter, rate, pause } = this.limitOf(operation);
 		const earlier: AnswerKind[] = [];

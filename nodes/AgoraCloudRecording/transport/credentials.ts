@@ -30,7 +30,7 @@ const credentialSchema = z.object({
 	storageReadAccessKey: text,
 	storageReadSecretKey: text,
 	storagePublicUrl: text,
-	longestLinkHours: z.unknown(),
+	maxLinkHours: z.unknown(),
 	storageSigningRegion: text,
 	storageBucketInHost: z.boolean().catch(false),
 });
@@ -42,7 +42,7 @@ const DEFAULTS = {
 	baseUrl: '',
 	requestsPerSecond: 10,
 	storagePublicUrl: '',
-	longestLinkHours: LONGEST_LINK_HOURS,
+	maxLinkHours: LONGEST_LINK_HOURS,
 	storageSigningRegion: '',
 	storageBucketInHost: false,
 };
@@ -58,10 +58,10 @@ const hoursSchema = z
 
 export interface AgoraCredentials extends Omit<
 	z.infer<typeof credentialSchema>,
-	'requestsPerSecond' | 'longestLinkHours'
+	'requestsPerSecond' | 'maxLinkHours'
 > {
 	requestsPerSecond: number;
-	longestLinkHours: number;
+	maxLinkHours: number;
 	/** What Agora counts questions about channels by: the customer ID. */
 	account: string;
 	/** Scheme and host that requests go to, without a slash at the end. */
@@ -131,17 +131,17 @@ export function parseCredentials(
 		const value = given === null || given === '' ? 'empty' : JSON.stringify(given);
 		return refuse('Requests per Second', value, 'a whole number from 1');
 	}
-	const { longestLinkHours = LONGEST_LINK_HOURS } = credentials;
-	const hours = hoursSchema.safeParse(longestLinkHours);
+	const { maxLinkHours = LONGEST_LINK_HOURS } = credentials;
+	const hours = hoursSchema.safeParse(maxLinkHours);
 	if (!hours.success) {
-		const value = longestLinkHours === '' ? 'empty' : JSON.stringify(longestLinkHours);
+		const value = maxLinkHours === '' ? 'empty' : JSON.stringify(maxLinkHours);
 		const allowed = `a whole number from 1 to ${LONGEST_LINK_HOURS}`;
-		return refuse('Longest Link (Hours)', value, allowed);
+		return refuse('Maximum Link Validity (Hours)', value, allowed);
 	}
 	const publicUrl = credentials.storagePublicUrl.trim();
 	if (publicUrl !== '' && !isPublicUrl(publicUrl)) {
 		return refuse(
-			'Public URL of the Bucket',
+			'Public Bucket URL',
 			'not valid',
 			'an address without a question mark, such as https://recordings.example.com',
 		);
@@ -149,7 +149,7 @@ export function parseCredentials(
 	return {
 		...credentials,
 		storagePublicUrl: publicUrl,
-		longestLinkHours: hours.data,
+		maxLinkHours: hours.data,
 		appId,
 		appCertificate,
 		requestsPerSecond: rate.data,

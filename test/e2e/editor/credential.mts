@@ -58,16 +58,16 @@ export function credential({ openWorkflow, page, panel, photograph, simulator }:
 			for (const [vendor, fields] of vendors) {
 				await choose('storageVendor', vendor);
 				await input('advanced').scrollIntoViewIfNeeded();
-				const read = fields.length > 0 ? ['Read Files With'] : [];
+				const read = fields.length > 0 ? ['Key for Reading Files'] : [];
 				assert.deepEqual(await between(), [...fields, ...read], vendor);
 				await photograph(`credential-${vendor.split(' ')[0].toLowerCase()}`);
 			}
-			await choose('readFilesWith', 'Another Key');
+			await choose('readFilesWith', 'Separate Key');
 			assert.deepEqual((await between()).slice(-3), [
-				...['Read Files With', 'Read Access Key ID', 'Read Secret Access Key'],
+				...['Key for Reading Files', 'Read Access Key ID', 'Read Secret Access Key'],
 			]);
 			await photograph('credential-read-key');
-			await choose('readFilesWith', 'The Same Key');
+			await choose('readFilesWith', 'Same Key');
 			await choose('storageRegion', 'eu-central-1');
 		});
 

@@ -74,7 +74,7 @@ export function failing({ openWorkflow, panel, photograph, simulator }: Stage): 
 			const { message, description } = await panel.error();
 			await photograph('error-no-recording');
 			assert.match(message, /no recording in it/);
-			assert.match(description, /Enter by Hand/);
+			assert.match(description, /Enter Manually/);
 		});
 	});
 }

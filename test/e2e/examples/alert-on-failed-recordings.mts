@@ -16,9 +16,9 @@ export default async function alertOnFailedRecordings(stage: Stage): Promise<voi
 	const workflow = await stage.importExample(
 		{ agoraApi, smtp },
 		{
-			Start: { options: { verifyPatience: 6 } },
+			Start: { options: { verificationTimeout: 6 } },
 			'A Minute Later': { amount: 3, unit: 'seconds' },
-			'Does It Record': { options: { notFoundPatience: 0 } },
+			'Does It Record': { options: { retryWhileNotFound: 0 } },
 		},
 	);
 	await stage.subscribe(workflow, TRIGGER, simulator);

@@ -16,7 +16,7 @@ export default async function mainAndBackup(stage: Stage): Promise<void> {
 				'Start Main': { channelName },
 				'Start Backup': { channelName },
 				'During the Lesson': { amount: 3, unit: 'seconds' },
-				'Stop Both': { options: { notFoundPatience: 1 } },
+				'Stop Both': { options: { retryWhileNotFound: 1 } },
 			},
 		);
 		const execution = await stage.run(workflow, TRIGGER);

@@ -11,7 +11,7 @@ export default async function recordEveryChannelWithoutWebhooks(stage: Stage): P
 	const workflow = await stage.importExample(
 		{ agoraApi },
 		// A recording that is over is believed to be at once.
-		{ 'Is It Still Recorded': { options: { notFoundPatience: 0 } } },
+		{ 'Is It Still Recorded': { options: { retryWhileNotFound: 0 } } },
 	);
 	stage.onEnd(() => stage.dropTable(TABLE));
 	const { control } = simulator;

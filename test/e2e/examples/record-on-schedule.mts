@@ -43,7 +43,7 @@ export default async function recordOnSchedule(stage: Stage): Promise<void> {
 		{
 			'Wait for the Lesson': { amount: 2, unit: 'seconds' },
 			// What is there is seen to stay after 15 s.
-			Stop: { options: { notFoundPatience: 0, waitForFiles: 16 } },
+			Stop: { options: { retryWhileNotFound: 0, waitForFiles: 16 } },
 		},
 	);
 	const { control } = simulator;

@@ -18,7 +18,7 @@ export default async function stopInAnotherWorkflow(stage: Stage): Promise<void>
 	control.setPublishers('empty', []);
 	const lessons = await openLessons(stage, await stage.agoraCredential(simulator));
 	const stop = await lessons.importExample(lessons.credentials, 'stop-in-another-workflow', {
-		Stop: { options: { notFoundPatience: 1 } },
+		Stop: { options: { retryWhileNotFound: 1 } },
 	});
 	await stage.activate(stop);
 	const end = async (channel: string) => {

@@ -14,7 +14,7 @@ export default async function watchdog(stage: Stage): Promise<void> {
 	const agoraApi = await stage.agoraCredential(simulator);
 	const lessons = await openLessons(stage, agoraApi);
 	const workflow = await lessons.importExample({ agoraApi }, 'watchdog', {
-		'Is It Still There': { options: { notFoundPatience: PATIENCE_S } },
+		'Is It Still There': { options: { retryWhileNotFound: PATIENCE_S } },
 	});
 	control.setPublishers('quiet', []);
 	await Promise.all([

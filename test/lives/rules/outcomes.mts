@@ -35,8 +35,8 @@ const PATIENCE_S = 90;
  * gave.
  */
 function seenReadyTwice({ lived, statement, booked }: Case): boolean {
-	const { verifyPatience = PATIENCE_S } = lived.life.start;
-	const end = booked.startedAt + verifyPatience * 1000;
+	const { verificationTimeout = PATIENCE_S } = lived.life.start;
+	const end = booked.startedAt + verificationTimeout * 1000;
 	const asked = requestsOf(lived, statement.run).filter(
 		({ operation, sid }) => operation === 'query' && sid === booked.sid,
 	);
@@ -140,7 +140,7 @@ function wronglySkipped(lived: Lived, { json, run }: Statement): string | undefi
 		({ booked }) => booked.cname === json.cname && booked.running,
 	);
 	return (
-		says(start.ifNobody === 'skip', 'nobody chose that') ??
+		says(start.ifChannelEmpty === 'skip', 'nobody chose that') ??
 		says(emptied, 'somebody was there all the time') ??
 		says(json.sid === undefined, 'it has a sid') ??
 		says(!alone || !running, 'a recording of it runs')

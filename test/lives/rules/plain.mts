@@ -54,7 +54,7 @@ export const smooth: Rule = {
 			// What an earlier step has stopped is a story of its own.
 			const emptied = lived.life.empty.length > 0 && run.operation === 'start';
 			const again = lived.life.steps.some((step) => step.do === 'again');
-			const shortOfTime = (lived.life.start.verifyPatience ?? 90) < 15;
+			const shortOfTime = (lived.life.start.verificationTimeout ?? 90) < 15;
 			// What an earlier step could not do has left no recording in the item.
 			const { item } = statement;
 			const about = item === undefined ? run.input : run.input.slice(item, item + 1);

@@ -66,7 +66,7 @@ function askedTooShort(lived: Lived, { run }: Statement, asked: Sent[]): string 
 	if (run.operation !== 'start' || !start.verify || last?.operation !== 'query') return undefined;
 	const over = bookOf(last.page, last.sid)?.running === false;
 	if (over || (last.trouble && !isLost(last))) return undefined;
-	const patience = start.verifyPatience ?? PATIENCE_S[mode === 'web' ? 'web' : 'channel'];
+	const patience = start.verificationTimeout ?? PATIENCE_S[mode === 'web' ? 'web' : 'channel'];
 	const startedAt = bookOf(last.page, last.sid)?.startedAt ?? last.sentAt;
 	const end = run.tries.at(-1)?.to ?? lived.endedAt;
 	return end - startedAt < patience * 1000

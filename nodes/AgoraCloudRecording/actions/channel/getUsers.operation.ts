@@ -8,7 +8,7 @@ import { apiError } from '../../errors';
 import { askForUsers } from '../../transport/channels';
 import type { ItemRun, Operation } from '../operation';
 
-const LEAVE_OUT = 'options.leaveOutUids';
+const LEAVE_OUT = 'options.excludeUids';
 
 const fields: INodeProperties[] = [
 	{
@@ -20,8 +20,8 @@ const fields: INodeProperties[] = [
 	},
 	optionsField([
 		{
-			displayName: 'Leave Out UIDs',
-			name: 'leaveOutUids',
+			displayName: 'Exclude UIDs',
+			name: 'excludeUids',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 527841, 527842',

@@ -27,15 +27,15 @@ const fields: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'All', value: 'all', description: 'Slices too, which can be thousands' },
+			{
+				name: 'Main Files',
+				value: 'main',
+				description: 'Every part of the MP4; without one, the playlist',
+			},
 			{ name: 'MP4', value: 'mp4', description: 'Videos that open everywhere' },
 			{ name: 'Playlists', value: 'playlists', description: 'M3U8 and MPD' },
 			{ name: 'Screenshots', value: 'screenshots', description: 'JPG' },
 			{ name: 'Slices', value: 'slices', description: 'TS and WebM, which playlists name' },
-			{
-				name: 'The Ones to Open',
-				value: 'main',
-				description: 'Every part of the MP4; without one, the playlist',
-			},
 		],
 		default: 'main',
 		description: 'Which of the files that lie in the bucket to return',
@@ -50,7 +50,7 @@ const fields: INodeProperties[] = [
 			type: 'options',
 			options: [
 				{
-					name: 'Return What Is There',
+					name: 'Return Available Files',
 					value: 'return',
 					description: 'Each item says whether the files are complete; without any, one item does',
 				},

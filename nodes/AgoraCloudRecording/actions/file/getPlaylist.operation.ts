@@ -46,7 +46,7 @@ const fields: INodeProperties[] = [
 			type: 'options',
 			options: [
 				{
-					name: 'Leave Them Out',
+					name: 'Skip Them',
 					value: 'skip',
 					description: 'The output names them, and the times that do not play',
 				},

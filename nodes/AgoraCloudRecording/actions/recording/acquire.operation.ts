@@ -20,14 +20,14 @@ const fields: INodeProperties[] = [
 	...newRecordingFields,
 	{
 		displayName: 'Send Start Settings in Advance',
-		name: 'announceStart',
+		name: 'sendStartSettings',
 		type: 'boolean',
 		default: false,
 		description:
 			'Whether to tell Agora now how the recording will be started, which makes the start more reliable. Fill in exactly the same in Start.',
 	},
-	...shownFor({ announceStart: [true] }, recordingSettingsFields),
-	...shownFor({ announceStart: [false] }, [
+	...shownFor({ sendStartSettings: [true] }, recordingSettingsFields),
+	...shownFor({ sendStartSettings: [false] }, [
 		recordingOptionsField([...recorderOptions, postponedSwitch]),
 	]),
 	optionsField([extraBodyOption, requestTimeoutOption(), simplifyOption]),

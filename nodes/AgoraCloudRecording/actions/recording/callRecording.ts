@@ -6,7 +6,7 @@ import type { ItemRun } from '../operation';
 /** What a call about a running recording is sent with beside its identity. */
 type Settings = Pick<
 	AgoraRequest,
-	'timeout' | 'once' | 'notFoundPatience' | 'finishWhenCancelled'
+	'timeout' | 'once' | 'retryWhileNotFound' | 'finishWhenCancelled'
 > & {
 	/** The rest of the body, of those that have one. */
 	body?: object;

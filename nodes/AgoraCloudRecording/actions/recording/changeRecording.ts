@@ -28,7 +28,7 @@ export function changeRecording(
 		const reply = await callRecording(run, recording, operation, {
 			body: request,
 			timeout,
-			notFoundPatience: NOT_FOUND_PATIENCE,
+			retryWhileNotFound: NOT_FOUND_PATIENCE,
 		});
 		const { answer, meaning } = reply;
 		if (meaning.kind !== 'success') {

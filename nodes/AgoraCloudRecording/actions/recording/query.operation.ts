@@ -8,9 +8,9 @@ import { fallbackModeOption, manualModeField, recordingFields } from '../../form
 import { linksIfWantedOption, readLinks } from '../../form/links';
 import {
 	folderOption,
-	notFoundPatienceOption,
+	retryWhileNotFoundOption,
 	optionsField,
-	readNotFoundPatience,
+	readRetryWhileNotFound,
 	readRequestTimeout,
 	readSimplify,
 	requestTimeoutOption,
@@ -30,7 +30,7 @@ const fields: INodeProperties[] = [
 		linksIfWantedOption,
 		fallbackModeOption,
 		folderOption,
-		notFoundPatienceOption,
+		retryWhileNotFoundOption,
 		requestTimeoutOption(),
 		simplifyOption,
 	]),
@@ -43,10 +43,10 @@ export const query: Operation = {
 		const recording = readRecording(run);
 		const simplify = readSimplify(run);
 		const timeout = readRequestTimeout(parameters);
-		const notFoundPatience = readNotFoundPatience(parameters);
+		const retryWhileNotFound = readRetryWhileNotFound(parameters);
 		const links = readLinks(run, false);
 		const execute = async () => {
-			const reply = await callRecording(run, recording, 'query', { timeout, notFoundPatience });
+			const reply = await callRecording(run, recording, 'query', { timeout, retryWhileNotFound });
 			const { answer, meaning } = reply;
 			const response = parseAnswerBody(answer.body).serverResponse;
 			const outcome: Outcome | undefined =
@@ -73,7 +73,7 @@ export const query: Operation = {
 				...(web?.onhold !== undefined && { onhold: web.onhold }),
 				...(web?.outputs && { outputs: web.outputs }),
 				...filesOutput(recording.mode, files),
-				...(outcome === 'notFound' && { likelyCauses: causesOf(recording, notFoundPatience) }),
+				...(outcome === 'notFound' && { likelyCauses: causesOf(recording, retryWhileNotFound) }),
 				...(answer.requestId && { requestId: answer.requestId }),
 				...(!simplify && { response: answer.body as IDataObject }),
 			});

@@ -10,7 +10,7 @@ export interface StopSettings {
 	/** Milliseconds. */
 	timeout: number;
 	/** Seconds to go on asking when Agora does not find the recording. */
-	notFoundPatience?: number;
+	retryWhileNotFound?: number;
 	/** Sent although the user has cancelled; see `AgoraRequest`. */
 	finishWhenCancelled?: boolean;
 }

@@ -8,9 +8,9 @@ import { fallbackModeOption, manualModeField, recordingFields } from '../../form
 import { linksOption, readLinks } from '../../form/links';
 import {
 	folderOption,
-	notFoundPatienceOption,
+	retryWhileNotFoundOption,
 	optionsField,
-	readNotFoundPatience,
+	readRetryWhileNotFound,
 	readRequestTimeout,
 	readSimplify,
 	requestTimeoutOption,
@@ -43,7 +43,7 @@ const fields: INodeProperties[] = [
 		linksOption,
 		fallbackModeOption,
 		folderOption,
-		notFoundPatienceOption,
+		retryWhileNotFoundOption,
 		requestTimeoutOption(DEFAULT_TIMEOUT_S),
 		simplifyOption,
 		waitForFilesOption(0),
@@ -95,7 +95,7 @@ function stopOutput(
 	outcome: Outcome,
 	reply: Reply,
 	{ files, failoverChecked, facts }: FilesInBucket,
-	{ simplify, notFoundPatience }: { simplify: boolean; notFoundPatience: number },
+	{ simplify, retryWhileNotFound }: { simplify: boolean; retryWhileNotFound: number },
 ): IDataObject {
 	const { answer, meaning } = reply;
 	const response = parseAnswerBody(answer.body).serverResponse;
@@ -114,7 +114,7 @@ function stopOutput(
 		...(outcome === 'notFound' && {
 			likelyCauses: [
 				...(mayHaveHappened(reply) ? [OWN_STOP] : []),
-				...causesOf(recording, notFoundPatience),
+				...causesOf(recording, retryWhileNotFound),
 			],
 		}),
 		...(answer.requestId && { requestId: answer.requestId }),
@@ -135,7 +135,7 @@ export const stop: Operation = {
 		const settings = {
 			asyncStop: parameters.boolean('options.asyncStop', false),
 			timeout: readRequestTimeout(parameters, DEFAULT_TIMEOUT_S),
-			notFoundPatience: readNotFoundPatience(parameters),
+			retryWhileNotFound: readRetryWhileNotFound(parameters),
 		};
 		const execute = async () => {
 			const reply = await sendStop(run, recording, settings);

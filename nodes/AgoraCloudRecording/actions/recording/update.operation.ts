@@ -55,7 +55,7 @@ const fields: INodeProperties[] = [
 				options: [
 					storageChange,
 					{
-						name: 'Who Is Recorded',
+						name: 'Users to Record',
 						value: 'subscription',
 						description: 'Choose anew whose audio and whose video to record',
 					},
@@ -74,7 +74,7 @@ const fields: INodeProperties[] = [
 				type: 'options',
 				options: [
 					{
-						name: 'CDN Address',
+						name: 'CDN Push URL',
 						value: 'cdn',
 						description: 'Stream the page live to another address',
 					},

@@ -27,7 +27,7 @@ const layoutChoices = layoutFields({}).map((field): INodeProperties =>
 				options: [
 					...(field.options ?? []),
 					{
-						name: 'Keep as It Is',
+						name: 'Keep Current Layout',
 						value: 'keep',
 						description: 'Leave everybody in place, and only change the background',
 					},
@@ -52,7 +52,7 @@ const fields: INodeProperties[] = [
 		extraBodyOption,
 		{
 			displayName: 'Keep Background',
-			name: 'keepOthers',
+			name: 'keepBackground',
 			type: 'boolean',
 			default: true,
 			description:
@@ -91,13 +91,13 @@ function readNewLayout(
 ): Record<string, unknown> {
 	const before = knownLayout(recording);
 	const background = parameters.within(BACKGROUND);
-	const kept = parameters.boolean('options.keepOthers', true) ? before?.background : undefined;
+	const kept = parameters.boolean('options.keepBackground', true) ? before?.background : undefined;
 	if (parameters.raw('layout') !== 'keep')
 		return { ...kept, ...readLayout(parameters, background) };
 	if (before) return { ...before.arrangement, ...kept, ...readBackground(background) };
 	throw parameters.refusal(
 		'layout',
-		'Keep as It Is',
+		'Keep Current Layout',
 		'another choice, because the incoming item does not tell the layout (Start and Update Layout do)',
 	);
 }

@@ -62,7 +62,7 @@ const fields: INodeProperties[] = [
 	},
 	optionsField(
 		PUBLISHING.map(([, name, medium]) => ({
-			displayName: `May Send ${medium} For (Minutes)`,
+			displayName: `Publish ${medium} For (Minutes)`,
 			name,
 			type: 'number' as const,
 			typeOptions: { minValue: 1, maxValue: 1440 },

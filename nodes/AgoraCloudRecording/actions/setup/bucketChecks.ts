@@ -62,7 +62,7 @@ async function readFinding(
 	if (key === undefined) {
 		return notKnown(
 			`${inFolder(place.folder)} no file is known that could be read.`,
-			"Turn on 'Write a Test File', or check again after a recording.",
+			"Turn on 'Write Test File', or check again after a recording.",
 		);
 	}
 	await bucket.touch(key);

@@ -22,7 +22,7 @@ const fields: INodeProperties[] = [
 			'Where in the bucket recordings are to go, as in Start: a key may be good for one folder alone. Leave empty for the top of the bucket.',
 	},
 	{
-		displayName: 'Write a Test File',
+		displayName: 'Write Test File',
 		name: 'writeTestFile',
 		type: 'boolean',
 		// For the builder to say, never for a model.

@@ -93,8 +93,8 @@ export async function checkStorage(
 	const writeFiles = writes
 		? await survived(async () => await writeFinding(place, storage))
 		: notKnown(
-				"Nothing was written: 'Write a Test File' is off.",
-				"Turn on 'Write a Test File' to know.",
+				"Nothing was written: 'Write Test File' is off.",
+				"Turn on 'Write Test File' to know.",
 			);
 	return {
 		storage: storageFinding(place),

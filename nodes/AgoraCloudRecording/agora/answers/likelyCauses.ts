@@ -46,7 +46,7 @@ function overdue(clues: Clues): Cause[] {
 	if (now >= acquiredAt + resourceExpiredHour * HOUR_MS) {
 		causes.push([
 			90,
-			`the ${resourceExpiredHour} hours of 'Manageable For (Hours)' are over. It may go on until it ends by itself`,
+			`the ${resourceExpiredHour} hours of 'Controllable For (Hours)' are over. It may go on until it ends by itself`,
 		]);
 	}
 	if (now >= startedAt + maxRecordingHour * HOUR_MS) {
@@ -91,7 +91,7 @@ function neverBegan({ mode, tokenExpiresAt, seenToRun, ready }: Clues): Cause[] 
 		return [
 			[
 				60,
-				"the page cannot be opened from outside, leads to another domain, or did not call notifyReady() within 'Wait for Page (Seconds)'",
+				"the page cannot be opened from outside, leads to another domain, or did not call notifyReady() within 'Page Ready Timeout (Seconds)'",
 			],
 			storage,
 			[40, 'the page uses WebGL, or more video and bandwidth than Agora allows'],

@@ -97,7 +97,7 @@ const CLOUD_RECORDING_EVENTS: readonly AgoraEvent[] = [
 		32,
 		2,
 		'backuped',
-		"Upload Ended with Agora's Backup",
+		'Upload Ended (Agora Backup)',
 		"The upload has ended, with files in Agora's backup; the output tells whether it went well",
 	),
 	event(33, 2, 'uploading_progress', 'Upload Progress', 'How far the upload is, once a minute'),
@@ -126,7 +126,7 @@ const CLOUD_RECORDING_EVENTS: readonly AgoraEvent[] = [
 		42,
 		1,
 		'recorder_slice_start',
-		'First Slice or Gap',
+		'Slice Started',
 		'Recording of a user began, or went on after a gap',
 	),
 	event(
@@ -178,7 +178,7 @@ const CLOUD_RECORDING_EVENTS: readonly AgoraEvent[] = [
 		72,
 		6,
 		'web_recorder_capability_limit',
-		'Web Page Exceeds a Limit',
+		'Web Page Limit Exceeded',
 		'The page uses what cannot be recorded; the recording stops at once',
 	),
 	event(73, 6, 'web_recorder_reload', 'Web Page Reloaded', 'The recorder reloaded the page'),
@@ -200,14 +200,14 @@ const CLOUD_RECORDING_EVENTS: readonly AgoraEvent[] = [
 		90,
 		8,
 		'download_failed',
-		'Download Not Possible',
+		'Download Failed',
 		'Agora could not get files back for transcoding',
 	),
 	event(
 		100,
 		6,
 		'rtmp_publish_status',
-		'CDN Push Changed',
+		'CDN Push Status Changed',
 		'The live stream to a CDN began, broke off, or ended',
 	),
 	event(
@@ -271,8 +271,8 @@ const RTC_CHANNEL_EVENTS: readonly AgoraEvent[] = [
 		'Participant Left',
 		'A user left, in the communication profile',
 	),
-	event(111, undefined, 'role_broadcaster', 'Became Host', 'A user became a host'),
-	event(112, undefined, 'role_audience', 'Became Audience Member', 'A host ceased to be one'),
+	event(111, undefined, 'role_broadcaster', 'User Became Host', 'A user became a host'),
+	event(112, undefined, 'role_audience', 'User Became Audience', 'A host ceased to be one'),
 ];
 
 export const EVENTS: Record<Product, readonly AgoraEvent[]> = {

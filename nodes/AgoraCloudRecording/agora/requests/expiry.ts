@@ -53,7 +53,7 @@ export function expiryWarnings(expiry: Expiry): string[] {
 	const outlived = longestHours !== undefined || managedHoursAsked;
 	if (managedHours !== undefined && outlived && managedHours < hours) {
 		warnings.push(
-			`Query, Update and Stop cannot reach the recording after ${inWords(managedHours * 3600)} ('Manageable For (Hours)'). If the recording still goes on then, it can no longer be stopped, and ends only by itself.`,
+			`Query, Update and Stop cannot reach the recording after ${inWords(managedHours * 3600)} ('Controllable For (Hours)'). If the recording still goes on then, it can no longer be stopped, and ends only by itself.`,
 		);
 	}
 	return warnings;

@@ -49,16 +49,16 @@ async function look(
 export async function lookBefore(
 	run: ItemRun,
 	input: StartInput,
-	ifNobody: IfNobody,
+	ifChannelEmpty: IfNobody,
 ): Promise<ChannelSeen | undefined> {
 	if (!input.profile) return undefined;
 	const { assumed, from } = input.profile;
 	const began = clock.now();
-	const asks = from === 'credential' || ifNobody !== 'start';
+	const asks = from === 'credential' || ifChannelEmpty !== 'start';
 	let before = asks ? await look(run, input) : undefined;
 	const left = Math.max(0, CHANNEL_PATIENCE_MS - (clock.now() - began));
 	let nobody = false;
-	if (ifNobody !== 'start' && before && isEmpty(before)) {
+	if (ifChannelEmpty !== 'start' && before && isEmpty(before)) {
 		await run.client.wait(SECOND_LOOK_MS);
 		before = await look(run, input);
 		nobody = before !== undefined && isEmpty(before);

@@ -30,8 +30,8 @@ export const startFields: INodeProperties[] = [
 	optionsField([
 		acquiredResourceOption,
 		{
-			displayName: 'If Nobody Is There',
-			name: 'ifNobody',
+			displayName: 'If Channel Is Empty',
+			name: 'ifChannelEmpty',
 			type: 'options',
 			displayOptions: { hide: { '/mode': ['web'] } },
 			options: [
@@ -56,8 +56,8 @@ export const startFields: INodeProperties[] = [
 				'What to do when nobody is in the channel, which Agora has to say twice, five seconds apart. Who only listens to a live broadcast is somebody, and so is everybody where Agora does not answer.',
 		},
 		{
-			displayName: 'If Not Answered',
-			name: 'ifNotAnswered',
+			displayName: 'If No Response',
+			name: 'ifNoResponse',
 			type: 'options',
 			options: [
 				{
@@ -82,12 +82,12 @@ export const startFields: INodeProperties[] = [
 			type: 'options',
 			options: [
 				{
-					name: 'Return the Item',
+					name: 'Return Item',
 					value: 'return',
 					description: "Go on, with the outcome 'unconfirmed' in the output",
 				},
 				{
-					name: 'Stop It and Throw Error',
+					name: 'Stop and Throw Error',
 					value: 'stop',
 					description: 'Stop the recording, which may be running, then let the node fail',
 				},
@@ -113,7 +113,7 @@ export const startFields: INodeProperties[] = [
 		simplifyOption,
 		{
 			displayName: 'Verification Timeout (Seconds)',
-			name: 'verifyPatience',
+			name: 'verificationTimeout',
 			type: 'number',
 			typeOptions: { minValue: 5, maxValue: 600 },
 			default: 90,

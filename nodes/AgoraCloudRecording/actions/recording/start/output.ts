@@ -35,7 +35,7 @@ export interface StartSettings {
 	verify: boolean;
 	patience: number;
 	ifNotConfirmed: 'error' | 'return' | 'stop';
-	ifNobody: IfNobody;
+	ifChannelEmpty: IfNobody;
 	simplify: boolean;
 	resource?: Resource;
 }

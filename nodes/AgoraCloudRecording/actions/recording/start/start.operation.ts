@@ -67,7 +67,7 @@ function readSettings(run: ItemRun, input: StartInput): StartSettings {
 		timeout: readRequestTimeout(parameters),
 		verify: parameters.boolean('options.verify', true),
 		patience: parameters.wholeNumberWithin(
-			'options.verifyPatience',
+			'options.verificationTimeout',
 			defaultPatience(input.start.clientRequest),
 			5,
 			600,
@@ -77,7 +77,7 @@ function readSettings(run: ItemRun, input: StartInput): StartSettings {
 			['error', 'return', 'stop'] as const,
 			'error',
 		),
-		ifNobody: parameters.choice('options.ifNobody', IF_NOBODY, 'start'),
+		ifChannelEmpty: parameters.choice('options.ifChannelEmpty', IF_NOBODY, 'start'),
 		simplify: readSimplify(run),
 		...(parameters.raw(ACQUIRED_RESOURCE) !== undefined && { resource: readResource(run, input) }),
 	};
@@ -106,7 +106,7 @@ async function execute(
 
 	// What may have been started goes on as it was sent, whoever is there by now.
 	if (!attempt.started && attempt.open.length === 0) {
-		attempt.channel = await lookBefore(run, asRead, settings.ifNobody);
+		attempt.channel = await lookBefore(run, asRead, settings.ifChannelEmpty);
 	}
 	const seen = attempt.channel;
 	if (seen?.nobody) return await endWithoutStart(run, asRead, settings, seen);
@@ -138,12 +138,12 @@ async function execute(
 async function endWithoutStart(
 	run: ItemRun,
 	input: StartInput,
-	{ ifNobody }: StartSettings,
+	{ ifChannelEmpty }: StartSettings,
 	seen: ChannelSeen,
 ): Promise<IDataObject> {
 	const { mode, start } = input;
 	const { words, similar } = await nobodySeen(run, start.cname, seen);
-	if (ifNobody === 'error') {
+	if (ifChannelEmpty === 'error') {
 		throw operationError(
 			run.context.getNode(),
 			run.itemIndex,
