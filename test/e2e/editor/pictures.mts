@@ -1,11 +1,16 @@
 /**
- * Takes the pictures of the README in a real n8n: `node test/e2e/editor/pictures.mts docs/images`.
- * The package must be built. They are WebP because the build copies every PNG into the package.
+ * Takes the pictures of the README in a real n8n, with the simulator in Agora's place: `npm run pictures`.
+ * The package must be built. It fails where a picture would not show what the page says of it: what the
+ * alternative text puts in quotation marks has to be readable in the picture.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
-import { openStage, MANUAL_TRIGGER_TYPE, NODE_TYPE, TRIGGER_TYPE } from './stage.mts';
+import { startMailbox, type ParseMail } from '../mailbox.mts';
+import { MANUAL_TRIGGER_TYPE, NODE_TYPE, openStage, type StageNode } from './stage.mts';
+
+const FOLDER = 'docs/images';
+const PAGE = 'README.md';
 
 /** What lies over the canvas or the form, and would only distract. */
 const CLUTTER = `
@@ -13,7 +18,13 @@ const CLUTTER = `
 	[data-test-id="canvas-handle-plus-wrapper"], [data-test-id="floating-node"],
 	[data-test-id="run-data-pane-header"] { visibility: hidden !important; }
 `;
-const folder = resolve(process.argv[2] ?? 'docs/images');
+
+interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
 
 interface Margin {
 	x: number;
@@ -23,7 +34,7 @@ interface Margin {
 }
 
 /** Part of the page in which all of these are. */
-async function around(parts: Locator, margin: Margin) {
+async function around(parts: Locator, margin: Margin): Promise<Box> {
 	const boxes = (await Promise.all((await parts.all()).map((part) => part.boundingBox()))).filter(
 		(box) => box !== null,
 	);
@@ -34,7 +45,34 @@ async function around(parts: Locator, margin: Margin) {
 	return { x, y, width: right - x, height: bottom - y };
 }
 
-/** Has the browser make a WebP of a PNG. */
+/** What the alternative text of a picture says that it shows. */
+function promisedBy(name: string): string[] {
+	const text = readFileSync(PAGE, 'utf8');
+	const [, alternative] = new RegExp(`!\\[([^\\]]+)\\]\\(${FOLDER}/${name}\\.webp\\)`).exec(text) ?? [];
+	assert.ok(alternative, `${PAGE} does not show ${name}.webp`);
+	const promised = [...alternative.matchAll(/"([^"]+)"/g)].map(([, words]) => words);
+	assert.ok(promised.length > 0, `the alternative text of ${name}.webp promises nothing: "…"`);
+	return promised;
+}
+
+/** All texts and entered values of the page, where they are and not covered. Runs in the browser. */
+const READABLE = `[...document.querySelectorAll('body *')].flatMap((element) => {
+	const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+	const text = (element.value ?? own.map((node) => node.data).join('')).replace(/\\s+/g, ' ').trim();
+	const { x, y, width, height } = element.getBoundingClientRect();
+	if (text === '' || !element.checkVisibility({ visibilityProperty: true })) return [];
+	const seen = document.elementFromPoint(x + width / 2, y + height / 2);
+	if (seen === null || !(element.contains(seen) || seen.contains(element))) return [];
+	return [{ text, x, y, width, height }];
+})`;
+
+const isWithin = (part: Box, whole: Box) =>
+	part.x >= whole.x &&
+	part.y >= whole.y &&
+	part.x + part.width <= whole.x + whole.width &&
+	part.y + part.height <= whole.y + whole.height;
+
+/** Has the browser make a WebP of a PNG: the build copies every PNG into the package. */
 async function toWebp(page: Page, png: Buffer): Promise<Buffer> {
 	const url = await page.evaluate<string>(`(async () => {
 		const image = new Image();
@@ -49,54 +87,79 @@ async function toWebp(page: Page, png: Buffer): Promise<Buffer> {
 	return Buffer.from(url.split(',')[1], 'base64');
 }
 
-const stage = await openStage({ scale: 2 });
-try {
-	const { openWorkflow, page, panel } = stage;
-	const save = async (name: string, parts: Locator, margin: Margin) => {
-		const png = await page.screenshot({ clip: await around(parts, margin), style: CLUTTER });
-		const file = join(folder, `${name}.webp`);
-		const webp = await toWebp(page, png);
-		writeFileSync(file, webp);
-		console.log(`${file}: ${Math.round(webp.length / 1024)} kB`);
-	};
-	mkdirSync(folder, { recursive: true });
+/** Takes a picture of these parts, if everything that the page promises can be read in it. */
+async function take(page: Page, name: string, parts: Locator, margin: Margin): Promise<void> {
+	const clip = await around(parts, margin);
+	const readable = (await page.evaluate<Array<Box & { text: string }>>(READABLE))
+		.filter((part) => isWithin(part, clip))
+		.map(({ text }) => text);
+	const missing = promisedBy(name).filter((words) => !readable.includes(words));
+	assert.deepEqual(missing, [], `${name}.webp would not show these, but ${readable.join(' · ')}`);
+	const webp = await toWebp(page, await page.screenshot({ clip, style: CLUTTER }));
+	const file = `${FOLDER}/${name}.webp`;
+	writeFileSync(file, webp);
+	console.log(`${file}: ${Math.round(webp.length / 1024)} kB`);
+}
 
-	const node = { type: NODE_TYPE, credential: true };
-	const next = { ...node, parameters: { operation: 'stop' } };
-	await openWorkflow('Record a lesson', [
-		{ name: 'When the lesson begins', type: MANUAL_TRIGGER_TYPE },
-		{ name: 'Start recording', ...node, parameters: { channelName: 'class-7' } },
-		{ name: 'Wait', type: 'n8n-nodes-base.wait', parameters: { amount: 1, unit: 'seconds' } },
-		{ name: 'Stop recording', ...next },
-		{ name: 'Files', type: 'n8n-nodes-base.splitOut', parameters: { fieldToSplitOut: 'files' } },
-		{
-			name: 'When Agora notifies',
-			type: TRIGGER_TYPE,
-			credential: true,
-			webhookId: 'picture-hook',
-			parameters: { events: ['all_files_uploaded'] },
+const stage = await openStage({ scale: 2 });
+const mailbox = await startMailbox(
+	(stage.n8n.require('mailparser') as { simpleParser: ParseMail }).simpleParser,
+);
+try {
+	const { n8n, openWorkflow, page, panel } = stage;
+	mkdirSync(FOLDER, { recursive: true });
+	const smtp = {
+		name: 'SMTP',
+		type: 'smtp',
+		data: {
+			...{ host: '127.0.0.1', port: mailbox.port, secure: false, disableStartTls: true },
+			...{ user: '', password: '', hostName: '' },
 		},
-		{ name: 'Tell the team', type: 'n8n-nodes-base.set' },
-	]);
-	const begin = page.getByTestId('canvas-node').filter({ hasText: 'When the lesson begins' });
+	};
+	const agora = { type: NODE_TYPE, credential: true };
+	const nodes: StageNode[] = [
+		{ name: 'When the lesson begins', type: MANUAL_TRIGGER_TYPE },
+		{ name: 'Start', ...agora, parameters: { channelName: 'class-7', fileNamePrefix: 'lessons' } },
+		{ name: 'Wait', type: 'n8n-nodes-base.wait', parameters: { amount: 3, unit: 'seconds' } },
+		{ name: 'Stop', ...agora, parameters: { operation: 'stop' } },
+		{
+			name: 'Mail the link',
+			type: 'n8n-nodes-base.emailSend',
+			typeVersion: 2.1,
+			credentials: { smtp: { id: await n8n.rest.createCredential(smtp), name: smtp.name } },
+			parameters: {
+				...{ fromEmail: 'recordings@example.com', toEmail: 'team@example.com' },
+				...{ subject: 'Lesson recorded', emailFormat: 'text' },
+				text: '={{ $json.mainFile.link }}',
+				options: { appendAttribution: false },
+			},
+		},
+	];
+	await openWorkflow('Record a lesson', nodes);
+	const begin = page.getByTestId('canvas-node').filter({ hasText: nodes[0].name });
 	await begin.hover();
 	await begin.getByText('Execute workflow').click();
-	const ticks = page.getByTestId('canvas-node-status-success');
-	await ticks.nth(4).waitFor();
+	await page.getByTestId('canvas-node-status-success').nth(nodes.length - 1).waitFor();
+	const opened = await fetch(mailbox.mails[0].text.trim());
+	assert.equal(opened.headers.get('content-type'), 'video/mp4', 'the link that was mailed opens');
 	await page.getByTestId('zoom-to-fit').click();
+	await page.mouse.move(0, 0);
 	// Names stand below their nodes, and are wider.
-	await save('workflow', page.getByTestId('canvas-node'), { x: 70, y: 36, right: 28, bottom: 80 });
+	const canvasMargin = { x: 70, y: 36, right: 40, bottom: 80 };
+	await take(page, 'workflow', page.getByTestId('canvas-node'), canvasMargin);
 
 	await page.setViewportSize({ width: 1440, height: 800 });
-	await panel.open('Start recording');
+	await panel.open('Stop');
 	await panel.output.getByRole('radio', { name: 'Schema' }).click();
 	await panel.output.getByText('outcome', { exact: true }).first().waitFor();
-	await save(
-		'output',
-		page.locator('[data-test-id="node-parameters"], [data-test-id="output-panel"]'),
-		{ x: 0, y: 0, right: 0, bottom: 0 },
-	);
+	const shown = await panel.fields();
+	for (const field of ['Resource: Recording', 'Operation: Stop']) {
+		assert.ok(shown.includes(field), `the form is of another operation: ${shown.join(', ')}`);
+	}
+	const sides = page.locator('[data-test-id="node-parameters"], [data-test-id="output-panel"]');
+	await take(page, 'result', sides, { x: 0, y: 0, right: 0, bottom: 0 });
 } finally {
+	await mailbox.close();
 	await stage.close();
 }
 process.exit(0);

@@ -17,6 +17,9 @@ export interface StageNode {
 	parameters?: object;
 	/** Whether it has the credential that leads to the simulator. */
 	credential?: boolean;
+	/** Other credentials, as n8n stores them. */
+	credentials?: object;
+	typeVersion?: number;
 	webhookId?: string;
 }
 
