@@ -20,6 +20,24 @@ const quoted = (text: string) =>
 const section = (text: string, heading: string) =>
 	text.split(`## ${heading}\n`)[1].split('\n## ')[0];
 
+/** US dollars for 1,000 minutes in Agora's price list of June 2026: audio, HD, Full HD, 2K, above 2K. */
+const CHANNEL = [1.49, 5.99, 13.49, 23.99, 53.99];
+const [, HD] = CHANNEL;
+const SCREENSHOTS = 2.49;
+/** The same for web pages: HD, Full HD. */
+const WEB_PAGE = [14, 28];
+const [WEB_PAGE_HD] = WEB_PAGE;
+
+/** What an hour costs, or several, at a price for 1,000 minutes. */
+const anHour = (price: number, hours = 1) => ((price * 60 * hours) / 1000).toFixed(2);
+
+it('README’s costs of an hour follow from Agora’s price list', () => {
+	const cells = (prices: number[]) => prices.map((price) => `$${anHour(price)}`).join(' | ');
+	expect(README).toContain(`| a channel (composite or individual) | ${cells(CHANNEL)} |`);
+	expect(README).toContain(`| a web page | – | ${cells(WEB_PAGE)} | – | – |`);
+	expect(README).toContain(`Screenshots alone cost $${anHour(SCREENSHOTS)} an hour`);
+});
+
 describe('README, the outcomes of', () => {
 	const rows = [...README.matchAll(/^\| Recording → \*\*(.+?)\*\* \| .* \| (.+) \|$/gm)];
 
@@ -119,11 +137,30 @@ describe('Numbers in the pages are those of the form:', () => {
 		expect(README).toContain(`an App ID ${Number(rate)} requests per second`);
 	});
 
-	it('hours for which a recording can be managed', () => {
-		const { default: hours, typeOptions } = fieldOf('resourceExpiredHour');
+	it('hours for which a recording can be controlled', () => {
+		const { default: hours, displayName, typeOptions } = fieldOf('resourceExpiredHour');
 		expect(README).toContain(
-			`managed for ${Number(hours)} hours by default (option *Controllable For (Hours)*, ${typeOptions?.maxValue} at most)`,
+			`controlled for ${Number(hours)} hours by default (option *${displayName}*, ${typeOptions?.maxValue} at most)`,
 		);
+	});
+
+	it('what a forgotten recording costs', () => {
+		const idle = fieldOf('maxIdleTime');
+		expect(idle.default).toBe(5 * 60);
+		expect(README).toContain('ends five minutes after the last host or caller has left');
+		expect(README).toContain(`(*${idle.displayName}*)`);
+		const hours = fieldOf('maxRecordingHour');
+		const most = Number(hours.typeOptions?.maxValue);
+		expect(README).toContain(
+			`*${hours.displayName}*: $${anHour(WEB_PAGE_HD, Number(hours.default))} at the default of ${Number(hours.default)} hours, $${anHour(WEB_PAGE_HD, most)} at the maximum of ${most}`,
+		);
+		expect(README).toContain(`$${anHour(HD, 24)} a day in HD`);
+	});
+
+	it('how long a start takes that cannot be confirmed', () => {
+		const { default: seconds } = fieldOf('verificationTimeout');
+		expect(README).toContain(`cannot be confirmed takes up to ${Number(seconds)} seconds`);
+		expect(OPERATIONS).toContain(`cannot be confirmed takes up to ${Number(seconds)} seconds`);
 	});
 
 	it('recordings at once, as the simulator was told by the reference', async () => {
@@ -137,8 +174,9 @@ describe('Numbers in the pages are those of the form:', () => {
 	});
 
 	it('minutes of an MP4 file of a web page', () => {
+		const { default: minutes, displayName } = fieldOf('maxVideoDuration');
 		expect(readFileSync('docs/files.md', 'utf8')).toContain(
-			`*MP4 File Length (Minutes)* in web page recordings, ${Number(fieldOf('maxVideoDuration').default)} unless`,
+			`*${displayName}* in web page recordings, ${Number(minutes)} unless`,
 		);
 	});
 
