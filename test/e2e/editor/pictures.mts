@@ -48,7 +48,8 @@ async function around(parts: Locator, margin: Margin): Promise<Box> {
 /** What the alternative text of a picture says that it shows. */
 function promisedBy(name: string): string[] {
 	const text = readFileSync(PAGE, 'utf8');
-	const [, alternative] = new RegExp(`!\\[([^\\]]+)\\]\\(${FOLDER}/${name}\\.webp\\)`).exec(text) ?? [];
+	const [, alternative] =
+		new RegExp(`!\\[([^\\]]+)\\]\\(${FOLDER}/${name}\\.webp\\)`).exec(text) ?? [];
 	assert.ok(alternative, `${PAGE} does not show ${name}.webp`);
 	const promised = [...alternative.matchAll(/"([^"]+)"/g)].map(([, words]) => words);
 	assert.ok(promised.length > 0, `the alternative text of ${name}.webp promises nothing: "…"`);
@@ -139,7 +140,10 @@ try {
 	const begin = page.getByTestId('canvas-node').filter({ hasText: nodes[0].name });
 	await begin.hover();
 	await begin.getByText('Execute workflow').click();
-	await page.getByTestId('canvas-node-status-success').nth(nodes.length - 1).waitFor();
+	await page
+		.getByTestId('canvas-node-status-success')
+		.nth(nodes.length - 1)
+		.waitFor();
 	const opened = await fetch(mailbox.mails[0].text.trim());
 	assert.equal(opened.headers.get('content-type'), 'video/mp4', 'the link that was mailed opens');
 	await page.getByTestId('zoom-to-fit').click();
