@@ -95,6 +95,16 @@ describe('Simplify', () => {
 		expect(Object.keys(simple).filter((key) => !(key in raw))).toEqual([]);
 	});
 
+	it('and the sample of Stop’s output has no other members than a real one', async () => {
+		const [, sample] = /```json\n([^]*?)```/.exec(section(OPERATIONS, 'Output')) ?? [];
+		const { mainFile: shownFile, ...shown } = JSON.parse(sample) as IDataObject;
+		const stopped = await agora.runOne('stop', {}, { items: [started] });
+		expect(Object.keys(stopped)).toEqual(expect.arrayContaining(Object.keys(shown)));
+		expect(Object.keys(stopped.mainFile as object)).toEqual(
+			expect.arrayContaining(Object.keys(shownFile as object)),
+		);
+	});
+
 	it('and all other members of outputs are explained', async () => {
 		const explained = quoted(section(OPERATIONS, 'Output'));
 		const page = { mode: 'web', channelName: 'show', url: 'https://example.com/show' };
