@@ -4,7 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import type { LogLevel } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import jestConfig from '../../jest.config.mjs';
-import { drawSample } from './sample.mts';
+import { drawSample, isIn, type Shard } from './sample.mts';
 import { inOneLine, textAt } from './source.mts';
 import { tables } from './tables.mts';
 import { LEFT_OUT, type Tier } from './tiers.mts';
@@ -21,23 +21,25 @@ export interface Survivor {
 }
 
 export interface Result {
-	/** How many tests noticed, and how many of these because they came to no end. */
-	noticed: number;
+	/** The file of each mutant that tests noticed, and how many of these because they came to no end. */
+	noticed: string[];
 	timedOut: number;
 	survivors: Survivor[];
 	unnoticeable: Array<Survivor & { why: string }>;
 	/** Left out, by reason. */
 	leftOut: Record<string, number>;
-	/** Percent, of those that can be noticed. */
-	score: number;
 }
 
 export interface RunOptions {
 	seed: number;
 	/** So many mutants; 0: all. */
 	sample: number;
+	/** Which part of them this run takes, of how many. */
+	shard: Shard;
+	/** How many mutants are tested at a time. */
+	concurrency: number;
 	/** Globs in place of the tier's own. */
-	mutate?: readonly string[];
+	mutate: readonly string[] | undefined;
 }
 
 /** Folders that no test of a tier reads. */
@@ -56,10 +58,14 @@ const FIRST_RUN_MINUTES = 30;
 const excludedMutations = Object.keys(LEFT_OUT);
 
 /** Runs the tests of a tier against its mutants, each in a copy of the checkout outside of it. */
-export async function runTier(tier: Tier, { seed, sample, mutate }: RunOptions): Promise<Result> {
-	const globs = mutate ?? tier.mutate;
-	const files = filesOf(globs);
-	const patterns = sample > 0 ? await drawSample(files, sample, seed, DRAWN) : [...globs];
+export async function runTier(tier: Tier, options: RunOptions): Promise<Result> {
+	const { sample, seed, shard, concurrency } = options;
+	const all = filesOf(options.mutate ?? tier.mutate);
+	const files = sample > 0 ? all : all.filter((_file, index) => isIn(shard, index));
+	const patterns =
+		sample > 0
+			? await drawSample(files, sample, seed, shard, DRAWN)
+			: files.map((file) => relative('.', file));
 	// As they are now: somebody may work on them while this runs.
 	const sources = new Map([...files].map((file) => [file, readFileSync(file, 'utf8')]));
 	const mutants = await new Stryker({
@@ -99,7 +105,7 @@ export async function runTier(tier: Tier, { seed, sample, mutate }: RunOptions):
 		cleanTempDir: 'always',
 		timeoutMS: TIMEOUT_MS,
 		dryRunTimeoutMinutes: FIRST_RUN_MINUTES,
-		concurrency: 2,
+		concurrency,
 		maxTestRunnerReuse: 50,
 		reporters: ['progress-append-only'],
 		logLevel: 'warn' as LogLevel,
@@ -125,16 +131,17 @@ type Mutant = Awaited<ReturnType<Stryker['runMutationTest']>>[number];
 
 function resultOf(mutants: readonly Mutant[], sources: ReadonlyMap<string, string>): Result {
 	const result: Result = {
-		noticed: 0,
+		noticed: [],
 		timedOut: 0,
 		survivors: [],
 		unnoticeable: [],
 		leftOut: {},
-		score: 0,
 	};
 	for (const mutant of mutants) {
 		const { status, statusReason = '' } = mutant;
-		if (status === 'Killed' || status === 'Timeout') result.noticed++;
+		if (status === 'Killed' || status === 'Timeout') {
+			result.noticed.push(relative('.', mutant.fileName));
+		}
 		if (status === 'Timeout') result.timedOut++;
 		if (status === 'Ignored') {
 			const [, kind = statusReason] = /excluded mutation "(\w+)"/.exec(statusReason) ?? [];
@@ -147,8 +154,6 @@ function resultOf(mutants: readonly Mutant[], sources: ReadonlyMap<string, strin
 		if (known) result.unnoticeable.push({ ...survivor, why: known.why });
 		else result.survivors.push(survivor);
 	}
-	const all = result.noticed + result.survivors.length;
-	result.score = all === 0 ? 100 : (100 * result.noticed) / all;
 	return result;
 }
 
