@@ -29,8 +29,10 @@ export const TIERS: Readonly<Record<string, Tier>> = {
 		notTests: [
 			'client',
 			'deduplication',
-			'form',
+			'errors',
 			'jsonPlace',
+			'knownSecrets',
+			'parameters',
 			'rate\\w+',
 			'settings',
 			'waiting',
