@@ -30,6 +30,7 @@ export const TIERS: Readonly<Record<string, Tier>> = {
 			'client',
 			'deduplication',
 			'errors',
+			'guards',
 			'jsonPlace',
 			'knownSecrets',
 			'parameters',
