@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { commitNow, figuresOf, keepFigures, totalOf } from './figures.mts';
-import { runTier, type Result } from './run.mts';
+import { runTier, type Result, type Survivor } from './run.mts';
 import type { Shard } from './sample.mts';
 import { TIERS, type Tier } from './tiers.mts';
 
@@ -36,14 +36,17 @@ const { values } = parseArgs({
 const short = (code: string) =>
 	code.length > MOST_OF_A_LINE ? `${code.slice(0, MOST_OF_A_LINE)} …` : code;
 
-function textOf({ survivors, unnoticeable, leftOut }: Result): string {
-	return [
-		...survivors.flatMap(({ file, line, code, by, reached }) => [
+const tell = ({ file, line, code, by, reached }: Survivor) =>
+	console.log(
+		[
 			`${file}:${line}${reached ? '' : ' (no test runs this)'}`,
 			`  - ${short(code)}`,
 			`  + ${short(by)}`,
-		]),
-		'',
+		].join('\n'),
+	);
+
+function textOf({ unnoticeable, leftOut }: Result): string {
+	return [
 		...Object.entries(leftOut).map(([reason, count]) => `Left out: ${count}, ${reason}`),
 		...unnoticeable.map(({ file, line, why }) => `Cannot be noticed: ${file}:${line}, ${why}`),
 	].join('\n');
@@ -64,6 +67,7 @@ async function test(name: string, tier: Tier): Promise<boolean> {
 	const result = await runTier(tier, {
 		...{ ...drawn, shard: shardOf(shard), mutate },
 		concurrency: Number(values.concurrency),
+		onSurvivor: tell,
 	});
 	const own = figuresOf(result, { ...drawn, shard });
 	// Some files alone say nothing of a tier.

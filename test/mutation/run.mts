@@ -4,11 +4,12 @@ import { join, relative, resolve } from 'node:path';
 import type { LogLevel } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import jestConfig from '../../jest.config.mjs';
+import { onEachMutant } from './atOnce.mts';
 import { drawSample, isIn, type Shard } from './sample.mts';
 import { inOneLine, textAt } from './source.mts';
 import { tables } from './tables.mts';
 import { LEFT_OUT, type Tier } from './tiers.mts';
-import { UNNOTICEABLE, type Unnoticeable } from './unnoticeable.mts';
+import { UNNOTICEABLE } from './unnoticeable.mts';
 
 /** A mutant that no test noticed. */
 export interface Survivor {
@@ -38,6 +39,8 @@ export interface RunOptions {
 	shard: Shard;
 	/** How many mutants are tested at a time. */
 	concurrency: number;
+	/** Is told of each as soon as it is known, as a run takes long. */
+	onSurvivor: (survivor: Survivor) => void;
 	/** Globs in place of the tier's own. */
 	mutate: readonly string[] | undefined;
 }
@@ -59,7 +62,7 @@ const excludedMutations = Object.keys(LEFT_OUT);
 
 /** Runs the tests of a tier against its mutants, each in a copy of the checkout outside of it. */
 export async function runTier(tier: Tier, options: RunOptions): Promise<Result> {
-	const { sample, seed, shard, concurrency } = options;
+	const { sample, seed, shard, concurrency, onSurvivor } = options;
 	const all = filesOf(options.mutate ?? tier.mutate);
 	const files = sample > 0 ? all : all.filter((_file, index) => isIn(shard, index));
 	const patterns =
@@ -68,6 +71,10 @@ export async function runTier(tier: Tier, options: RunOptions): Promise<Result> 
 			: files.map((file) => relative('.', file));
 	// As they are now: somebody may work on them while this runs.
 	const sources = new Map([...files].map((file) => [file, readFileSync(file, 'utf8')]));
+	onEachMutant((mutant) => {
+		const survivor = survivorAmong(mutant, sources);
+		if (survivor && whyUnnoticeable(survivor) === undefined) onSurvivor(survivor);
+	});
 	const mutants = await new Stryker({
 		mutate: patterns,
 		plugins: [
@@ -75,6 +82,7 @@ export async function runTier(tier: Tier, options: RunOptions): Promise<Result> 
 			here('fileByFile.mts'),
 			here('tables.mts'),
 			here('sample.mts'),
+			here('atOnce.mts'),
 		],
 		ignorers: ['tables', 'inSample'],
 		mutator: { excludedMutations },
@@ -107,7 +115,7 @@ export async function runTier(tier: Tier, options: RunOptions): Promise<Result> 
 		dryRunTimeoutMinutes: FIRST_RUN_MINUTES,
 		concurrency,
 		maxTestRunnerReuse: 50,
-		reporters: ['progress-append-only'],
+		reporters: ['progress-append-only', 'atOnce'],
 		logLevel: 'warn' as LogLevel,
 		allowEmpty: true,
 		warnings: false,
@@ -148,17 +156,22 @@ function resultOf(mutants: readonly Mutant[], sources: ReadonlyMap<string, strin
 			const reason = LEFT_OUT[kind] ?? kind;
 			result.leftOut[reason] = (result.leftOut[reason] ?? 0) + 1;
 		}
-		if (status !== 'Survived' && status !== 'NoCoverage') continue;
-		const survivor = survivorOf(mutant, sources.get(mutant.fileName) ?? '');
-		const known = UNNOTICEABLE.find((one) => isThat(survivor, one));
-		if (known) result.unnoticeable.push({ ...survivor, why: known.why });
-		else result.survivors.push(survivor);
+		const survivor = survivorAmong(mutant, sources);
+		if (!survivor) continue;
+		const why = whyUnnoticeable(survivor);
+		if (why === undefined) result.survivors.push(survivor);
+		else result.unnoticeable.push({ ...survivor, why });
 	}
 	return result;
 }
 
-/** Stryker's results count lines and columns from 1. */
-function survivorOf({ fileName, location, replacement, status }: Mutant, source: string): Survivor {
+/** A mutant that no test noticed. Stryker's results count lines and columns from 1. */
+function survivorAmong(
+	{ fileName, location, replacement, status }: Mutant,
+	sources: ReadonlyMap<string, string>,
+): Survivor | undefined {
+	if (status !== 'Survived' && status !== 'NoCoverage') return undefined;
+	const source = sources.get(fileName) ?? '';
 	const { start, end } = location;
 	return {
 		file: relative('.', fileName),
@@ -172,7 +185,10 @@ function survivorOf({ fileName, location, replacement, status }: Mutant, source:
 	};
 }
 
-const isThat = (survivor: Survivor, { file, code, by }: Unnoticeable) =>
-	survivor.file.endsWith(file) && survivor.code === code && survivor.by === by;
+const whyUnnoticeable = (survivor: Survivor): string | undefined =>
+	UNNOTICEABLE.find(
+		({ file, code, by }) =>
+			survivor.file.endsWith(file) && survivor.code === code && survivor.by === by,
+	)?.why;
 
 const here = (file: string) => join(import.meta.dirname, file);
