@@ -5,7 +5,6 @@ import {
 	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
-	type JsonObject,
 } from 'n8n-workflow';
 import { RUNNING_OUTCOMES } from './agora/answers/outcomes';
 import type { RecordingIdentity } from './agora/identity';
@@ -174,10 +173,14 @@ export function errorOf(
 ): NodeError {
 	if (isKnownError(failure)) return failure;
 	const message = failure instanceof Error ? failure.message : undefined;
-	return new NodeApiError(context.getNode(), { message: message ?? 'Unknown' } as JsonObject, {
-		itemIndex,
-		message: message ?? 'Something unexpected happened',
-	});
+	return new NodeApiError(
+		context.getNode(),
+		{ message: message ?? 'Unknown' },
+		{
+			itemIndex,
+			message: message ?? 'Something unexpected happened',
+		},
+	);
 }
 
 const listIn = (value: unknown): IDataObject[] => (Array.isArray(value) ? value : []);

@@ -2,6 +2,7 @@ import {
 	classifyAnswer,
 	type Answer,
 } from '../../nodes/AgoraCloudRecording/agora/answers/classify.ts';
+import type { JsonMembers } from '../../nodes/AgoraCloudRecording/agora/lenient.ts';
 import type { AnswerRow } from '../../nodes/AgoraCloudRecording/agora/answers/table.ts';
 import { ERRORS } from '../../simulator/errors.mts';
 import type { Column, Trouble } from '../support/faultTable.mts';
@@ -24,7 +25,7 @@ export interface Met {
 	entered?: Record<string, string>;
 }
 
-const answered = (status: number, body: object | string, shown: Partial<Met> = {}): Met => {
+const answered = (status: number, body: JsonMembers | string, shown: Partial<Met> = {}): Met => {
 	const { code, reason, message } = (typeof body === 'string' ? {} : body) as Record<
 		string,
 		string | number | undefined

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
-import { runTier, type Result } from './run.mts';
+import { commitNow, figuresOf, keepFigures, totalOf } from './figures.mts';
+import { runTier, type Result, type Survivor } from './run.mts';
+import type { Shard } from './sample.mts';
 import { TIERS, type Tier } from './tiers.mts';
 
 /** The program behind `npm run test:mutation`. */
@@ -11,7 +13,11 @@ const HELP = `npm run test:mutation -- [options]
 		.join('; ')} (default: each)
   --sample <n>    so many mutants, drawn; 0: all (default: what the tier says)
   --seed <n>      where chance begins (default 1)
-  --mutate <glob> only these files; may be given several times`;
+  --shard <n/of>  a part of the tier, such as 2/4; the parts of one commit add up (default 1/1)
+  --mutate <glob> only these files; may be given several times
+  --concurrency <n>  so many at a time (default 2)
+
+What came of a tier, or of parts of it, stands in .artifacts/quality/mutants.json.`;
 
 const MOST_OF_A_LINE = 140;
 
@@ -20,7 +26,9 @@ const { values } = parseArgs({
 		tier: { type: 'string', multiple: true },
 		sample: { type: 'string' },
 		seed: { type: 'string', default: '1' },
+		shard: { type: 'string', default: '1/1' },
 		mutate: { type: 'string', multiple: true },
+		concurrency: { type: 'string', default: '2' },
 		help: { type: 'boolean', default: false },
 	},
 });
@@ -28,37 +36,49 @@ const { values } = parseArgs({
 const short = (code: string) =>
 	code.length > MOST_OF_A_LINE ? `${code.slice(0, MOST_OF_A_LINE)} …` : code;
 
-function textOf(result: Result): string {
-	const { noticed, timedOut, survivors, unnoticeable, leftOut } = result;
-	const each = (list: typeof survivors) =>
-		list.flatMap(({ file, line, code, by, reached }) => [
+const tell = ({ file, line, code, by, reached }: Survivor) =>
+	console.log(
+		[
 			`${file}:${line}${reached ? '' : ' (no test runs this)'}`,
 			`  - ${short(code)}`,
 			`  + ${short(by)}`,
-		]);
+		].join('\n'),
+	);
+
+function textOf({ unnoticeable, leftOut }: Result): string {
 	return [
-		...each(survivors),
-		'',
 		...Object.entries(leftOut).map(([reason, count]) => `Left out: ${count}, ${reason}`),
 		...unnoticeable.map(({ file, line, why }) => `Cannot be noticed: ${file}:${line}, ${why}`),
-		`${noticed + survivors.length + unnoticeable.length} mutants: ${noticed} noticed (${timedOut} of them by coming to no end), ` +
-			`${survivors.length} survived, ${unnoticeable.length} cannot be noticed`,
 	].join('\n');
+}
+
+function shardOf(text: string): Shard {
+	const [nth, of] = text.split('/').map(Number);
+	if (!(nth >= 1 && nth <= of)) throw new Error(`There is no part ${text}`);
+	return { nth, of };
 }
 
 async function test(name: string, tier: Tier): Promise<boolean> {
 	console.log(`\nTier ${name}: ${tier.title}`);
 	const startedAt = Date.now();
+	const commit = commitNow();
+	const { shard, mutate } = values;
+	const drawn = { seed: Number(values.seed), sample: Number(values.sample ?? tier.sample ?? 0) };
 	const result = await runTier(tier, {
-		seed: Number(values.seed),
-		sample: Number(values.sample ?? tier.sample ?? 0),
-		...(values.mutate && { mutate: values.mutate }),
+		...{ ...drawn, shard: shardOf(shard), mutate },
+		concurrency: Number(values.concurrency),
+		onSurvivor: tell,
 	});
-	const reached = result.score >= tier.goal;
+	const own = figuresOf(result, { ...drawn, shard });
+	// Some files alone say nothing of a tier.
+	const figures = mutate ? own : keepFigures(`tier ${name}`, commit, own);
+	const { killed, survived, score } = totalOf(figures.folders);
 	const minutes = ((Date.now() - startedAt) / 60_000).toFixed(1);
-	console.log(
-		`\n${textOf(result)}\n${reached ? '✓' : '✗'} Score: ${result.score.toFixed(1)} % (goal: ${tier.goal} %), ${minutes} min`,
-	);
+	const reached = score >= tier.goal;
+	console.log(`
+${textOf(result)}
+${killed + survived} mutants that can be noticed${figures.shards.length > 1 ? `, parts ${figures.shards.join(', ')}` : ''}: ${killed} were (${figures.timedOut} of them by coming to no end), ${survived} survived
+${reached ? '✓' : '✗'} Score: ${score.toFixed(1)} % (goal: ${tier.goal} %), ${minutes} min`);
 	return reached;
 }
 

@@ -4,11 +4,12 @@ import { join, relative, resolve } from 'node:path';
 import type { LogLevel } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import jestConfig from '../../jest.config.mjs';
-import { drawSample } from './sample.mts';
+import { onEachMutant } from './atOnce.mts';
+import { drawSample, isIn, type Shard } from './sample.mts';
 import { inOneLine, textAt } from './source.mts';
 import { tables } from './tables.mts';
 import { LEFT_OUT, type Tier } from './tiers.mts';
-import { UNNOTICEABLE, type Unnoticeable } from './unnoticeable.mts';
+import { UNNOTICEABLE } from './unnoticeable.mts';
 
 /** A mutant that no test noticed. */
 export interface Survivor {
@@ -21,23 +22,27 @@ export interface Survivor {
 }
 
 export interface Result {
-	/** How many tests noticed, and how many of these because they came to no end. */
-	noticed: number;
+	/** The file of each mutant that tests noticed, and how many of these because they came to no end. */
+	noticed: string[];
 	timedOut: number;
 	survivors: Survivor[];
 	unnoticeable: Array<Survivor & { why: string }>;
 	/** Left out, by reason. */
 	leftOut: Record<string, number>;
-	/** Percent, of those that can be noticed. */
-	score: number;
 }
 
 export interface RunOptions {
 	seed: number;
 	/** So many mutants; 0: all. */
 	sample: number;
+	/** Which part of them this run takes, of how many. */
+	shard: Shard;
+	/** How many mutants are tested at a time. */
+	concurrency: number;
+	/** Is told of each as soon as it is known, as a run takes long. */
+	onSurvivor: (survivor: Survivor) => void;
 	/** Globs in place of the tier's own. */
-	mutate?: readonly string[];
+	mutate: readonly string[] | undefined;
 }
 
 /** Folders that no test of a tier reads. */
@@ -56,12 +61,20 @@ const FIRST_RUN_MINUTES = 30;
 const excludedMutations = Object.keys(LEFT_OUT);
 
 /** Runs the tests of a tier against its mutants, each in a copy of the checkout outside of it. */
-export async function runTier(tier: Tier, { seed, sample, mutate }: RunOptions): Promise<Result> {
-	const globs = mutate ?? tier.mutate;
-	const files = filesOf(globs);
-	const patterns = sample > 0 ? await drawSample(files, sample, seed, DRAWN) : [...globs];
+export async function runTier(tier: Tier, options: RunOptions): Promise<Result> {
+	const { sample, seed, shard, concurrency, onSurvivor } = options;
+	const all = filesOf(options.mutate ?? tier.mutate);
+	const files = sample > 0 ? all : all.filter((_file, index) => isIn(shard, index));
+	const patterns =
+		sample > 0
+			? await drawSample(files, sample, seed, shard, DRAWN)
+			: files.map((file) => relative('.', file));
 	// As they are now: somebody may work on them while this runs.
 	const sources = new Map([...files].map((file) => [file, readFileSync(file, 'utf8')]));
+	onEachMutant((mutant) => {
+		const survivor = survivorAmong(mutant, sources);
+		if (survivor && whyUnnoticeable(survivor) === undefined) onSurvivor(survivor);
+	});
 	const mutants = await new Stryker({
 		mutate: patterns,
 		plugins: [
@@ -69,6 +82,7 @@ export async function runTier(tier: Tier, { seed, sample, mutate }: RunOptions):
 			here('fileByFile.mts'),
 			here('tables.mts'),
 			here('sample.mts'),
+			here('atOnce.mts'),
 		],
 		ignorers: ['tables', 'inSample'],
 		mutator: { excludedMutations },
@@ -99,9 +113,9 @@ export async function runTier(tier: Tier, { seed, sample, mutate }: RunOptions):
 		cleanTempDir: 'always',
 		timeoutMS: TIMEOUT_MS,
 		dryRunTimeoutMinutes: FIRST_RUN_MINUTES,
-		concurrency: 2,
+		concurrency,
 		maxTestRunnerReuse: 50,
-		reporters: ['progress-append-only'],
+		reporters: ['progress-append-only', 'atOnce'],
 		logLevel: 'warn' as LogLevel,
 		allowEmpty: true,
 		warnings: false,
@@ -125,35 +139,39 @@ type Mutant = Awaited<ReturnType<Stryker['runMutationTest']>>[number];
 
 function resultOf(mutants: readonly Mutant[], sources: ReadonlyMap<string, string>): Result {
 	const result: Result = {
-		noticed: 0,
+		noticed: [],
 		timedOut: 0,
 		survivors: [],
 		unnoticeable: [],
 		leftOut: {},
-		score: 0,
 	};
 	for (const mutant of mutants) {
 		const { status, statusReason = '' } = mutant;
-		if (status === 'Killed' || status === 'Timeout') result.noticed++;
+		if (status === 'Killed' || status === 'Timeout') {
+			result.noticed.push(relative('.', mutant.fileName));
+		}
 		if (status === 'Timeout') result.timedOut++;
 		if (status === 'Ignored') {
 			const [, kind = statusReason] = /excluded mutation "(\w+)"/.exec(statusReason) ?? [];
 			const reason = LEFT_OUT[kind] ?? kind;
 			result.leftOut[reason] = (result.leftOut[reason] ?? 0) + 1;
 		}
-		if (status !== 'Survived' && status !== 'NoCoverage') continue;
-		const survivor = survivorOf(mutant, sources.get(mutant.fileName) ?? '');
-		const known = UNNOTICEABLE.find((one) => isThat(survivor, one));
-		if (known) result.unnoticeable.push({ ...survivor, why: known.why });
-		else result.survivors.push(survivor);
+		const survivor = survivorAmong(mutant, sources);
+		if (!survivor) continue;
+		const why = whyUnnoticeable(survivor);
+		if (why === undefined) result.survivors.push(survivor);
+		else result.unnoticeable.push({ ...survivor, why });
 	}
-	const all = result.noticed + result.survivors.length;
-	result.score = all === 0 ? 100 : (100 * result.noticed) / all;
 	return result;
 }
 
-/** Stryker's results count lines and columns from 1. */
-function survivorOf({ fileName, location, replacement, status }: Mutant, source: string): Survivor {
+/** A mutant that no test noticed. Stryker's results count lines and columns from 1. */
+function survivorAmong(
+	{ fileName, location, replacement, status }: Mutant,
+	sources: ReadonlyMap<string, string>,
+): Survivor | undefined {
+	if (status !== 'Survived' && status !== 'NoCoverage') return undefined;
+	const source = sources.get(fileName) ?? '';
 	const { start, end } = location;
 	return {
 		file: relative('.', fileName),
@@ -167,7 +185,10 @@ function survivorOf({ fileName, location, replacement, status }: Mutant, source:
 	};
 }
 
-const isThat = (survivor: Survivor, { file, code, by }: Unnoticeable) =>
-	survivor.file.endsWith(file) && survivor.code === code && survivor.by === by;
+const whyUnnoticeable = (survivor: Survivor): string | undefined =>
+	UNNOTICEABLE.find(
+		({ file, code, by }) =>
+			survivor.file.endsWith(file) && survivor.code === code && survivor.by === by,
+	)?.why;
 
 const here = (file: string) => join(import.meta.dirname, file);

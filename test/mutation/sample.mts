@@ -15,18 +15,29 @@ const before = (one: Place['start'], other: Place['start']) =>
 const holds = (outer: Place, inner: Place) =>
 	outer.file === inner.file && before(outer.start, inner.start) && before(inner.end, outer.end);
 
+/** A part of a tier: the `nth` of so many, from 1. */
+export interface Shard {
+	nth: number;
+	of: number;
+}
+
+/** Whether the one at this index, from 0, belongs to the part. */
+export const isIn = ({ nth, of }: Shard, index: number) => index % of === nth - 1;
+
 /**
  * Draws mutants. What is drawn hangs on the seed and on the code that a mutant changes, not on its line,
  * so that an edit elsewhere leaves the sample what it is.
  *
  * @param files paths of what may be mutated
  * @param size so many mutants, or a few more: those of one expression come together
+ * @param shard which of the drawn ones to take
  * @returns patterns for Stryker's `mutate`; they need {@link inSample} beside them
  */
 export async function drawSample(
 	files: readonly string[],
 	size: number,
 	seed: number,
+	shard: Shard,
 	options: Pick<InstrumenterOptions, 'excludedMutations' | 'ignorers'>,
 ): Promise<string[]> {
 	const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
@@ -52,12 +63,14 @@ export async function drawSample(
 		places.set(key, { ...place, mutants: 1, lot });
 	}
 	let count = 0;
-	drawn.length = 0;
+	const all: Place[] = [];
 	for (const place of [...places.values()].sort((a, b) => (a.lot < b.lot ? -1 : 1))) {
 		if (count >= size) break;
 		count += place.mutants;
-		drawn.push(place);
+		all.push(place);
 	}
+	drawn.length = 0;
+	drawn.push(...all.filter((_place, index) => isIn(shard, index)));
 	return drawn.map(
 		({ file, start, end }) =>
 			`${relative('.', file)}:${start.line}:${start.column}-${end.line}:${end.column}`,

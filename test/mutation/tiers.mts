@@ -29,8 +29,11 @@ export const TIERS: Readonly<Record<string, Tier>> = {
 		notTests: [
 			'client',
 			'deduplication',
-			'form',
+			'errors',
+			'guards',
 			'jsonPlace',
+			'knownSecrets',
+			'parameters',
 			'rate\\w+',
 			'settings',
 			'waiting',

@@ -6,6 +6,7 @@ import {
 	type AnswerKind,
 	type Operation,
 } from '../../nodes/AgoraCloudRecording/agora/answers/classify.ts';
+import type { Json, JsonMembers } from '../../nodes/AgoraCloudRecording/agora/lenient.ts';
 
 const EVERY: Operation[] = [
 	'acquire',
@@ -32,7 +33,7 @@ const about = (operation: Operation) => ({
 const classify = (operation: Operation, answer: Answer) =>
 	classifyAnswer(operation, answer, about(operation));
 
-type Row = readonly [operations: Operation[], status: number, body: object, kind: AnswerKind];
+type Row = readonly [operations: Operation[], status: number, body: JsonMembers, kind: AnswerKind];
 
 const NOT_START = EVERY.filter((operation) => operation !== 'start');
 /** errors.md section 2: the gateway, told by its words. */
@@ -172,7 +173,7 @@ const titled = (rows: Row[]) =>
 		const [operations, status, body, kind] = row;
 		return [`${status} ${JSON.stringify(body)}`, kind, operations.join(', '), row] as const;
 	});
-const kindsOf = (operations: Operation[], status: number, body: object) =>
+const kindsOf = (operations: Operation[], status: number, body: JsonMembers) =>
 	operations.map((operation) => [operation, classify(operation, { status, body }).kind]);
 
 describe('What an answer means', () => {
@@ -200,7 +201,7 @@ describe('What an answer means', () => {
 	});
 
 	it('finds the words of each of the three shapes', () => {
-		const reasonOf = (body: object) => classify('stop', { status: 404, body }).reason;
+		const reasonOf = (body: JsonMembers) => classify('stop', { status: 404, body }).reason;
 		expect(reasonOf({ message: 'no Route matched with those values' })).toMatch(/no Route/);
 		expect(reasonOf({ code: 404, reason: 'failed to find worker' })).toMatch(/worker/);
 		expect(reasonOf({ code: 404, serverResponse: { payload: { message: 'lost' } } })).toBe('lost');
@@ -252,7 +253,7 @@ describe('What an answer means', () => {
 	});
 
 	it('is a success only where what is told was asked for', () => {
-		const kind = (operation: Operation, status: number, body: object, named = {}) =>
+		const kind = (operation: Operation, status: number, body: JsonMembers, named = {}) =>
 			classifyAnswer(operation, { status, body }, named).kind;
 		expect(kind('query', 200, { sid: SID })).toBe('ambiguous');
 		expect(kind('query', 200, { resourceId: RESOURCE })).toBe('ambiguous');
@@ -278,9 +279,10 @@ const KNOWN_CODES = [
 	0, 2, 7, 8, 15, 49, 50, 53, 62, 65, 109, 110, 200, 404, 406, 432, 435, 501, 502,
 ];
 
+const json = fc.json().map((text) => JSON.parse(text) as Json);
 const bodies = fc.oneof(
 	fc.constant(undefined),
-	fc.jsonValue(),
+	fc.dictionary(fc.string(), json, { noNullPrototype: true }),
 	fc.record(
 		{
 			code: fc.oneof(fc.constantFrom(...KNOWN_CODES), fc.integer(), fc.string()),
@@ -288,7 +290,7 @@ const bodies = fc.oneof(
 			message: fc.string(),
 			resourceId: fc.oneof(fc.constantFrom('', RESOURCE, 'another-resource'), fc.integer()),
 			sid: fc.oneof(fc.constantFrom('', SID, OTHER_SID), fc.constant(null)),
-			serverResponse: fc.oneof(fc.constant({}), fc.jsonValue()),
+			serverResponse: fc.oneof(fc.constant({}), json),
 		},
 		{ requiredKeys: [] },
 	),

@@ -18,6 +18,18 @@ describe('Where a text stops being JSON', () => {
 		['{} {}', 'line 1, column 4'],
 		['nonsense', 'line 1, column 1'],
 		[' ', 'line 1, column 2'],
+		['', 'line 1, column 1'],
+		['[1,\n2,\n]', 'line 3, column 1'],
+		...(
+			[
+				...['[[]]^ x', '[]^x', '[1]^]', '[1 ^2]', '{"a":1^]', '[1^}', '[1,^]', '{"a":^:1}', '{^]'],
+				...['[^}', '[^:1]', '"a" ^"b"', '1 ^2', 'true^,', '{"a":1,"b"^}', '{^,}', '{^1:2}', '[{^]'],
+				...['[[^', '{"a":{}, ^}', '[{"a":1} ^{}]', '{"a":[]^]', '{"a":1,^}', '{"a"^,1}', '{"a":^]'],
+			] as const
+		).map((marked): [string, string] => [
+			marked.replace(/\^ ?/, (sign) => sign.slice(1)),
+			`line 1, column ${marked.replace('^ ', ' ^').indexOf('^') + 1}`,
+		]),
 	])('%j: %s', (json, place) => {
 		expect(() => void JSON.parse(json)).toThrow();
 		expect(placeOfBreak(json)).toBe(place);

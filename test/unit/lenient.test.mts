@@ -63,37 +63,38 @@ describe('A copy of what came from outside', () => {
 
 	it('is cut where it is too deep, with a mark', () => {
 		const cuts: string[] = [];
-		const copy = safeCopy(nested(100_000 / 1000), { onCut: () => cuts.push('cut') });
-		expect(JSON.stringify(copy)).toBe(`${'['.repeat(10)}"${CUT}"${']'.repeat(10)}`);
+		const copy = safeCopy({ a: nested(100) }, { onCut: () => cuts.push('cut') });
+		expect(JSON.stringify(copy.a)).toBe(`${'['.repeat(9)}"${CUT}"${']'.repeat(9)}`);
 		expect(cuts).toHaveLength(1);
-		expect(JSON.stringify(safeCopy(nested(9)))).toContain('end');
+		expect(JSON.stringify(safeCopy({ a: nested(8) }))).toContain('end');
 	});
 
 	it('is cut where objects are too deep as well', () => {
 		const deep = (depth: number): unknown => (depth === 0 ? 'end' : { a: deep(depth - 1) });
-		expect(JSON.stringify(safeCopy(deep(11)))).toContain(CUT);
-		expect(JSON.stringify(safeCopy(deep(9)))).toContain('end');
+		expect(JSON.stringify(safeCopy({ a: deep(10) }))).toContain(CUT);
+		expect(JSON.stringify(safeCopy({ a: deep(8) }))).toContain('end');
 	});
 
 	it('counts what is no text as one', () => {
-		const copy = (size: number) => safeCopy([1, true, null], { maxSize: size });
-		expect(copy(4)).toEqual([1, true, null]);
-		expect(copy(3)).toEqual([1, true, CUT]);
+		const copy = (size: number) => safeCopy({ a: [1, true, null] }, { maxSize: size });
+		expect(copy(5)).toEqual({ a: [1, true, null] });
+		expect(copy(4)).toEqual({ a: [1, true, CUT] });
 	});
 
 	it('is cut where it is too large, with a mark', () => {
 		const list = Array.from({ length: 1000 }, (_, i) => ({ fileName: `file ${i}` }));
-		const copy = safeCopy({ list, more: 1 }, { maxSize: 1000 }) as { list: unknown[] };
+		const copy = safeCopy({ list, more: 1 }, { maxSize: 1000 });
 		expect(JSON.stringify(copy).length).toBeLessThan(2500);
-		expect(copy.list.slice(0, 2)).toEqual(list.slice(0, 2));
-		expect(copy.list.at(-1)).toBe(CUT);
+		const taken = Array.isArray(copy.list) ? copy.list : [];
+		expect(taken.slice(0, 2)).toEqual(list.slice(0, 2));
+		expect(taken.at(-1)).toBe(CUT);
 		expect(Object.keys(copy)).toEqual(['list', CUT]);
 	});
 
 	it('has no keys of streams, and no names that would change objects', () => {
 		const told = JSON.parse(
 			'{"__proto__":{"a":1},"rtmpUrl":"rtmp://example.com/live/key","constructor":1}',
-		) as object;
+		) as Record<string, unknown>;
 		expect(safeCopy(told)).toEqual({ rtmpUrl: 'rtmp://example.com/live/***' });
 	});
 });

@@ -45,6 +45,14 @@ describe('The files to open', () => {
 		expect(opened(files)).toEqual(['class_0.mp4 1/2', 'class_1.mp4 2/2']);
 	});
 
+	it.each([
+		[undefined, 1_700_000_000],
+		[1_700_000_000, undefined],
+	])('are in the order told where a time is not known: %p, %p', (first, second) => {
+		const files = [mixed(`${SID}_class_1.mp4`, first), mixed(`${SID}_class_0.mp4`, second)];
+		expect(opened(files)).toEqual(['class_1.mp4 1/2', 'class_0.mp4 2/2']);
+	});
+
 	it('are the playlist of everyone where there is no MP4', () => {
 		expect(opened([mixed(`${SID}_class.m3u8`)])).toEqual(['class.m3u8 1/1']);
 	});

@@ -101,6 +101,21 @@ describe('A playlist', () => {
 		expect(parsePlaylist(odd)).toEqual(parsePlaylist(SAMPLE));
 	});
 
+	it('without anything else is read as such', () => {
+		expect(parsePlaylist('#EXTM3U\n#EXTINF:5\na.ts\n').segments).toStrictEqual([
+			{ uri: 'a.ts', seconds: 5, restarts: false, tags: [] },
+		]);
+		const [{ time }] = parsePlaylist(`#EXTM3U\n#EXTINF:5\ndir/${sliceName(T0)}`).segments;
+		expect(time).toBe(T0);
+	});
+
+	it('may be as long as that', () => {
+		const text = '#EXTM3U\n';
+		expect(parsePlaylist(text + ' '.repeat(MAX_PLAYLIST_LENGTH - text.length)).segments).toEqual(
+			[],
+		);
+	});
+
 	it('without an end is told so', () => {
 		expect(parsePlaylist(SAMPLE.replace('#EXT-X-ENDLIST', '')).isComplete).toBe(false);
 	});
@@ -197,6 +212,19 @@ describe('Playlists that are joined', () => {
 			['0', '15', '315', '330'],
 			[],
 		],
+		['both at once', [part(T0, [15, 15]), part(T0, [14.5, 15], 0)], ['0b', '14.5b'], []],
+		[
+			'the first goes on a second before the second ends',
+			[part(T0, [15, 14, 15]), part(T0 + 15_000, [15], 0)],
+			['0', '15b', '29'],
+			[],
+		],
+		[
+			'the second has a slice that begins a second before one ends',
+			[part(T0, [15, 16]), part(T0 + 27_000, [3, 15], 0)],
+			['0', '15', '30b'],
+			[],
+		],
 		[
 			'the second first',
 			[part(T0 + 30_000, [15, 15, 15], 0), part(T0, [15, 15, 15, 15])],
@@ -227,6 +255,8 @@ describe('Playlists that are joined', () => {
 			plain(part(T0 + 15_000, [15], 0)),
 		]);
 		expect(segments.map(({ restarts }) => restarts)).toEqual([false, true, true, false]);
+		const alone = joinPlaylists([plain(part(T0, [15, 15])), plain(part(T0, [15, 15], 0))]);
+		expect(alone.segments.map(({ restarts }) => restarts)).toEqual([false, false]);
 	});
 
 	it('tell where a gap is, and what was left out', () => {
@@ -253,6 +283,8 @@ describe('Playlists that are joined', () => {
 		const untimed = parsePlaylist('#EXTM3U\n#EXTINF:5\na.ts\n');
 		expect(joinPlaylists([untimed]).seconds).toBe(5);
 		expect(() => joinPlaylists([untimed, part(T0, [15])])).toThrow(/does not tell when it begins/);
+		const long = parsePlaylist(`#EXTM3U\n#EXTINF:5\n${'a'.repeat(10_000)}.ts\n`);
+		expect(() => joinPlaylists([long, part(T0, [15])])).toThrow(/^.{1,400}$/);
 		expect(() => joinPlaylists([])).toThrow('no slices yet');
 		expect(() => joinPlaylists([parsePlaylist('#EXTM3U')])).toThrow('no slices yet');
 	});
@@ -349,6 +381,19 @@ https://h/${SID}_c_20190920125149174.ts?sig=1&x=2
 		expect(text.match(/^#EXT-X-DISCONTINUITY$/gm)).toHaveLength(2);
 	});
 
+	it('tells the time where it begins, and where it begins anew', () => {
+		const segments = part(T0, [15, 15, 15]).segments.map((segment, index) => ({
+			...{ ...segment, restarts: index === 2 },
+		}));
+		const lines = playlistText(segments, (uri) => uri).split('\n');
+		const timed = lines.flatMap((line, index) =>
+			line.startsWith('#EXT-X-PROGRAM-DATE-TIME') ? [lines[index + 2], lines[index + 3]] : [],
+		);
+		expect(timed).toContain(sliceName(T0));
+		expect(timed).toContain(sliceName(T0 + 30_000));
+		expect(timed).not.toContain(sliceName(T0 + 15_000));
+	});
+
 	it('is read again as it was written', () => {
 		const lengths = fc.array(fc.integer({ min: 1, max: 20_000 }), { minLength: 1, maxLength: 30 });
 		fc.assert(
@@ -368,6 +413,8 @@ https://h/${SID}_c_20190920125149174.ts?sig=1&x=2
 	it('is none of WebM, nor of nothing', () => {
 		const webm = agoraText([[T0, 15]]).replace('.ts', '.webm');
 		expect(() => playlistText(parsePlaylist(webm).segments, linkOf)).toThrow(/convert_v2\.py/);
+		const mixed = [...part(T0, [15]).segments, ...parsePlaylist(webm).segments];
+		expect(() => playlistText(mixed, linkOf)).toThrow(/WebM/);
 		expect(() => playlistText([], linkOf)).toThrow('no slices yet');
 	});
 
@@ -382,10 +429,23 @@ https://h/${SID}_c_20190920125149174.ts?sig=1&x=2
 		expect(joinPlaylists([left.playlist]).gaps).toEqual([{ from: T0 + 30_000, seconds: 15 }]);
 	});
 
+	it('is left as it is where nothing is missing, and begins anew behind what is', () => {
+		const plain = part(T0, [15, 15, 15, 15]);
+		for (const segment of plain.segments) Object.assign(segment, { restarts: false, tags: ['#A'] });
+		expect(withoutMissing(plain, () => true)).toEqual({ playlist: plain, missing: [] });
+		const { segments } = withoutMissing(plain, (uri) => uri !== sliceName(T0 + 15_000)).playlist;
+		expect(segments.map(({ restarts }) => restarts)).toEqual([false, true, false]);
+		expect(segments.map(({ tags }) => tags.length)).toEqual([1, 2, 1]);
+	});
+
 	it('signs slices of its recording and nothing else', () => {
 		const recording = { folder: 'rec', sid: SID };
 		expect(segmentKey(sliceName(T0), recording)).toBe(`rec/${sliceName(T0)}`);
+		expect(segmentKey(sliceName(T0), { ...recording, folder: 'rec/' })).toBe(
+			`rec/${sliceName(T0)}`,
+		);
 		expect(segmentKey(sliceName(T0, 0), { ...recording, folder: '' })).toBe(sliceName(T0, 0));
+		expect(() => segmentKey('a'.repeat(10_000), recording)).toThrow(/^.{1,400}$/);
 		for (const uri of [
 			...['../secret.ts', 'https://evil.example/a.ts', `/${sliceName(T0)}`, 'other_c_0.mp4'],
 			...[`sub/${sliceName(T0)}`, '', `${sliceName(T0)}?x=1`],
@@ -416,7 +476,7 @@ describe('Copies of a playlist', () => {
 				],
 				...[file(`${SID}_c_0.mp4`), file('other_c.m3u8'), file(`${user}_av.mpd`)],
 			),
-		).toEqual([
+		).toStrictEqual([
 			{ cname: 'c', playlists: [`${SID}_c.m3u8`, `bak0_${SID}_c.m3u8`, `bak1_${SID}_c.m3u8`] },
 			{
 				...{ cname: 'c', uid: '7', track: 'audio' },
@@ -434,6 +494,14 @@ describe('Copies of a playlist', () => {
 			[
 				['_1568983902_2', 10],
 				['_1568983903_10', 9],
+			],
+			'_1568983903_10',
+		],
+		[
+			'the newest copy, wherever it stands',
+			[
+				['_1568983903_10', 9],
+				['_1568983902_2', 10],
 			],
 			'_1568983903_10',
 		],

@@ -51,7 +51,14 @@ describe('What may be signed', () => {
 		expect(mayBeSigned(key, recording)).toBe(false);
 	});
 
+	it('may have 1024 bytes', () => {
+		const key = `rec/class/${SID}_${'c'.repeat(1024 - `rec/class/${SID}_.mp4`.length)}.mp4`;
+		expect(keyRefusal(key, recording)).toBeUndefined();
+		expect(keyRefusal(key.replace('_c', '_cc'), recording)).toMatch(/1024/);
+	});
+
 	it('is nothing without a SID', () => {
+		expect(keyRefusal('a', { folder: '', sid: '' })).toMatch(/SID/);
 		expect(mayBeSigned(`rec/class/${SID}_c.mp4`, { folder: 'rec/class', sid: '' })).toBe(false);
 	});
 

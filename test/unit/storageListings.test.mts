@@ -309,6 +309,10 @@ describe('A list that is followed', () => {
 
 	it('does not go on for ever', () => {
 		const follower = new ListFollower();
+		for (let number = 1; number < 500; number++) {
+			expect(follower.next(page(undefined, `p${number}`))).toBeDefined();
+		}
+		expect(() => follower.next(page(undefined, 'p500'))).toThrow(circle);
 		expect(() => {
 			for (let number = 0; number < 1001; number++) follower.next(page(undefined, `t${number}`));
 		}).toThrow(circle);

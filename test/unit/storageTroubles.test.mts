@@ -8,7 +8,11 @@ import {
 	type StorageProblemKind,
 } from '../../nodes/AgoraCloudRecording/storage/problems.ts';
 import { regionOfCode, regionOfHost } from '../../nodes/AgoraCloudRecording/storage/regions.ts';
-import type { StorageAnswer } from '../../nodes/AgoraCloudRecording/storage/troubles/answer.ts';
+import {
+	readError,
+	type StorageAnswer,
+	type ToldError,
+} from '../../nodes/AgoraCloudRecording/storage/troubles/answer.ts';
 import { ROWS } from '../../nodes/AgoraCloudRecording/storage/troubles/table.ts';
 import {
 	troubleOf,
@@ -422,6 +426,137 @@ describe('Error answers in words', () => {
 		expect(troubleOf(answer(403, xml('AccessDenied')), question())).not.toHaveProperty(
 			'clockAheadSeconds',
 		);
+	});
+
+	it.each([
+		[119, '119 seconds'],
+		[120, '2 minutes'],
+		[7199, '120 minutes'],
+		[7200, '2 hours'],
+		[172_799, '48 hours'],
+		[172_800, '2 days'],
+	])('tell %d seconds as %s, ahead or behind', (seconds, words) => {
+		for (const sign of [1, -1]) {
+			const served = { ServerTime: new Date(NOW - sign * seconds * 1000).toISOString() };
+			const told = troubleOf(answer(403, xml('RequestTimeTooSkewed', served)), question());
+			expect(told).toMatchObject({ kind: 'wrongClock', clockAheadSeconds: sign * seconds });
+			expect(told.message).toContain(` ${words} ${sign > 0 ? 'ahead' : 'behind'}`);
+		}
+	});
+
+	it.each<[string, string, number, StorageProblemKind]>([
+		['RequestTimeTooSkewed', '', 0, 'wrongClock'],
+		['AccessDenied', 'Request has expired', 300, 'expiredLink'],
+		['AccessDenied', 'Request has expired', 301, 'wrongClock'],
+		['AccessDenied', '', 900, 'denied'],
+		['AccessDenied', '', -900, 'denied'],
+		['AccessDenied', '', 901, 'wrongClock'],
+		['SignatureDoesNotMatch', '', -901, 'wrongClock'],
+		['NoSuchKey', '', 100_000, 'noObject'],
+	])('%s (%s) of a clock that is %d seconds ahead is %s', (code, message, ahead, kind) => {
+		const date = new Date(NOW - ahead * 1000).toUTCString();
+		const told = troubleOf(answer(403, xml(code, { Message: message }), { date }), question());
+		expect(told.kind).toBe(kind);
+		expect('clockAheadSeconds' in told).toBe(kind === 'wrongClock');
+		expect(told).not.toHaveProperty('region');
+	});
+
+	it.each<[string, StorageAnswer, Partial<ToldError>]>([
+		[
+			'blanks before JSON',
+			answer(400, ' \n{"code":"A","message":"b"}'),
+			{ code: 'A', message: 'b' },
+		],
+		[
+			'its own words first',
+			answer(400, '{"message":"b","error":{"message":"c"}}'),
+			{ message: 'b' },
+		],
+		['JSON of another shape', answer(400, '{"code":5,"error":7}'), { code: '', message: '' }],
+		['JSON that breaks off', answer(400, '{"code":"A"'), { code: '' }],
+		['a page in capitals', answer(400, ' <HTML>'), { isPage: true }],
+		['a page behind a comment', answer(400, `<!-- ${'x'.repeat(50)} --> <html>`), { isPage: true }],
+		['no page', answer(400, '<a><html></html></a>'), { isPage: false, code: '' }],
+		[
+			'blanks',
+			answer(400, xml(' A ', { Region: ' eu ', Endpoint: ' h ' })),
+			{ code: 'A', region: 'eu', endpoint: 'h' },
+		],
+		[
+			'empty ones',
+			answer(400, xml('A', { Region: ' ', Endpoint: '' })),
+			{ region: undefined, endpoint: undefined },
+		],
+		[
+			'a header for an empty one',
+			answer(400, xml('A', { Region: ' ' }), { 'x-amz-bucket-region': 'r' }),
+			{ region: 'r' },
+		],
+		[
+			'the body before a header',
+			answer(400, xml('A', { Region: 'b' }), { 'x-amz-bucket-region': 'r' }),
+			{ region: 'b' },
+		],
+		[
+			'the header of a code first',
+			answer(400, xml('A'), { 'x-ms-error-code': 'B' }),
+			{ code: 'B' },
+		],
+		[
+			'words and details',
+			answer(400, xml('A', { Message: 'm', Details: 'd' })),
+			{ message: 'm d' },
+		],
+		[
+			'details alone',
+			answer(400, xml('A', { Message: ' ', AuthenticationErrorDetail: 'd' })),
+			{ message: 'd' },
+		],
+		[
+			'the time of the body',
+			answer(400, xml('A', { ServerTime: '2026-01-01T00:00:00Z' })),
+			{ serverTime: Date.UTC(2026, 0, 1) },
+		],
+		['the time of the header', answer(400, xml('A', { ServerTime: 'now' })), { serverTime: NOW }],
+		['no time', answer(400, '', { date: 'now' }), { serverTime: undefined }],
+		['many headers', { ...answer(400), headers: { 'x-ms-error-code': ['A', 'B'] } }, { code: 'A' }],
+	])('are read with %s', (_what, read, told) => {
+		expect(readError(read)).toMatchObject(told);
+	});
+
+	it.each<[string, StorageAnswer, Storage, Permission, StorageProblemKind]>([
+		['a bucket of Tencent', answer(404, xml('ResourceNotFound')), {}, 'list', 'noBucket'],
+		['an object', answer(404, xml('ResourceNotFound')), {}, 'read', 'noObject'],
+		['what is not known', answer(404, xml('Teapot')), {}, 'read', 'other'],
+		['nothing said', answer(400), {}, 'read', 'other'],
+		[
+			'a storage without regions',
+			answer(403, xml('AccessDenied'), { 'x-amz-bucket-region': 'eu' }),
+			{ vendor: 's3Compatible', region: null, endpoint: 'h' },
+			...(['read', 'denied'] as const),
+		],
+	])('of %s', (_what, told, storage, permission, kind) => {
+		expect(troubleOf(told, question(storage, permission)).kind).toBe(kind);
+	});
+
+	it('name no region that is signed for already', () => {
+		const storage = { vendor: 's3Compatible', region: null, endpoint: 'h', signingRegion: 'eu' };
+		const told = answer(
+			400,
+			xml('AuthorizationHeaderMalformed', { Message: 'region', Region: 'eu' }),
+		);
+		expect(troubleOf(told, question(storage))).not.toHaveProperty('region');
+		const other = { ...storage, signingRegion: 'us' };
+		expect(troubleOf(told, question(other)).region).toEqual({ code: 'eu' });
+	});
+
+	it('tell a short reason, without what makes a link of an address', () => {
+		const words = `see https://h/a?sig=secret&amp;b=1 or ${'x'.repeat(400)}`;
+		const { message } = troubleOf(answer(418, xml('Teapot', { Message: words })), question());
+		expect(message).toContain('https://h/a?*** or x');
+		expect(message).not.toContain('secret');
+		expect(message.length).toBeLessThan(400);
+		expect(troubleOf(answer(418), question()).message).toMatch(/418$/);
 	});
 
 	it('know every row, and every kind but those that come before an answer', () => {

@@ -83,6 +83,24 @@ describe('XML', () => {
 		expect(() => readXml(xml)).toThrow(XmlError);
 	});
 
+	it.each(['&#1;', '&#xD7FF;', '&#xE000;', '&#x10FFFF;', '&#xffff;'])('has %s', (reference) => {
+		const point = Number(reference.slice(2, -1).replace('x', '0x'));
+		expect(readXml(`<a>${reference}</a>`).text).toBe(String.fromCodePoint(point));
+	});
+
+	it.each(['&#0;', '&#xD800;', '&#xDFFF;', '&#x110000;', '&#00000000;', '&#x0000041;', '&;'])(
+		'has no %s',
+		(reference) => expect(() => readXml(`<a>${reference}</a>`)).toThrow(XmlError),
+	);
+
+	it('may be as deep and as large as that', () => {
+		const nested = (depth: number) => `${'<a>'.repeat(depth)}${'</a>'.repeat(depth)}`;
+		expect(readXml(nested(30)).name).toBe('a');
+		expect(() => readXml(nested(31))).toThrow('deep');
+		expect(readXml(`<a>${' '.repeat(MAX_XML_LENGTH - 7)}</a>`).name).toBe('a');
+		expect(readXml(`<a>${'<b/>'.repeat(399_998)}</a>`).children).toHaveLength(399_998);
+	});
+
 	it('is bounded in size', () => {
 		expect(() => readXml(`<a>${' '.repeat(MAX_XML_LENGTH)}</a>`)).toThrow('too large');
 		expect(() => readXml(`<a>${'<b/>'.repeat(400_001)}</a>`)).toThrow('too large');

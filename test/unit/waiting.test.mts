@@ -288,6 +288,19 @@ describe('A network failure', () => {
 		);
 	});
 
+	it('is looked for in five layers, and n8n’s words in the innermost', () => {
+		const within = (layers: number, inner: object): object =>
+			layers === 0 ? inner : { cause: within(layers - 1, inner) };
+		expect(networkFailure(within(4, { code: 'EPIPE' }), NOTHING).networkCode).toBe('EPIPE');
+		expect(networkFailure(within(5, { code: 'EPIPE' }), NOTHING).networkCode).toBeUndefined();
+		const outer = { name: 'SsrfBlockedIpError', message: 'outer', code: '' };
+		const inner = { name: 'SsrfBlockedIpError', code: 'EPIPE' };
+		expect(networkFailure({ ...outer, cause: inner }, NOTHING)).toMatchObject({
+			...{ networkCode: 'EPIPE', hostWords: 'no reason' },
+		});
+		expect(networkFailure({ ...inner, cause: outer }, NOTHING).hostWords).toBe('outer');
+	});
+
 	it.each([[undefined], ['text'], [new Error('no code')], [{ cause: null }]])(
 		'of which nothing is known (%p) may have been sent',
 		(thrown) => {

@@ -45,6 +45,10 @@ export const members = z.record(z.string(), z.unknown()).catch({});
 
 export type Members = Record<string, unknown>;
 
+/** Parsed JSON. */
+export type Json = string | number | boolean | null | Json[] | JsonMembers;
+export type JsonMembers = { [name: string]: Json };
+
 /** Names that would change an object instead of filling it. */
 const UNSAFE_NAMES = ['__proto__', 'constructor', 'prototype'];
 /** Agora's notices have four levels at most, its answers seven; deeper ones are cut. */
@@ -62,10 +66,10 @@ export interface CopyRules {
 }
 
 /**
- * A copy of parsed JSON that can be handed on: without unsafe names and keys of streams, not too deep,
- * and not too large.
+ * A copy of a parsed JSON object that can be handed on: without unsafe names and keys of streams, not
+ * too deep, and not too large.
  */
-export function safeCopy(value: unknown, rules: CopyRules = {}): unknown {
+export function safeCopy(value: Members, rules: CopyRules = {}): JsonMembers {
 	const { text = withoutStreamKeys, onCut = () => undefined } = rules;
 	let left = rules.maxSize ?? Infinity;
 	const cut = () => {
@@ -82,20 +86,21 @@ export function safeCopy(value: unknown, rules: CopyRules = {}): unknown {
 			yield member;
 		}
 	};
-	const copy = (original: unknown, name: string, depth: number): unknown => {
+	const copy = (original: unknown, name: string, depth: number): Json => {
 		if (typeof original === 'string') {
 			const told = text(original, name);
 			left -= told.length;
 			return told;
 		}
 		left--;
-		if (typeof original !== 'object' || original === null) return original;
+		if (typeof original === 'number' || typeof original === 'boolean') return original;
+		if (typeof original !== 'object' || original === null) return null;
 		if (depth === 0) return cut();
-		if (Array.isArray(original)) {
-			return Array.from(members<unknown>(original, CUT), (element) =>
-				copy(element, name, depth - 1),
-			);
-		}
+		return Array.isArray(original)
+			? Array.from(members<unknown>(original, CUT), (element) => copy(element, name, depth - 1))
+			: copyOf(original, depth);
+	};
+	const copyOf = (original: object, depth: number): JsonMembers => {
 		const named = Object.entries(original).filter(([key]) => !UNSAFE_NAMES.includes(key));
 		return Object.fromEntries(
 			Array.from(members<[string, unknown]>(named, [CUT, CUT]), ([key, member]) => {
@@ -104,5 +109,5 @@ export function safeCopy(value: unknown, rules: CopyRules = {}): unknown {
 			}),
 		);
 	};
-	return copy(value, '', MAX_DEPTH);
+	return copyOf(value, MAX_DEPTH);
 }

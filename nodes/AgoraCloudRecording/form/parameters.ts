@@ -60,7 +60,11 @@ interface Source {
  * is meant, everything else is refused with the field's name.
  */
 export class ItemParameters {
-	constructor(private readonly source: Source) {}
+	private readonly source: Source;
+
+	constructor(source: Source) {
+		this.source = source;
+	}
 
 	/** Name of a field as the form shows it. */
 	nameOf(parameter: string): string {

@@ -97,10 +97,13 @@ export class AgoraClient {
 
 	private toldOfCut = false;
 
-	constructor(
-		private readonly context: HttpContext,
-		readonly credentials: AgoraCredentials,
-	) {
+	private readonly context: HttpContext;
+
+	readonly credentials: AgoraCredentials;
+
+	constructor(context: HttpContext, credentials: AgoraCredentials) {
+		this.context = context;
+		this.credentials = credentials;
 		this.cancelSignal =
 			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 		this.hosts = new HostChoice(credentials.origin, credentials.apiDomain === 'custom');

@@ -17,14 +17,14 @@ export class HostChoice {
 	/** Host in the credential; undefined for an address of the user's own. */
 	private readonly configured: string | undefined;
 
+	private readonly origin: string;
+
 	/**
 	 * @param origin scheme and host from the credential
 	 * @param custom whether the user typed it in
 	 */
-	constructor(
-		private readonly origin: string,
-		custom: boolean,
-	) {
+	constructor(origin: string, custom: boolean) {
+		this.origin = origin;
 		this.configured = custom ? undefined : new URL(origin).host;
 	}
 

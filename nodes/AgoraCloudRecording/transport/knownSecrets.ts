@@ -8,7 +8,11 @@ export class KnownSecrets {
 	/** Secrets of starts and updates: answers to later requests may tell them too. */
 	private readonly ofRecordings = new Map<string, string[]>();
 
-	constructor(private readonly credentialSecrets: readonly string[]) {}
+	private readonly credentialSecrets: readonly string[];
+
+	constructor(credentialSecrets: readonly string[]) {
+		this.credentialSecrets = credentialSecrets;
+	}
 
 	/** Hides what the credential holds, and the requests of the same recording. */
 	redactionOf({ path, body }: { path: string; body?: object }): Redaction {

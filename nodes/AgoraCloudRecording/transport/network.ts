@@ -1,6 +1,7 @@
 import type { Answer } from '../agora/answers/classify';
 import type { Redaction } from '../agora/redaction';
 import { shortened } from '../agora/answers/responses';
+import { isObject } from '../agora/objects';
 
 /** Codes of failures before anything was sent: no address, no connection, no trusted certificate. */
 const NOT_SENT_CODES = [
@@ -60,11 +61,8 @@ const textIn = (value: unknown) => (typeof value === 'string' && value !== '' ? 
 
 /** n8n wraps what its HTTP client threw, in layers that differ from host to host; outermost first. */
 function layersOf(thrown: unknown, depth = 0): Layer[] {
-	if (typeof thrown !== 'object' || thrown === null || depth === MAX_LAYERS) return [];
-	const { code, name, message, description, cause, errorResponse } = thrown as Record<
-		string,
-		unknown
-	>;
+	if (!isObject(thrown) || depth === MAX_LAYERS) return [];
+	const { code, name, message, description, cause, errorResponse } = thrown;
 	return [
 		{
 			code: textIn(code),

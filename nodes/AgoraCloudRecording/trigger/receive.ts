@@ -37,8 +37,9 @@ export async function receive(this: IWebhookFunctions): Promise<IWebhookResponse
 /** n8n's errors have a description beside their message. */
 function reasonOf(error: unknown): string {
 	if (!(error instanceof Error)) return 'unknown';
-	const { description } = error as { description?: unknown };
-	return typeof description === 'string' ? `${error.message}: ${description}` : error.message;
+	return 'description' in error && typeof error.description === 'string'
+		? `${error.message}: ${error.description}`
+		: error.message;
 }
 
 async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData> {

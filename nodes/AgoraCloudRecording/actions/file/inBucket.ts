@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Expected } from '../../agora/files/completeness';
 import { videosAmong } from '../../agora/files/names';
 import type { RecordedFile } from '../../agora/files/shape';
 import type { StoredFile } from '../../agora/files/stored';
+import { text } from '../../agora/lenient';
 import { linesOf } from '../../errors';
 import { openBucket, readBucketNames } from '../../form/bucket';
 import type { KnownRecording } from '../../form/knownRecording';
@@ -60,10 +62,13 @@ function together(told: readonly RecordedFile[], stored: readonly StoredFile[]) 
 	];
 }
 
+/** What an error of n8n says, whatever its class. */
+const errorWords = z.object({ message: text, description: text }).catch({});
+
 function wordsOf(problem: unknown): string {
 	if (problem instanceof StorageProblem) return linesOf(problem.message, problem.whatToDo);
-	const { message = '', description = '' } = problem as { message?: string; description?: string };
-	return linesOf(message, description ?? '');
+	const { message, description } = errorWords.parse(problem);
+	return linesOf(message, description);
 }
 
 function opened(run: ItemRun, recording: KnownRecording): { bucket: Bucket } | { why: string } {

@@ -52,7 +52,7 @@ export const acquire: Operation = {
 				uid: request.uid,
 				...resource,
 				...(overridden.length > 0 && { overridden }),
-				...(!simplify && { response: raw as object }),
+				...(!simplify && { response: raw }),
 			});
 		};
 		return { execute };

@@ -45,7 +45,7 @@ export function changeRecording(
 			...recording.known,
 			...told,
 			...(answer.requestId && { requestId: answer.requestId }),
-			...(!simplify && { response: answer.body as IDataObject }),
+			...(!simplify && { response: answer.body }),
 		});
 	};
 	return { execute };

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { filesOf } from '../../agora/files/shape';
 import type { Outcome } from '../../agora/answers/outcomes';
 import { parseAnswerBody } from '../../agora/answers/responses';
@@ -75,7 +75,7 @@ export const query: Operation = {
 				...filesOutput(recording.mode, files),
 				...(outcome === 'notFound' && { likelyCauses: causesOf(recording, retryWhileNotFound) }),
 				...(answer.requestId && { requestId: answer.requestId }),
-				...(!simplify && { response: answer.body as IDataObject }),
+				...(!simplify && { response: answer.body }),
 			});
 		};
 		return { execute };

@@ -118,7 +118,7 @@ function stopOutput(
 			],
 		}),
 		...(answer.requestId && { requestId: answer.requestId }),
-		...(!simplify && { response: answer.body as IDataObject }),
+		...(!simplify && { response: answer.body }),
 	});
 }
 

@@ -1,4 +1,5 @@
 import { ANSWER_ROWS, type AnswerKind, type AnswerRow, type Operation } from './table';
+import type { JsonMembers } from '../lenient';
 import { resourceIdSchema, sidSchema, type RecordingIdentity } from '../identity';
 import { channelFacts, channelPage } from './channels';
 import { notificationServerIps, parseAnswerBody, problemBody } from './responses';
@@ -7,8 +8,8 @@ import { notificationServerIps, parseAnswerBody, problemBody } from './responses
 export interface Answer {
 	/** HTTP status; 0 where no answer came. */
 	status: number;
-	/** Parsed JSON; undefined where the body is empty or no JSON. */
-	body: unknown;
+	/** Parsed JSON; undefined where the body is empty or no JSON object. */
+	body: JsonMembers | undefined;
 	/** Agora's `X-Request-Id`, for support tickets. */
 	requestId?: string;
 	/** Seconds from the `Retry-After` header. */

@@ -13,7 +13,7 @@ export interface FileNameParts {
 	/** Whose stream, in individual recordings. */
 	uid?: string;
 	/** `av` is the playlist of both (standard mode). */
-	track?: 'audio' | 'video' | 'av';
+	track?: (typeof TRACKS)[number];
 	/** Start of a slice or time of a screenshot; Unix milliseconds. */
 	time?: number;
 	/** Number of an MP4 file, from 0. */
@@ -26,6 +26,7 @@ export interface FileNameParts {
 
 const USER = /^(?<cname>.+)__uid_s_(?<uid>\d+)__uid_e_(?<track>audio|video|av)$/;
 
+const TRACKS = ['audio', 'video', 'av'] as const;
 const SLICES = ['ts', 'webm', 'jpg'];
 const PLAYLISTS = ['m3u8', 'mpd'];
 
@@ -74,7 +75,7 @@ export function parseFileName(name: string): FileNameParts | undefined {
 		...(failover !== undefined && { failover: Number(failover) }),
 		sid,
 		cname: user?.cname ?? rest,
-		...(user && { uid: user.uid, track: user.track as FileNameParts['track'] }),
+		...(user && { uid: user.uid, track: TRACKS.find((track) => track === user.track) }),
 		...parts,
 		format,
 	};

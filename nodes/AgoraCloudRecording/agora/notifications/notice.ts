@@ -163,7 +163,7 @@ function channelNotification(envelope: Envelope): Notification {
 		sequence: number.parse(payload.clientSeq) ?? null,
 		occurredAt: isoTime(number.parse(payload.ts)),
 		details: {
-			...(safeCopy(without(payload, CHANNEL_MEMBERS)) as Members),
+			...safeCopy(without(payload, CHANNEL_MEMBERS)),
 			...decodeChannelDetails(payload),
 		},
 	};
@@ -197,7 +197,7 @@ function recordingNotification(envelope: Envelope): Notification {
 		...(serviceScene && { serviceScene }),
 		...(decoded.uploadStatus && { uploadStatus: decoded.uploadStatus }),
 		details: {
-			...(safeCopy(without(raw, decoded.replaced ?? [])) as Members),
+			...safeCopy(without(raw, decoded.replaced ?? [])),
 			...defined(decoded.details),
 		},
 		files: filesOf({ fileList: decoded.files }, ''),

@@ -1,7 +1,7 @@
 import type { RecordingIdentity } from '../../../agora/identity';
 import { endsByItself, type StartClientRequest } from '../../../agora/requests/start';
 import { parseAnswerBody } from '../../../agora/answers/responses';
-import { mayHaveHappened } from '../../../agora/answers/classify';
+import { mayHaveHappened, type Answer } from '../../../agora/answers/classify';
 import type { AgoraRequest, Reply } from '../../../transport/client';
 import { clock } from '../../../process/clock';
 import { apiError, type ErrorText } from '../../../errors';
@@ -17,7 +17,7 @@ import { rememberRecorder } from './recorders';
 export interface Resource {
 	resourceId: string;
 	acquiredAt?: string;
-	raw?: unknown;
+	raw?: Answer['body'];
 }
 
 /**
@@ -33,7 +33,7 @@ export async function acquireResource(
 	{ client, context, itemIndex }: ItemRun,
 	acquire: StartInput['acquire'],
 	timeout: number,
-): Promise<Required<Resource> & { requestId?: string }> {
+): Promise<Resource & { acquiredAt: string; requestId?: string }> {
 	const reply = await client.call({
 		operation: 'acquire',
 		method: 'POST',

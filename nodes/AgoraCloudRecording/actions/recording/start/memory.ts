@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Answer } from '../../../agora/answers/classify';
 import type { RecordingIdentity } from '../../../agora/identity';
 import type { AgoraRequest } from '../../../transport/client';
 import { clock } from '../../../process/clock';
@@ -14,7 +15,7 @@ export interface Started extends Required<RecordingIdentity> {
 	tokenExpiresAt?: string | null;
 	requestId?: string;
 	/** Agora's answers as they came. */
-	raw: { acquire?: unknown; start: unknown };
+	raw: { acquire?: Answer['body']; start: Answer['body'] };
 }
 
 /** A start that was sent. */

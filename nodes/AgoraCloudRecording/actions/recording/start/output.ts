@@ -145,7 +145,7 @@ export function startOutput(
 		...(mayAlsoRun.length > 0 && { mayAlsoRun }),
 		...(requestId && { requestId }),
 		...(!simplify && {
-			response: { ...raw, ...(reply && { query: reply.answer.body }) } as IDataObject,
+			response: { ...raw, ...(reply && { query: reply.answer.body }) },
 		}),
 	});
 }
@@ -166,7 +166,7 @@ export async function unconfirmed(
 	const identity = identityOf(started);
 	const causes = likelyCauses(
 		knownFacts(
-			{ ...started, ...limitsOf(input, settings.resource) } as IDataObject,
+			{ ...started, ...limitsOf(input, settings.resource) },
 			started.mode,
 			settings.patience,
 		),

@@ -21,10 +21,10 @@ interface Named extends ListedFile {
 	parts: FileNameParts;
 }
 
-/** A channel's name may end like a backup's: then slices have that name. */
+/** A channel's name may end like a backup's: then other files have that name. */
 function withoutFalseBackup(file: Named, channels: ReadonlySet<string>): Named {
 	const { backup, ...parts } = file.parts;
-	if (!backup || parts.uid !== undefined) return file;
+	if (!backup) return file;
 	const cname = `${parts.cname}_${backup.tick}_${backup.index}`;
 	return channels.has(cname) ? { ...file, parts: { ...parts, cname } } : file;
 }
@@ -55,7 +55,7 @@ function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
  * The playlists (m3u8) of a recording among the objects of a list: by user and track, of each server the
  * best copy.
  *
- * @param files the slices among them, which tell names of channels from suffixes of Agora's backup
+ * @param files of all kinds: they tell the name of the channel from suffixes of Agora's backup
  */
 export function playlistGroups(
 	files: readonly ListedFile[],
@@ -66,9 +66,7 @@ export function playlistGroups(
 		const parts = parseFileName(key.slice(key.lastIndexOf('/') + 1));
 		return parts ? [{ key, sizeBytes, parts }] : [];
 	});
-	const channels = new Set(
-		named.filter(({ parts }) => parts.time !== undefined).map(({ parts }) => parts.cname),
-	);
+	const channels = new Set(named.map(({ parts }) => parts.cname));
 	const playlists = named
 		.filter(({ parts }) => parts.format === 'm3u8')
 		.map((file) => withoutFalseBackup(file, channels));

@@ -51,7 +51,7 @@ function insert(before: readonly Timed[], part: readonly Timed[]): Timed[] {
 	const rest = before.filter(({ time }) => time >= start && time >= end - TOLERANCE_MS);
 	const last = head.at(-1);
 	let own = part;
-	if (last && endOf(last) > start + TOLERANCE_MS) {
+	if (last) {
 		const later = part.filter(({ time }) => time >= endOf(last) - TOLERANCE_MS);
 		const lostWithout = (later.at(0)?.time ?? end) - endOf(last);
 		if (lostWithout < start - last.time) own = later;
@@ -70,9 +70,9 @@ function insert(before: readonly Timed[], part: readonly Timed[]): Timed[] {
 function gapsOf(segments: readonly Segment[]): Gap[] {
 	return segments.slice(1).flatMap((segment, index) => {
 		const previous = segments[index];
-		if (segment.time === undefined || previous.time === undefined) return [];
-		const from = previous.time + previous.seconds * 1000;
-		const length = segment.time - from;
+		// Without times there are no gaps to tell.
+		const from = (previous.time ?? NaN) + previous.seconds * 1000;
+		const length = (segment.time ?? NaN) - from;
 		return length > TOLERANCE_MS ? [{ from, seconds: length / 1000 }] : [];
 	});
 }
@@ -90,11 +90,7 @@ export function joinPlaylists(playlists: readonly Playlist[]): Timeline {
 	if (parts.length === 0) throw new PlaylistError('The playlist lists no slices yet.');
 	if (parts.length === 1) return timelineOf(unique(parts[0]), total(parts[0]));
 	const sorted = parts.map(timed).sort(([one], [other]) => one.time - other.time);
-	const joined = sorted.reduce<Timed[]>((before, part) => {
-		const known = new Set(before.map(({ uri }) => uri));
-		const fresh = part.filter(({ uri }) => !known.has(uri));
-		return fresh.length === 0 ? before : before.length === 0 ? fresh : insert(before, fresh);
-	}, []);
+	const joined = sorted.reduce<Timed[]>(insert, []);
 	return timelineOf(unique(joined), total(sorted.flat()));
 }
 
