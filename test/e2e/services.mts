@@ -1,9 +1,9 @@
 /** Services of the internet that examples hand recordings to, on this machine. */
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { selfSigned } from '../support/certificate.mts';
+import { startProxy } from '../support/proxy.mts';
 
 /** A message as Slack's `chat.postMessage` takes it. */
 export interface SlackMessage {
@@ -71,27 +71,6 @@ function serveDrive(server: FastifyInstance, files: Map<string, DriveFile>): voi
 	});
 }
 
-/** A proxy, as companies have one, that leads to one server whatever is asked for of `hosts`. */
-async function startProxy(hosts: readonly string[], port: number) {
-	const refused: string[] = [];
-	const proxy = createServer().on('connect', (request, socket) => {
-		const [host = ''] = (request.url ?? '').split(':');
-		socket.on('error', () => socket.destroy());
-		if (!hosts.includes(host)) {
-			refused.push(host);
-			socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
-			return;
-		}
-		const server = connect(port, '127.0.0.1', () => {
-			socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-			server.pipe(socket).pipe(server);
-		});
-		server.on('error', () => socket.destroy());
-	});
-	await new Promise<void>((ready) => proxy.listen(0, '127.0.0.1', ready));
-	return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, refused, proxy };
-}
-
 /**
  * Starts Slack and Google Drive, as far as the examples use them, and a proxy that leads to them: n8n's own
  * nodes ask them at their real addresses.
@@ -113,7 +92,8 @@ export async function startServices(certificate: string) {
 	serveDrive(server, files);
 	await server.listen({ port: 0, host: '127.0.0.1' });
 	const { port } = server.server.address() as AddressInfo;
-	const { url, refused, proxy } = await startProxy(hosts, port);
+	const proxy = await startProxy((host) => hosts.includes(host), port);
+	const { url, refused } = proxy;
 	return {
 		/** For n8n. */
 		env: { HTTPS_PROXY: url, NO_PROXY: '127.0.0.1', NODE_EXTRA_CA_CERTS: certificate },
@@ -124,7 +104,6 @@ export async function startServices(certificate: string) {
 		/** Other hosts that somebody asked for. */
 		refused,
 		async close(): Promise<void> {
-			proxy.closeAllConnections();
 			proxy.close();
 			await server.close();
 		},

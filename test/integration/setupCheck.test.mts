@@ -352,6 +352,22 @@ describe('The storage', () => {
 });
 
 describe('Keys', () => {
+	it('that are both wrong are each named', async () => {
+		const { writeFiles, bucket: listed, bucketRegion, readFiles } = await check(
+			{ storageAccessKey: 'nobody', storageReadSecretKey: 'wrong' },
+			{ writeTestFile: true },
+		);
+		expect(writeFiles).toMatchObject({
+			ok: false,
+			found: "S3-Compatible Storage does not know the key in 'Access Key'.",
+		});
+		expect(listed).toMatchObject({
+			ok: false,
+			found: expect.stringMatching(/'Read Secret Key' does not belong to 'Read Access Key'/) as string,
+		});
+		expect([bucketRegion.ok, readFiles.ok]).toEqual([null, null]);
+	});
+
 	it('that may not list are told so, with the smallest policy; reading is tried with the test file', async () => {
 		bucket().setKey({
 			accessKey: 'example-read-key',
@@ -469,6 +485,28 @@ describe('The test file', () => {
 		});
 	});
 
+	it('is not said to be written by somebody who takes anything', async () => {
+		const html = { 'content-type': 'text/html' };
+		const anybody: RequestListener = (request, response) =>
+			void request.resume().on('end', () => response.writeHead(200, html).end('<html>Log in'));
+		await served(anybody, async (url) => {
+			const { writeFiles, bucket: listed, readFiles } = await check(
+				AMAZON,
+				{ writeTestFile: true },
+				routed(url),
+			);
+			expect(writeFiles).toMatchObject({
+				ok: false,
+				found: expect.stringMatching(/^Something else than a storage answered/) as string,
+			});
+			expect(listed).toMatchObject({
+				ok: false,
+				found: expect.stringMatching(/did not answer with a list of objects/) as string,
+			});
+			expect(readFiles.ok).toBe(null);
+		});
+	});
+
 	it('is not judged where the storage is busy the second time', async () => {
 		bucket().addFault({
 			match: { operation: 'put' },
@@ -577,6 +615,7 @@ it('The test file is written as Start would have it: with encryption, tag and ch
 	const written: IncomingHttpHeaders[] = [];
 	const taking: RequestListener = (request, response) => {
 		if (request.method === 'PUT') written.push(request.headers);
+		response.setHeader('etag', '"1"');
 		request.resume().on('end', () => response.end(request.method === 'PUT' ? '' : EMPTY_LIST));
 	};
 	const storage = { sse: 'kms', tag: 'project=lessons' };

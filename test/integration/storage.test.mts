@@ -70,6 +70,15 @@ const withoutLinks = (output: unknown): unknown => {
 };
 const mainOf = ({ mainFile }: IDataObject) => mainFile as File;
 
+const STRANGE_WORDS = 'Something else than a storage answered';
+/** What says yes to whatever it is asked, in place of the storage. */
+const STRANGERS: Array<[what: string, fault: Fault]> = [
+	['a login page', { kind: 'html' }],
+	['a login page of a web server, with an ETag', { kind: 'answer', status: 206, body: '<!doctype html>', headers: { 'content-type': 'text/html', etag: '"1"' } }],
+	['an application', { kind: 'answer', status: 200, body: { ok: true } }],
+	['somebody who says nothing', { kind: 'answer', status: 200, body: '' }],
+];
+
 /** A trouble, what a stop says of the link, and the words of both. */
 const TROUBLES: Array<
 	[what: string, fault: Fault, state: string, words: RegExp, more?: { match?: object }]
@@ -104,10 +113,13 @@ const TROUBLES: Array<
 	['an empty file', { kind: 'answer', status: 416, body: '' }, 'missing', /is empty/],
 	[
 		'an empty file without ranges',
-		{ kind: 'answer', status: 200, body: '', headers: { 'content-length': '0' } },
+		{ kind: 'answer', status: 200, body: '', headers: { etag: '"0"' } },
 		'missing',
 		/is empty/,
 	],
+	...STRANGERS.map(([what, fault]): (typeof TROUBLES)[number] => [
+		...([what, fault, 'denied', new RegExp(STRANGE_WORDS)] as const),
+	]),
 ];
 
 describe('Links of a stop', () => {
@@ -339,7 +351,10 @@ describe('Get Many', () => {
 	const refused = async (item: IDataObject, options: IDataObject = { waitForFiles: 0 }) =>
 		await failureOf(file('getMany', item, { options }));
 
-	it.each(TROUBLES.filter(([, { kind }]) => !['answer', 'reset', 'slowDown'].includes(kind)))(
+	const ofLists = TROUBLES.filter(
+		(row) => !['answer', 'reset', 'slowDown'].includes(row[1].kind) && !row[3].test(STRANGE_WORDS),
+	);
+	it.each(ofLists)(
 		'%s: says so',
 		async (_what, fault, _state, words) => {
 			const item = await stop(await started());
@@ -466,5 +481,101 @@ describe('Get Many', () => {
 		const before = agora.time.now();
 		await expect(running).rejects.toThrow();
 		expect(agora.time.now() - before).toBeLessThan(22_000);
+	});
+});
+
+describe('A stranger in place of the storage', () => {
+	it.each(STRANGERS)('%s: gives no list', async (_what, fault) => {
+		const item = await stop(await started());
+		storage().addFault({ match: { operation: 'list' }, times: 1000, fault });
+		const { told } = await failureOf(file('getMany', item, { options: { waitForFiles: 0 } }));
+		expect(told).toMatch(/did not answer with a list of objects/);
+		expect(told).toMatch(/Check the endpoint/);
+	});
+
+	it.each(STRANGERS)('%s: gives no playlist', async (_what, fault) => {
+		const item = await stop(await started({ fileFormat: 'hls' }));
+		agora.time.pass(10 * 60_000);
+		storage().addFault({ match: { operation: 'get', key: '.m3u8' }, times: 1000, fault });
+		const { told } = await failureOf(file('getPlaylist', item, { options: { waitForFiles: 0 } }));
+		expect(told).toMatch(/Something else than a storage answered|is no playlist/);
+	});
+
+	it('opens nothing below a public URL, where a site answers for files that it lacks', async () => {
+		storage().addFault({ match: { operation: 'get' }, times: 100, fault: { kind: 'html' } });
+		const more = { storagePublicUrl: `${storage().url}/public`, advanced: true };
+		expect(mainOf(await stop(await started(), {}, more))).toMatchObject({
+			linkState: 'denied',
+			whatToDo: expect.stringMatching(/answered with a page, not the file/) as string,
+		});
+	});
+
+	it('says that the storage is away where a load balancer says so with a page', async () => {
+		storage().addFault({ match: { operation: 'get' }, fault: { kind: 'html', status: 502 } });
+		expect(mainOf(await stop(await started()))).toMatchObject({ linkState: 'ready' });
+	});
+});
+
+describe('Two things that go wrong at once', () => {
+	it('a stop that is sent again, and a link whose try fails: both tell the truth', async () => {
+		const item = await started();
+		agora.fail('stop', { kind: 'html', status: 502, effect: true });
+		storage().addFault({ match: { operation: 'get' }, times: 2, fault: { kind: 'slowDown' } });
+		const stopped = await stop(item);
+		expect(agora.count('stop')).toBeGreaterThan(1);
+		expect(['stopped', 'stopping', 'notFound']).toContain(stopped.outcome);
+		expect(agora.running()).toEqual([]);
+		for (const one of stopped.files as File[]) {
+			if (one.format === 'mp4') expect(one).toMatchObject({ link: null, linkState: 'unchecked' });
+		}
+	});
+
+	it('a list whose second page says that the bucket is elsewhere goes on there', async () => {
+		const item = await started();
+		agora.time.pass(8 * 3_600_000);
+		const stopped = await stop(item, { addLinks: false });
+		agora.time.pass(10 * 60_000);
+		const all = storage().objects().filter(({ key }) => key.endsWith('.ts')).length;
+		expect(all).toBeGreaterThan(1000);
+		const key = `dir/sub/${textOf(item.sid)}`;
+		const fault = { kind: 'wrongRegion', region: 'eu-west-1' } as const;
+		storage().addFault({ match: { operation: 'list', key }, nth: 2, fault });
+		const options = { checkLinks: false };
+		const found = await file('getMany', stopped, { files: 'slices', returnAll: true, options });
+		expect(found).toHaveLength(all);
+		// Another region is named where the list went on: that is told, and nothing is lost silently.
+		storage().addFault({ match: { operation: 'list', key }, nth: 2, times: 1000, fault });
+		const { told } = await failureOf(file('getMany', stopped, { files: 'slices', options: { waitForFiles: 0 } }));
+		expect(told).toMatch(/is in another region, or at another address/);
+	});
+
+	it('thousands of files of other recordings in the folder are not even listed', async () => {
+		const item = await stop(await started());
+		for (let i = 0; i < 10_000; i++) {
+			const sid = i.toString(16).padStart(32, 'a');
+			storage().put('recordings', `dir/sub/${sid}_class-7_0.mp4`, Buffer.from('1'));
+		}
+		agora.time.pass(10 * 60_000);
+		const before = storage().requests().length;
+		expect(await file('getMany', item)).toMatchObject([{ linkState: 'ready', complete: true }]);
+		const asked = storage().requests().slice(before);
+		expect(asked.filter(({ operation }) => operation === 'list').length).toBeLessThanOrEqual(4);
+	});
+
+	it('temporary keys that end while files are waited for are named, and the stop stays one', async () => {
+		const ends = agora.time.now() + 90_000;
+		storage().setKey({
+			...{ accessKey: 'temporary', secretKey: 'temporary-secret', sessionToken: 'a-token' },
+			expiresAt: ends,
+		});
+		const item = await started();
+		const keys = {
+			...{ stsAccessKey: 'temporary', stsSecretKey: 'temporary-secret', stsToken: 'a-token' },
+		};
+		const temporaryKeys = { keys: { ...keys, stsExpiration: new Date(ends).toISOString() } };
+		const options = { temporaryKeys, waitForFiles: 300 };
+		const { told } = await failureOf(file('getMany', item, { options }));
+		expect(told).toMatch(/temporary keys of the storage ended at/);
+		expect(told).toMatch(/Fetch new temporary keys/);
 	});
 });

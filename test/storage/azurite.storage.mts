@@ -1,39 +1,16 @@
 /** What we sign and read, before Microsoft's emulator of Azure Blob Storage. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { join } from 'node:path';
 import type { BucketAccess } from '../../nodes/AgoraCloudRecording/storage/access.ts';
 import type {
 	ListPosition,
 	StoredObject,
 } from '../../nodes/AgoraCloudRecording/storage/listings.ts';
-import { judgesFolder, loadJudge } from '../../tools/judges.mjs';
-import { freePort } from '../../tools/n8n-server.mjs';
-import { start, stop } from '../../tools/process.mjs';
+import { startAzurite, type Azurite, type Container } from '../support/azurite.mts';
 import { storage } from '../support/built.mts';
 import { objects, ODD_KEYS, tampered } from './keys.mts';
 import { opened, sent } from './sent.mts';
 
-interface BlobItem {
-	name: string;
-	properties: { contentLength: number; etag: string; lastModified: Date };
-}
-interface Azure {
-	StorageSharedKeyCredential: new (account: string, key: string) => object;
-	BlobServiceClient: new (
-		url: string,
-		credential: object,
-	) => {
-		getContainerClient: (name: string) => {
-			create: () => Promise<unknown>;
-			getBlockBlobClient: (name: string) => { uploadData: (bytes: Buffer) => Promise<unknown> };
-			listBlobsFlat: () => AsyncIterable<BlobItem>;
-		};
-	};
-}
-
-const azure = loadJudge('@azure/storage-blob') as Azure;
 const ACCOUNT = 'lessons';
 const KEY = Buffer.alloc(64, 'k').toString('base64');
 const CONTAINER = 'recordings';
@@ -41,13 +18,12 @@ const CONTAINER = 'recordings';
 const KEYS = ODD_KEYS.filter((key) => !key.includes('\\'));
 
 describe('azurite', () => {
-	let server: ReturnType<typeof start>;
-	let endpoint: string;
+	let server: Azurite;
 	const stored = objects(KEYS);
-	let container: ReturnType<InstanceType<Azure['BlobServiceClient']>['getContainerClient']>;
+	let container: Container;
 	const now = () => Date.now();
 	const access = (more: Partial<BucketAccess> = {}): BucketAccess => ({
-		...{ vendor: 'microsoftAzure', bucket: CONTAINER, endpoint },
+		...{ vendor: 'microsoftAzure', bucket: CONTAINER, endpoint: server.endpoint },
 		...{ keys: { accessKey: ACCOUNT, secretKey: KEY }, ...more },
 	});
 	const question = () => ({
@@ -58,35 +34,14 @@ describe('azurite', () => {
 		storage.linksTo(access(), { seconds, now: at })(key).url;
 
 	before(async () => {
-		const port = await freePort();
-		const program = join(judgesFolder, 'node_modules', '.bin', 'azurite-blob');
-		// The SDK is newer than the emulator; nobody outside is told.
-		const options = ['--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry'];
-		server = start(
-			process.execPath,
-			[program, '--blobHost', '127.0.0.1', '--blobPort', String(port), ...options],
-			{
-				env: { ...process.env, AZURITE_ACCOUNTS: `${ACCOUNT}:${KEY}` },
-			},
-		);
-		endpoint = `http://127.0.0.1:${port}/${ACCOUNT}`;
-		const credential = new azure.StorageSharedKeyCredential(ACCOUNT, KEY);
-		container = new azure.BlobServiceClient(endpoint, credential).getContainerClient(CONTAINER);
-		for (let tries = 0; ; tries++) {
-			try {
-				await fetch(endpoint);
-				break;
-			} catch (error) {
-				if (tries > 100) throw error;
-				await sleep(200);
-			}
-		}
+		server = await startAzurite(ACCOUNT, KEY);
+		container = server.container(CONTAINER);
 		await container.create();
 		for (const [key, bytes] of stored) {
 			await container.getBlockBlobClient(key).uploadData(bytes);
 		}
 	});
-	after(async () => await stop(server));
+	after(async () => await server?.stop());
 
 	for (const key of KEYS) {
 		it(`opens a link: ${key.slice(0, 60)}`, async () => {

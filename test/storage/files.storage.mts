@@ -4,32 +4,22 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../simulator/index.mts';
-import { createHost, loadPackage, withDefaults, type RunOptions } from '../support/host.mts';
 import { textOf } from '../support/failures.mts';
-import { placed } from '../support/form.mts';
 import type { Keys } from '../support/radosgw.mts';
 import { built, storage } from '../support/built.mts';
 import { probed, recorded } from '../support/recordings.mts';
 import { privateBucket, type PrivateBucket } from '../support/s3.mts';
+import { operations, type File, type Operations } from './operations.mts';
 
 const SID = '38f8e3cfdc474cd56fc1ceba380d7e1a';
 const BUCKET = 'lessons';
 const FOLDER = 'rec/class/';
 const START = Date.UTC(2026, 8, 27, 12);
 
-interface File extends IDataObject {
-	fileName: string;
-	link: string;
-	linkState: string;
-	linkExpiresAt: string;
-	whatToDo: string;
-}
-
 describe('Files in a private bucket', () => {
 	let bucket: PrivateBucket;
-	let host: ReturnType<typeof createHost>;
 	let simulator: Simulator;
 	let media: Map<string, Buffer>;
 	const { clock } = built('process/clock') as { clock: { sleep: unknown; now: () => number } };
@@ -59,31 +49,9 @@ describe('Files in a private bucket', () => {
 	/** As the README advises: the key that Agora has only writes, another one reads. */
 	const both = () => credentials(bucket.keys.writer, bucket.keys.reader);
 
-	async function run(
-		operation: string,
-		parameters: IDataObject = {},
-		more: Partial<RunOptions> = {},
-	): Promise<INodeExecutionData[]> {
-		const resource = operation.startsWith('get') ? 'file' : 'recording';
-		return await host.runNode({
-			credentials: both(),
-			items: [item()],
-			...more,
-			parameters: withDefaults(
-				host.nodeType,
-				placed(operation, { resource, operation, ...parameters }),
-			),
-		});
-	}
-	const files = async (...args: Parameters<typeof run>) =>
-		(await run(...args)).map(({ json }) => json as File);
-	const failed = async (...args: Parameters<typeof run>) => {
-		const error = await run(...args).then(
-			() => assert.fail('It did not fail'),
-			(thrown: unknown) => thrown as Error & { description: string },
-		);
-		return `${error.message}\n${error.description.replaceAll('<br>', '\n')}`;
-	};
+	let run: Operations['run'];
+	let files: Operations['files'];
+	let failed: Operations['failed'];
 	const bytesAt = async (link: string) => {
 		const answer = await fetch(link);
 		assert.equal(answer.status, 200);
@@ -93,7 +61,7 @@ describe('Files in a private bucket', () => {
 	before(async () => {
 		bucket = await privateBucket(BUCKET, 'rec');
 		simulator = await startSimulator({ clock: { speed: 0 } });
-		host = createHost(await loadPackage());
+		({ run, files, failed } = await operations(() => ({ credentials: both(), items: [item()] })));
 		const base = `${SID}_c`;
 		media = new Map([
 			...(await recorded(base, { prefix: '', start: START, slices: 4, mp4: true })),

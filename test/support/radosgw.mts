@@ -60,9 +60,10 @@ rgw data = ${folder}/rgw
 /**
  * Starts Ceph's S3 gateway over one store in memory, on 127.0.0.1.
  *
+ * @param hostNames names by which it is asked, too: in the path or, with a dot behind, before them stands the bucket
  * @throws Trouble that says what to install where it is missing
  */
-export async function startRadosgw(): Promise<Radosgw> {
+export async function startRadosgw(hostNames: readonly string[] = []): Promise<Radosgw> {
 	const missing = PROGRAMS.filter((name) => spawnSync('which', [name]).status !== 0);
 	if (missing.length > 0) {
 		throw new Trouble(
@@ -99,6 +100,13 @@ export async function startRadosgw(): Promise<Radosgw> {
 		await must('ceph', 'osd', 'new', store);
 		await must('ceph-osd', '-i', '0', '--mkfs', '--osd-uuid', store);
 		serve('ceph-osd', '-i', '0');
+		if (hostNames.length > 0) {
+			const zones = ['-n', 'client.rgw', 'zonegroup'];
+			const group = JSON.parse(await must('radosgw-admin', ...zones, 'get')) as object;
+			const file = join(folder, 'zonegroup.json');
+			writeFileSync(file, JSON.stringify({ ...group, hostnames: hostNames }));
+			await must('radosgw-admin', ...zones, 'set', `--infile=${file}`);
+		}
 		serve('radosgw', '-n', 'client.rgw');
 		await answers(`http://127.0.0.1:${port}/`);
 	} catch (error) {

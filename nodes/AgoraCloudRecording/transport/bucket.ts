@@ -12,7 +12,7 @@ import {
 	type StoredObject,
 } from '../storage/listings';
 import type { Permission } from '../storage/policies';
-import { StorageProblem, type StorageProblemKind } from '../storage/problems';
+import { StorageProblem } from '../storage/problems';
 import {
 	listRequest,
 	readRequest,
@@ -20,7 +20,9 @@ import {
 	type SignedRequest,
 	type SmallObject,
 } from '../storage/requests';
+import { isOfObject, isPageOrData } from '../storage/troubles/answer';
 import { troubleOf, type StorageTrouble } from '../storage/troubles/trouble';
+import { noAnswer, publicTrouble, STRANGER, type Trouble } from './bucketTroubles';
 import {
 	isStorageSuccess,
 	sendToStorage,
@@ -52,11 +54,6 @@ export interface BucketSettings {
 	/** Milliseconds until an unanswered request is given up. */
 	timeout: number;
 }
-
-/** What is wrong, and whether it may pass by itself. */
-type Trouble = Pick<StorageTrouble, 'kind' | 'message' | 'whatToDo' | 'region'> & {
-	mayPass: boolean;
-};
 
 /**
  * Reads one bucket for one execution. Whatever is wrong is thrown as a StorageProblem, in words; waits
@@ -166,9 +163,13 @@ export class Bucket {
 			link = this.links(seconds)(key, use);
 			return { method: 'GET', url: link.url, headers: { Range: 'bytes=0-0' } };
 		};
-		const { status, headers } = await this.ask('read', 0, open, LINK_REPEATS);
+		const reply = await this.ask('read', 0, open, LINK_REPEATS);
+		if (isPageOrData(reply)) {
+			const { kind, message, whatToDo } = isSigned(link.url) ? STRANGER : publicTrouble(reply);
+			throw new StorageProblem(kind, message, whatToDo);
+		}
 		// A storage that ignores the range sends an empty file as it is.
-		if (status === OUT_OF_RANGE || (status === 200 && headers['content-length'] === '0')) {
+		if (reply.status === OUT_OF_RANGE || !reply.cut) {
 			throw new StorageProblem('noObject', 'The file is empty.', 'It may still be on its way.');
 		}
 		return link;
@@ -189,7 +190,7 @@ export class Bucket {
 			const options = { maxBytes, timeout, redaction: this.redaction };
 			const reply = await sendToStorage(this.context, request, options);
 			if (signal?.aborted) throw new Cancelled();
-			if ('status' in reply && isGood(reply.status, request)) return reply;
+			if ('status' in reply && isGood(reply, permission, request)) return reply;
 			const trouble = this.troubleOf(reply, permission, request);
 			const elsewhere = trouble.region && !moved && inRegion(this.access, trouble.region);
 			if (elsewhere) {
@@ -210,20 +211,10 @@ export class Bucket {
 		permission: Permission,
 		{ url }: SignedRequest,
 	): Trouble {
-		const { access, folder, fields, ifDenied, publicUrl } = this.settings;
-		const { host } = new URL(url);
-		if ('reason' in reply) {
-			return {
-				kind: 'noAnswer' as const,
-				message: reply.refused
-					? `n8n did not send the request to the storage (${host}): ${reply.reason}`
-					: `The storage (${host}) did not answer: ${reply.reason}.`,
-				whatToDo: reply.refused ? '' : 'Check its address in the credential, and the network.',
-				mayPass: !reply.refused,
-			};
-		}
-		// What is signed has a query, even where the public URL is the address of the storage itself.
-		if (publicUrl !== '' && !url.includes('?')) return publicTrouble(reply);
+		const { access, folder, fields, ifDenied } = this.settings;
+		if ('reason' in reply) return noAnswer(reply, new URL(url).host);
+		if (!isSigned(url)) return publicTrouble(reply);
+		if (isStorageSuccess(reply.status)) return STRANGER;
 		const trouble: StorageTrouble = troubleOf(reply, {
 			...{ storage: this.access, permission, folder, fields, now: clock.now() },
 			temporary: access.keys.sessionToken !== undefined,
@@ -237,18 +228,12 @@ export class Bucket {
 /** The status of a range that begins behind the end. */
 const OUT_OF_RANGE = 416;
 
-const isGood = (status: number, { headers }: SignedRequest) =>
-	isStorageSuccess(status) || (status === OUT_OF_RANGE && 'Range' in headers);
+/** What is signed has a query, even where the public URL is the address of the storage itself. */
+const isSigned = (url: string) => url.includes('?');
 
-/** What is wrong below an address that everybody may read. */
-function publicTrouble({ status }: StorageReply): Trouble {
-	const kind: StorageProblemKind =
-		status === 404 ? 'noObject' : status === 429 || status >= 500 ? 'busy' : 'denied';
-	return {
-		kind,
-		message: `The public URL of the bucket answered with status ${status}.`,
-		whatToDo:
-			"Check 'Public Bucket URL' in the credential, and whether everybody may read the file there.",
-		mayPass: kind === 'busy',
-	};
+/** Whether it is the answer that was asked for: who shows a login page in place of a storage says 200, too. */
+function isGood(reply: StorageReply, permission: Permission, { url, headers }: SignedRequest) {
+	if (reply.status === OUT_OF_RANGE) return 'Range' in headers;
+	if (!isStorageSuccess(reply.status)) return false;
+	return permission === 'list' || !isSigned(url) || isOfObject(reply);
 }

@@ -88,3 +88,14 @@ export function readError({ headers, body }: StorageAnswer): ToldError {
 		isPage: told.isPage ?? false,
 	};
 }
+
+/** Types of login pages, and of applications that answer whatever is asked: no recorded file has one. */
+const STRANGE_TYPE = /^\s*(text\/html|application\/(json|xhtml\+xml))\b/i;
+
+/** Whether an answer is of a type that no recorded file has. */
+export const isPageOrData = ({ headers }: Pick<StorageAnswer, 'headers'>): boolean =>
+	[headers['content-type']].flat().some((type) => STRANGE_TYPE.test(type ?? ''));
+
+/** Whether an answer has the ETag that every vendor sends with an object, be it read or written. */
+export const isOfObject = ({ headers }: Pick<StorageAnswer, 'headers'>): boolean =>
+	Boolean(headers.etag);

@@ -9,6 +9,8 @@ interface Row {
 	kind: StorageProblemKind;
 }
 
+const BUSY: readonly number[] = [429, 500, 502, 503, 504];
+
 /**
  * Codes of all vendors, first fit wins (object-storage.md sections 3 and 4, and what the vendors' own
  * lists of errors add).
@@ -61,7 +63,7 @@ export const ROWS: readonly Row[] = [
 		code: /^(SlowDown|ServiceUnavailable|ServerBusy|InternalError|OperationTimedOut)$/,
 		kind: 'busy',
 	},
-	{ status: [429, 500, 502, 503, 504], kind: 'busy' },
+	{ status: BUSY, kind: 'busy' },
 	// Without a body, as behind a proxy.
 	{ code: /^$/, status: [401, 403], kind: 'denied' },
 ];
@@ -71,7 +73,8 @@ export function kindOfAnswer(
 	status: number,
 	{ code, message, isPage }: ToldError,
 ): StorageProblemKind | undefined {
-	if (isPage) return 'noStorage';
+	// A load balancer says so with a page while the storage behind it is away.
+	if (isPage && !BUSY.includes(status)) return 'noStorage';
 	return ROWS.find(
 		(row) =>
 			(!row.code || row.code.test(code)) &&
