@@ -133,6 +133,8 @@ export function operationError(
 ): NodeOperationError {
 	const description = linesOf(text.advice, aboutOf(facts));
 	const error = new NodeOperationError(node, text.message, { description, itemIndex });
+	// n8n puts a general text in place of one that holds a network code: nobody knew who did not answer.
+	error.message = text.message;
 	error.context.details = defined({ ...facts, mayRun: text.mayRun || undefined });
 	return error;
 }

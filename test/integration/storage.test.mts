@@ -438,6 +438,16 @@ describe('Get Many', () => {
 		expect((await refused(item)).told).toMatch(/storage\.prefix in the incoming item/);
 	});
 
+	it('says that it is the storage that does not answer, and where', async () => {
+		const item = await stop(await started());
+		const storageEndpoint = 'http://127.0.0.1:9';
+		const moved = { ...item, storage: { ...(item.storage as IDataObject), endpoint: storageEndpoint } };
+		const { told } = await failureOf(
+			file('getMany', moved, { options: { waitForFiles: 0 } }, { storageEndpoint }),
+		);
+		expect(told).toMatch(/^The storage \(127\.0\.0\.1:9\) did not answer: ECONNREFUSED/);
+	});
+
 	it('sends the keys to no endpoint that an item names', async () => {
 		const item = await stop(await started());
 		const other = { ...(item.storage as IDataObject), endpoint: 'evil.example.com' };

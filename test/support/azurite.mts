@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { judgesFolder, loadJudge } from '../../tools/judges.mjs';
@@ -33,36 +34,49 @@ const azure = loadJudge('@azure/storage-blob') as Azure;
 const LOOK_EVERY_MS = 200;
 const MOST_LOOKS = 300;
 
-/** Starts Microsoft's emulator of Azure Blob Storage with one account, all data in memory, on 127.0.0.1. */
-export async function startAzurite(account: string, key: string) {
+/**
+ * Starts Microsoft's emulator of Azure Blob Storage with one account, all data in memory, on 127.0.0.1.
+ *
+ * @param certificate files of a certificate and its key, to answer over TLS; links for HTTPS alone take it
+ */
+export async function startAzurite(
+	account: string,
+	key: string,
+	certificate?: { cert: string; key: string },
+) {
 	const port = await freePort();
 	const program = join(judgesFolder, 'node_modules', '.bin', 'azurite-blob');
+	const tls = certificate ? ['--cert', certificate.cert, '--key', certificate.key] : [];
 	// The SDK is newer than the emulator; nobody outside is told.
-	const options = ['--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry'];
+	const options = ['--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry', ...tls];
 	const server = start(
 		process.execPath,
 		[program, '--blobHost', '127.0.0.1', '--blobPort', String(port), ...options],
 		{ env: { ...process.env, AZURITE_ACCOUNTS: `${account}:${key}` } },
 	);
-	const endpoint = `http://127.0.0.1:${port}/${account}`;
-	for (let looks = 0; ; looks++) {
-		try {
-			await fetch(endpoint);
-			break;
-		} catch (error) {
-			if (looks > MOST_LOOKS) throw error;
-			await sleep(LOOK_EVERY_MS);
-		}
+	for (let looks = 0; !(await isOpen(port)); looks++) {
+		if (looks > MOST_LOOKS) throw new Error('azurite does not answer');
+		await sleep(LOOK_EVERY_MS);
 	}
+	const endpoint = `http://127.0.0.1:${port}/${account}`;
 	const credential = new azure.StorageSharedKeyCredential(account, key);
-	const client = new azure.BlobServiceClient(endpoint, credential);
 	return {
 		port,
 		/** Address of the account. */
 		endpoint,
-		container: (name: string) => client.getContainerClient(name),
+		/** @param address of the account */
+		container: (name: string, address = endpoint) =>
+			new azure.BlobServiceClient(address, credential).getContainerClient(name),
 		stop: async () => await stop(server),
 	};
 }
+
+const isOpen = async (port: number) =>
+	await new Promise<boolean>((resolve) => {
+		const socket = connect(port, '127.0.0.1', () => {
+			socket.destroy();
+			resolve(true);
+		}).on('error', () => resolve(false));
+	});
 
 export type Azurite = Awaited<ReturnType<typeof startAzurite>>;

@@ -1,23 +1,38 @@
 import { request } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { createServer, getCACertificates, setDefaultCACertificates } from 'node:tls';
+import {
+	connect as connectTls,
+	createServer,
+	getCACertificates,
+	setDefaultCACertificates,
+} from 'node:tls';
 import type { Received } from '../storage/sent.mts';
 import { selfSigned } from './certificate.mts';
 import { startProxy } from './proxy.mts';
+
+/** A server of this computer. */
+interface Behind {
+	port: number;
+	/** Whether it wants TLS itself. */
+	tls: boolean;
+}
 
 /**
  * Lets servers of this computer answer under hosts of the world: a proxy, which n8n's HTTP helper takes from
  * the environment, leads to them. TLS ends here; what is inside is handed on byte by byte, so that a server
  * sees the very path and `Host` that were signed. No other host is reached over HTTPS meanwhile.
  *
- * @param ports of the servers, by host
+ * @param behind the servers, by host
  */
-export async function answerAs(ports: Readonly<Record<string, number>>) {
-	const hosts = Object.keys(ports);
+export async function answerAs(behind: Readonly<Record<string, Behind>>) {
+	const hosts = Object.keys(behind);
 	const { key, cert } = selfSigned(hosts);
 	const open = new Set<Socket>();
 	const server = createServer({ key, cert }, (outside) => {
-		const inside = connect(ports[String(outside.servername)], '127.0.0.1');
+		const { tls, port: to } = behind[String(outside.servername)];
+		const inside = tls
+			? connectTls({ host: '127.0.0.1', port: to, rejectUnauthorized: false })
+			: connect(to, '127.0.0.1');
 		for (const [one, other] of [
 			[outside, inside],
 			[inside, outside],

@@ -101,11 +101,15 @@ export async function startRadosgw(hostNames: readonly string[] = []): Promise<R
 		await must('ceph-osd', '-i', '0', '--mkfs', '--osd-uuid', store);
 		serve('ceph-osd', '-i', '0');
 		if (hostNames.length > 0) {
-			const zones = ['-n', 'client.rgw', 'zonegroup'];
-			const group = JSON.parse(await must('radosgw-admin', ...zones, 'get')) as object;
+			const admin = async (...args: string[]) =>
+				await must('radosgw-admin', '-n', 'client.rgw', ...args);
+			// The first question about users makes the zones.
+			await admin('user', 'list');
+			const zones = ['--rgw-zonegroup=default', 'zonegroup'];
+			const group = JSON.parse(await admin(...zones, 'get')) as object;
 			const file = join(folder, 'zonegroup.json');
 			writeFileSync(file, JSON.stringify({ ...group, hostnames: hostNames }));
-			await must('radosgw-admin', ...zones, 'set', `--infile=${file}`);
+			await admin(...zones, 'set', `--infile=${file}`);
 		}
 		serve('radosgw', '-n', 'client.rgw');
 		await answers(`http://127.0.0.1:${port}/`);

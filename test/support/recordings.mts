@@ -7,7 +7,11 @@ import { run } from '../../tools/process.mjs';
 
 /** Runs a program that has to end well. */
 export async function must(program: string, ...args: string[]): Promise<string> {
-	const { code, output } = await run(program, args);
+	return await mustIn(process.env, program, ...args);
+}
+
+async function mustIn(env: NodeJS.ProcessEnv, program: string, ...args: string[]) {
+	const { code, output } = await run(program, args, { env });
 	assert.equal(code, 0, `${program} (Debian: apt-get install ffmpeg): ${output}`);
 	return output;
 }
@@ -66,12 +70,22 @@ export async function recorded(base: string, part: Part): Promise<Map<string, Bu
 	}
 }
 
-/** Length in seconds and number of pictures of a playlist or a file, as ffprobe reads it. */
-export async function probed(file: string): Promise<{ seconds: number; frames: number }> {
-	const from = ['-v', 'error', '-protocol_whitelist', 'file,http,tcp', '-of', 'csv=p=0'];
-	const seconds = await must('ffprobe', ...from, '-show_entries', 'format=duration', file);
+/**
+ * Length in seconds and number of pictures of a playlist or a file, as ffprobe reads it.
+ *
+ * @param proxy address of one through which it goes
+ */
+export async function probed(
+	file: string,
+	proxy = '',
+): Promise<{ seconds: number; frames: number }> {
+	const protocols = `file,http,tcp${proxy && ',https,httpproxy,tls'}`;
+	// Slices take it from the environment alone.
+	const env = { ...process.env, ...(proxy && { http_proxy: proxy }) };
+	const from = ['-v', 'error', '-protocol_whitelist', protocols, '-of', 'csv=p=0'];
+	const seconds = await mustIn(env, 'ffprobe', ...from, '-show_entries', 'format=duration', file);
 	const counted = ['-count_frames', '-select_streams', 'v'];
 	const entries = ['-show_entries', 'stream=nb_read_frames'];
-	const frames = await must('ffprobe', ...from, ...counted, ...entries, file);
+	const frames = await mustIn(env, 'ffprobe', ...from, ...counted, ...entries, file);
 	return { seconds: parseFloat(seconds), frames: parseInt(frames, 10) };
 }
