@@ -353,4 +353,21 @@ export const BUGS: readonly Bug[] = [
 		],
 		rules: ['secrets'],
 	},
+	{
+		name: 'stranger-opens',
+		was: 'A link is ready where a login page, or an application, has answered 200 in place of the storage.',
+		putBack: [
+			{
+				file: 'transport/bucket.js',
+				find: "|| !isSigned(url) || (0, answer_1.isOfObject)(reply)",
+				put: '|| true',
+			},
+			{
+				file: 'transport/bucket.js',
+				find: 'if ((0, answer_1.isPageOrData)(reply))',
+				put: 'if (false)',
+			},
+		],
+		rules: ['open'],
+	},
 ];

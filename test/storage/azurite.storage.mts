@@ -9,6 +9,7 @@ import type {
 import { startAzurite, type Azurite, type Container } from '../support/azurite.mts';
 import { storage } from '../support/built.mts';
 import { objects, ODD_KEYS, tampered } from './keys.mts';
+import { judged } from './outcome.mts';
 import { opened, sent } from './sent.mts';
 
 const ACCOUNT = 'lessons';
@@ -33,6 +34,9 @@ describe('azurite', () => {
 	const link = (key: string, at = now(), seconds = 600) =>
 		storage.linksTo(access(), { seconds, now: at })(key).url;
 
+	const seen = (...columns: Parameters<typeof judged>[1]) =>
+		judged('microsoftAzure', columns, 'azurite');
+
 	before(async () => {
 		server = await startAzurite(ACCOUNT, KEY);
 		container = server.container(CONTAINER);
@@ -48,6 +52,7 @@ describe('azurite', () => {
 			const { status, bytes, body } = await opened(link(key));
 			assert.equal(status, 200, body);
 			assert.deepEqual(bytes, stored.get(key));
+			seen('link');
 		});
 	}
 
@@ -75,6 +80,7 @@ describe('azurite', () => {
 			assert.equal((await opened(other)).status, 403, other);
 		}
 		assert.equal((await opened(url)).status, 200);
+		seen('tampered', 'expired');
 	});
 
 	it('lists all objects page by page, as the SDK reads them', async () => {
@@ -101,6 +107,7 @@ describe('azurite', () => {
 			} while (position);
 			assert.deepEqual(all, theirs);
 		}
+		seen('list');
 	});
 
 	it('writes, and writes over', async () => {

@@ -12,6 +12,7 @@ import { built, storage } from '../support/built.mts';
 import { probed, recorded } from '../support/recordings.mts';
 import { privateBucket, type PrivateBucket } from '../support/s3.mts';
 import { operations, type File, type Operations } from './operations.mts';
+import { judged } from './outcome.mts';
 
 const SID = '38f8e3cfdc474cd56fc1ceba380d7e1a';
 const BUCKET = 'lessons';
@@ -141,6 +142,8 @@ describe('Files in a private bucket', () => {
 		const file = join(folder, 'plays.m3u8');
 		writeFileSync(file, textOf(playlist));
 		assert.deepEqual(await probed(file), { seconds: 12, frames: 300 });
+		judged('s3Compatible', ['playlist'], 'radosgw');
+		judged('s3Compatible', ['playlist'], 'ffprobe');
 		rmSync(folder, { recursive: true });
 	});
 
@@ -226,6 +229,7 @@ describe('Files in a private bucket', () => {
 			assert.equal((await bytesAt(file.link)).bytes.toString(), 'a film');
 			// Looked for at once, after 15 s and after 30 s: two looks say that it stays as it is.
 			assert.ok(passed > 29_000 && passed < 45_000, String(passed));
+			judged('s3Compatible', ['wait'], 'radosgw');
 		} finally {
 			Object.assign(clock, real);
 		}

@@ -297,6 +297,24 @@ describe('Under the own host name of', () => {
 				judged(where.vendor, ['playlist'], 'ffprobe');
 			});
 
+			it('opens a file whose name has 1,024 bytes, not all of them ASCII', async () => {
+				const name = `${'f'.repeat(32)}_c_0.mp4`;
+				const begin = "rec/你好 🎬+%41é'()*!~&=;,@$/";
+				const left = 1024 - Buffer.byteLength(`${begin}/${name}`);
+				const long = `${begin}${'é'.repeat(Math.floor(left / 2))}${'x'.repeat(left % 2)}`;
+				const bytes = Buffer.from(where.what);
+				await put(where, `${long}/${name}`, bytes);
+				assert.equal(Buffer.byteLength(`${long}/${name}`), 1024);
+				const [{ link, linkState, path }] = await quickly(
+					async () =>
+						await files('getMany', {
+							...{ recordingSource: 'manual', folder: long, sid: 'f'.repeat(32) },
+						}),
+				);
+				assert.deepEqual([linkState, path], ['ready', `${long}/${name}`]);
+				assert.deepEqual((await names.opened(link)).bytes, bytes);
+			});
+
 			it('Setup → Check writes, lists and reads', async () => {
 				const { writeFiles, bucket, readFiles, https } = await findings(
 					{ fileNamePrefix: 'rec/class', writeTestFile: true },

@@ -10,6 +10,7 @@ import { loadJudge } from '../../tools/judges.mjs';
 import { startRadosgw, type Keys, type Radosgw } from '../support/radosgw.mts';
 import { storage } from '../support/built.mts';
 import { objects, ODD_KEYS, tampered } from './keys.mts';
+import { judged } from './outcome.mts';
 import { opened, sent } from './sent.mts';
 
 interface S3 {
@@ -42,6 +43,9 @@ describe('radosgw', () => {
 	});
 	const link = (key: string, user = 'reader', at = now(), seconds = 600) =>
 		storage.linksTo(access(user), { seconds, now: at })(key).url;
+
+	const seen = (...columns: Parameters<typeof judged>[1]) =>
+		judged('s3Compatible', columns, 'radosgw');
 
 	before(async () => {
 		server = await startRadosgw();
@@ -78,6 +82,7 @@ describe('radosgw', () => {
 			const { status, bytes } = await opened(link(key));
 			assert.equal(status, 200);
 			assert.deepEqual(bytes, stored.get(key));
+			seen('link');
 		});
 	}
 
@@ -122,12 +127,14 @@ describe('radosgw', () => {
 		}
 		assert.equal((await opened(url, 'HEAD')).status, 403);
 		assert.equal((await opened(url)).status, 200);
+		seen('tampered');
 	});
 
 	it('refuses a link that has expired', async () => {
 		const past = await opened(link('rec/plain.mp4', 'reader', now() - 62_000, 60));
 		assert.equal(past.status, 403);
 		assert.equal((await opened(link('rec/plain.mp4', 'reader', now() - 50_000, 60))).status, 200);
+		seen('expired');
 	});
 
 	it('takes a link of seven days, and what a fast clock signs', async () => {
@@ -167,6 +174,7 @@ describe('radosgw', () => {
 		// Version 1, from the first name on.
 		const [first, ...rest] = theirs;
 		assert.deepEqual(await listed({ dialect: 's3v1', after: first.key }), rest);
+		seen('list');
 	});
 
 	it('lists folders', async () => {

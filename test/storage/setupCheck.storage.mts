@@ -5,6 +5,7 @@ import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../simulator
 import { createHost, loadPackage, withDefaults } from '../support/host.mts';
 import type { Keys } from '../support/radosgw.mts';
 import { privateBucket, type PrivateBucket } from '../support/s3.mts';
+import { judged } from './outcome.mts';
 
 describe('Setup → Check, with a private bucket', () => {
 	let bucket: PrivateBucket;
@@ -47,6 +48,7 @@ describe('Setup → Check, with a private bucket', () => {
 		const { writer, reader } = bucket.keys;
 		const found = await check(writer, reader, 'rec');
 		assert.deepEqual(found, { writeFiles: true, listed: true, readFiles: true });
+		judged('s3Compatible', ['check'], 'radosgw');
 	});
 
 	it('finds which key may not do what', async () => {

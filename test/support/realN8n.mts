@@ -113,9 +113,14 @@ export async function startRealN8n(
 		nodeVersion: execFileSync(n8n.node, ['--version'], { encoding: 'utf8' }).trim(),
 		activate: async (workflow: object) => await activate(rest, workflow),
 		reachable: async (url: string) => await reachable(url, log),
-		/** Ends n8n and starts it again: same folder, same URL. */
-		async restart(): Promise<void> {
+		/**
+		 * Ends n8n and starts it again: same folder, same URL.
+		 *
+		 * @param meanwhile is done while there is none
+		 */
+		async restart(meanwhile?: () => Promise<void>): Promise<void> {
 			await server.stop();
+			await meanwhile?.();
 			server = await start();
 		},
 		async stop(): Promise<void> {

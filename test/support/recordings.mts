@@ -30,6 +30,8 @@ export interface Part {
 	mp4?: boolean;
 	/** Whether there is sound (AAC), too. */
 	sound?: boolean;
+	/** Whether there is a picture; so there is. */
+	picture?: boolean;
 }
 
 /**
@@ -39,12 +41,13 @@ export interface Part {
  * @returns contents by file name, the slices first, then their playlist, then the MP4
  */
 export async function recorded(base: string, part: Part): Promise<Map<string, Buffer>> {
-	const { prefix, start, slices, mp4 = false, sound = false } = part;
+	const { prefix, start, slices, mp4 = false, sound = false, picture: seen = true } = part;
 	const folder = mkdtempSync(join(tmpdir(), 'agora-media-'));
 	try {
 		const seconds = slices * 2;
 		const source = ['-v', 'error', '-f', 'lavfi'];
-		const picture = [...source, '-i', `testsrc=size=160x120:rate=25:duration=${seconds}`];
+		const test = `testsrc=size=160x120:rate=25:duration=${seconds}`;
+		const picture = seen ? [...source, '-i', test] : [];
 		const tone = sound ? [...source, '-i', `sine=sample_rate=48000:duration=${seconds}`] : [];
 		const codec = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-c:a', 'aac'];
 		const keyFrames = ['-g', '50', '-keyint_min', '50', '-sc_threshold', '0'];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { recorded } from '../../support/recordings.mts';
 import { SLACK_TOKEN, type SlackMessage } from '../services.mts';
 import { recordInto } from './bucket.mts';
-import { itemsOf, type Stage } from './stage.mts';
+import { itemsOf, type Item, type Stage } from './stage.mts';
 
 const TRIGGER = 'Agora Cloud Recording Trigger';
 const UPLOADED = 31;
@@ -97,14 +97,38 @@ export default async function filesToSlack(stage: Stage): Promise<void> {
 	assert.equal(messages.length, 5);
 	// The trigger's item went round: the folder comes from there alone.
 	const [first] = executions;
-	assert.deepEqual(itemsOf(first, TRIGGER)[0].storageAssumed, true);
+	const [told] = itemsOf(first, TRIGGER);
+	assert.deepEqual(told.storageAssumed, true);
+
+	await aWholeDay(stage, { agoraApi, slackApi }, told);
 
 	const run = await stage.run(workflow, TRIGGER, [{ cname: 'class-7', sid: uploaded }]);
 	assert.equal(run.status, 'success', run.error);
 	assert.match(
-		messages[5].text,
+		messages.at(-1)?.text ?? '',
 		/^Please look after a recording of class-7: The incoming item does not say in which folder/,
 	);
+}
+
+/** Agora's backup keeps the files all day: asked once at first, and then every hour, by one execution. */
+async function aWholeDay(
+	stage: Stage,
+	credentials: Record<string, string>,
+	told: Item,
+): Promise<void> {
+	const workflow = await stage.importExample(credentials, {
+		'Get Many': { options: { waitForFiles: 0 } },
+		'Wait an Hour': { amount: 0.01, unit: 'seconds' },
+	});
+	const { messages } = stage.services;
+	const before = messages.length;
+	const sid = 'eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee';
+	const { status, error, runs } = await stage.run(workflow, TRIGGER, [{ ...told, sid, files: [] }]);
+	assert.equal(status, 'success', error);
+	assert.equal(runs['Get Many'].length, 25);
+	assert.equal(runs['Wait an Hour'].length, 24);
+	assert.equal(messages.length, before + 1);
+	assert.match(messages[before].text, /Not all of it is in the bucket after a day/);
 }
 
 /** The address behind the words, as Slack reads it. */

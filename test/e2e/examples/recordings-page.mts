@@ -25,17 +25,35 @@ const { version } = JSON.parse(readFileSync(join(hlsFolder, 'package.json'), 'ut
 const PLAYER_URL = `https://cdn.jsdelivr.net/npm/hls.js@${version}/dist/hls.min.js`;
 const player = readFileSync(join(hlsFolder, 'dist', 'hls.min.js'), 'utf8');
 
-/** Twelve seconds, of which two servers have two twice; the wicked channel leaves nothing. */
+/** What each user of the room leaves: how the page calls it, the end of its names, what of it there is. */
+const ROOM = 'room-7';
+const OF_USERS = [
+	['User 101', '101__uid_e_av', { slices: 2, sound: true }],
+	['User 102, audio', '102__uid_e_audio', { slices: 3, sound: true, picture: false }],
+	['User 102, video', '102__uid_e_video', { slices: 4 }],
+] as const;
+
+/** Twelve seconds, of which two servers have two twice; the room leaves its users' own; the wicked channel nothing. */
 const media: Media = async (base, { cname }) => {
-	if (cname !== CHANNEL) return new Map();
 	const start = Date.UTC(2026, 8, 28, 9);
+	if (cname === ROOM) {
+		const parts = OF_USERS.map(
+			async ([, name, part]) =>
+				await recorded(`${base}__uid_s_${name}`, { prefix: '', start, ...part }),
+		);
+		return new Map((await Promise.all(parts)).flatMap((files) => [...files]));
+	}
+	if (cname !== CHANNEL) return new Map();
 	return new Map([
 		...(await recorded(base, { prefix: '', start, slices: 4, sound: true })),
 		...(await recorded(base, { prefix: 'bak0_', start: start + 6000, slices: 3, sound: true })),
 	]);
 };
 
-/** Somebody opens the page with the password, and watches a recording with a failover to its end. */
+/**
+ * Somebody opens the page with the password, watches a recording with a failover to its end, and what each user
+ * of another one sent.
+ */
 export default async function recordingsPage(stage: Stage): Promise<void> {
 	const { bucket, simulator, agoraApi, contents } = await recordInto(stage, 'lessons', media);
 	const lessons = await openLessons(stage, agoraApi);
@@ -117,6 +135,43 @@ export default async function recordingsPage(stage: Stage): Promise<void> {
 	assert.ok(watched.frames >= frames, JSON.stringify(watched));
 	assert.equal(await words.innerText(), '');
 	assert.deepEqual(complaints, []);
+
+	await eachUser(stage, { page, agoraApi, httpBasicAuth });
+	assert.deepEqual(complaints, []);
+}
+
+/** A recording in individual mode: what each user sent is offered, and plays to its end. */
+async function eachUser(
+	stage: Stage,
+	{ page, ...credentials }: { page: Page; agoraApi: string; httpBasicAuth: string },
+): Promise<void> {
+	const rooms = await openLessons(stage, credentials.agoraApi, { Start: { mode: 'individual' } });
+	await rooms.begin([ROOM]);
+	const opens = 'Somebody Opens the Page';
+	const workflow = await rooms.importExample(credentials, 'recordings-page', {
+		[opens]: { path: 'recordings-of-rooms' },
+	});
+	await stage.activate(workflow);
+	await page.goto(stage.productionUrl(workflow, opens));
+	// Its files are uploaded a moment after the start.
+	await stage.eventually('each user is offered', async () => {
+		await page.getByRole('link', { name: ROOM }).click();
+		if ((await page.locator('#choice option').count()) === OF_USERS.length) return true;
+		await page.goBack();
+		return false;
+	});
+	const choice = page.getByRole('combobox');
+	assert.deepEqual(
+		await choice.locator('option').allInnerTexts(),
+		OF_USERS.map(([label]) => label),
+	);
+	for (const [label, , { slices }] of OF_USERS) {
+		await choice.selectOption(label);
+		const { currentTime, duration, played } = await watch(page);
+		assert.ok(Math.abs(duration - 2 * slices) < 0.5, `${label}: ${duration} s`);
+		assert.ok(currentTime >= duration - 0.1 && played.length === 1, `${label}: ${currentTime} s`);
+		assert.equal(await page.locator('#words').innerText(), '');
+	}
 }
 
 /** What a video tells of itself. Scripts of the page are texts: these files know no DOM. */

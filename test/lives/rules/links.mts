@@ -99,10 +99,6 @@ export const links: Rule = {
 	},
 };
 
-/** Answers that say that anything is there. */
-const saysAnything = ({ trouble }: StorageSent) =>
-	trouble?.kind === 'html' || trouble?.kind === 'answer';
-
 /** Whether something took objects, or rights, away. */
 const isRobbed = ({ met, stored }: Lived) =>
 	met.some(({ what }) => what === 'vanish' || what === 'revoke') ||
@@ -125,9 +121,7 @@ export const open: Rule = {
 		};
 		const files = filesGiven(lived).flatMap(({ run, file, who }) => {
 			if (!isText(file.link)) return [];
-			const tried = triedBy(lived, run, file.path);
-			const must = file.linkState === 'ready' && !(tried && saysAnything(tried));
-			const why = wrong(run, file.link, must);
+			const why = wrong(run, file.link, file.linkState === 'ready');
 			return why ? [`${who}: ${why}`] : [];
 		});
 		const playlists = statementsOf(lived).flatMap(({ run, json: { playlist } }) =>
