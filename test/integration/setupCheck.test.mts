@@ -353,7 +353,12 @@ describe('The storage', () => {
 
 describe('Keys', () => {
 	it('that are both wrong are each named', async () => {
-		const { writeFiles, bucket: listed, bucketRegion, readFiles } = await check(
+		const {
+			writeFiles,
+			bucket: listed,
+			bucketRegion,
+			readFiles,
+		} = await check(
 			{ storageAccessKey: 'nobody', storageReadSecretKey: 'wrong' },
 			{ writeTestFile: true },
 		);
@@ -363,7 +368,9 @@ describe('Keys', () => {
 		});
 		expect(listed).toMatchObject({
 			ok: false,
-			found: expect.stringMatching(/'Read Secret Key' does not belong to 'Read Access Key'/) as string,
+			found: expect.stringMatching(
+				/'Read Secret Key' does not belong to 'Read Access Key'/,
+			) as string,
 		});
 		expect([bucketRegion.ok, readFiles.ok]).toEqual([null, null]);
 	});
@@ -490,11 +497,11 @@ describe('The test file', () => {
 		const anybody: RequestListener = (request, response) =>
 			void request.resume().on('end', () => response.writeHead(200, html).end('<html>Log in'));
 		await served(anybody, async (url) => {
-			const { writeFiles, bucket: listed, readFiles } = await check(
-				AMAZON,
-				{ writeTestFile: true },
-				routed(url),
-			);
+			const {
+				writeFiles,
+				bucket: listed,
+				readFiles,
+			} = await check(AMAZON, { writeTestFile: true }, routed(url));
 			expect(writeFiles).toMatchObject({
 				ok: false,
 				found: expect.stringMatching(/^Something else than a storage answered/) as string,

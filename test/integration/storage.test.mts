@@ -74,7 +74,15 @@ const STRANGE_WORDS = 'Something else than a storage answered';
 /** What says yes to whatever it is asked, in place of the storage. */
 const STRANGERS: Array<[what: string, fault: Fault]> = [
 	['a login page', { kind: 'html' }],
-	['a login page of a web server, with an ETag', { kind: 'answer', status: 206, body: '<!doctype html>', headers: { 'content-type': 'text/html', etag: '"1"' } }],
+	[
+		'a login page of a web server, with an ETag',
+		{
+			kind: 'answer',
+			status: 206,
+			body: '<!doctype html>',
+			headers: { 'content-type': 'text/html', etag: '"1"' },
+		},
+	],
 	['an application', { kind: 'answer', status: 200, body: { ok: true } }],
 	['somebody who says nothing', { kind: 'answer', status: 200, body: '' }],
 ];
@@ -354,16 +362,13 @@ describe('Get Many', () => {
 	const ofLists = TROUBLES.filter(
 		(row) => !['answer', 'reset', 'slowDown'].includes(row[1].kind) && !row[3].test(STRANGE_WORDS),
 	);
-	it.each(ofLists)(
-		'%s: says so',
-		async (_what, fault, _state, words) => {
-			const item = await stop(await started());
-			storage().addFault({ match: { operation: 'list' }, times: 1000, fault });
-			const { told } = await refused(item);
-			// A list has no single file to miss.
-			if (!/NoSuchKey/.test(JSON.stringify(fault))) expect(told).toMatch(words);
-		},
-	);
+	it.each(ofLists)('%s: says so', async (_what, fault, _state, words) => {
+		const item = await stop(await started());
+		storage().addFault({ match: { operation: 'list' }, times: 1000, fault });
+		const { told } = await refused(item);
+		// A list has no single file to miss.
+		if (!/NoSuchKey/.test(JSON.stringify(fault))) expect(told).toMatch(words);
+	});
 
 	it.each([
 		['never ends', { kind: 'endlessList' }],
@@ -441,7 +446,10 @@ describe('Get Many', () => {
 	it('says that it is the storage that does not answer, and where', async () => {
 		const item = await stop(await started());
 		const storageEndpoint = 'http://127.0.0.1:9';
-		const moved = { ...item, storage: { ...(item.storage as IDataObject), endpoint: storageEndpoint } };
+		const moved = {
+			...item,
+			storage: { ...(item.storage as IDataObject), endpoint: storageEndpoint },
+		};
 		const { told } = await failureOf(
 			file('getMany', moved, { options: { waitForFiles: 0 } }, { storageEndpoint }),
 		);
@@ -545,7 +553,9 @@ describe('Two things that go wrong at once', () => {
 		agora.time.pass(8 * 3_600_000);
 		const stopped = await stop(item, { addLinks: false });
 		agora.time.pass(10 * 60_000);
-		const all = storage().objects().filter(({ key }) => key.endsWith('.ts')).length;
+		const all = storage()
+			.objects()
+			.filter(({ key }) => key.endsWith('.ts')).length;
 		expect(all).toBeGreaterThan(1000);
 		const key = `dir/sub/${textOf(item.sid)}`;
 		const fault = { kind: 'wrongRegion', region: 'eu-west-1' } as const;
@@ -555,7 +565,9 @@ describe('Two things that go wrong at once', () => {
 		expect(found).toHaveLength(all);
 		// Another region is named where the list went on: that is told, and nothing is lost silently.
 		storage().addFault({ match: { operation: 'list', key }, nth: 2, times: 1000, fault });
-		const { told } = await failureOf(file('getMany', stopped, { files: 'slices', options: { waitForFiles: 0 } }));
+		const { told } = await failureOf(
+			file('getMany', stopped, { files: 'slices', options: { waitForFiles: 0 } }),
+		);
 		expect(told).toMatch(/is in another region, or at another address/);
 	});
 

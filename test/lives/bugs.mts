@@ -359,7 +359,7 @@ export const BUGS: readonly Bug[] = [
 		putBack: [
 			{
 				file: 'transport/bucket.js',
-				find: "|| !isSigned(url) || (0, answer_1.isOfObject)(reply)",
+				find: '|| !isSigned(url) || (0, answer_1.isOfObject)(reply)',
 				put: '|| true',
 			},
 			{

@@ -1,6 +1,7 @@
 /** Operations of the node, run in n8n-core's own contexts before a real storage. */
 import assert from 'node:assert/strict';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { z } from 'zod';
 import { placed } from '../support/form.mts';
 import { createHost, loadPackage, withDefaults, type RunOptions } from '../support/host.mts';
 
@@ -12,11 +13,15 @@ export interface File extends IDataObject {
 	whatToDo: string;
 }
 
-export interface Finding {
-	ok: boolean | null;
-	found: string;
-	whatToDo: string;
-}
+/** As Setup → Check puts it out. */
+const findingSchema = z
+	.object({
+		check: z.string(),
+		ok: z.boolean().nullable(),
+		found: z.string(),
+		whatToDo: z.string(),
+	})
+	.strict();
 
 /** What an operation is given, parameters apart. */
 type Given = Pick<RunOptions, 'credentials'> & Partial<RunOptions>;
@@ -61,7 +66,7 @@ export async function operations(usual: () => Given) {
 		findings: async (parameters: IDataObject = {}, more: Partial<RunOptions> = {}) =>
 			Object.fromEntries(
 				(await run('check', parameters, more)).map(({ json }) => {
-					const { check, ...finding } = json as Finding & { check: string };
+					const { check, ...finding } = findingSchema.parse(json);
 					return [check, finding];
 				}),
 			),

@@ -20,9 +20,9 @@ interface Seen {
 const FILE = fileURLToPath(new URL('../../.artifacts/quality/storage.json', import.meta.url));
 
 function noted(vendor: string, change: (seen: Seen) => void): void {
-	const all = (
-		existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : { vendors: {} }
-	) as { vendors: Record<string, Seen> };
+	const all = (existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : { vendors: {} }) as {
+		vendors: Record<string, Seen>;
+	};
 	const seen = (all.vendors[vendor] ??= { judges: {} });
 	change(seen);
 	mkdirSync(dirname(FILE), { recursive: true });

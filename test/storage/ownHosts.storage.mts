@@ -273,10 +273,7 @@ describe('Under the own host name of', () => {
 				const found = await quickly(
 					async () => await files('getMany', { files: 'all', returnAll: true, options }),
 				);
-				assert.deepEqual(
-					found.map(({ fileName }) => fileName).sort(),
-					[...uploaded.keys()].sort(),
-				);
+				assert.deepEqual(found.map(({ fileName }) => fileName).sort(), [...uploaded.keys()].sort());
 				for (const { fileName, sizeBytes } of found) {
 					assert.equal(sizeBytes, uploaded.get(fileName)?.length);
 				}

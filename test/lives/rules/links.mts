@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { textOf } from '../../support/failures.mts';
 import { addressesIn, linked } from '../opened.mts';
-import type { Lived, NodeRun, StorageSent } from '../told.mts';
+import type { Lived, NodeRun } from '../told.mts';
 import { directoryOf, linksOf, nameOf, sameRun, stepOf } from './bucket.mts';
 import { isError, isText, statementsOf, type Rule } from './rule.mts';
 
