@@ -571,6 +571,23 @@ describe('Two things that go wrong at once', () => {
 		expect(told).toMatch(/is in another region, or at another address/);
 	});
 
+	it('a playlist that could not be read is read again while another one is waited for', async () => {
+		const sid = '55555555555555555555555555555555';
+		const put = (name: string, text: string) =>
+			storage().put('recordings', `dir/sub/${name}`, Buffer.from(text));
+		const slices = [`${sid}_c_20260101000000000.ts`, `bak0_${sid}_c_20260101000002000.ts`];
+		const listOf = (slice: string) => `#EXTM3U\n#EXTINF:2.0,\n${slice}\n#EXT-X-ENDLIST\n`;
+		put(`${sid}_c.m3u8`, listOf(slices[0]));
+		put(`bak0_${sid}_c.m3u8`, listOf(slices[1]));
+		put(slices[0], 'a slice');
+		const denied = { kind: 'error', code: 'AccessDenied' } as const;
+		storage().addFault({ match: { operation: 'get', key: `sub/${sid}_c.m3u8` }, fault: denied });
+		void agora.time.after(10_000).then(() => put(slices[1], 'another'));
+		const parameters = { recordingSource: 'manual', folder: 'dir/sub', sid };
+		const [made] = await file('getPlaylist', {}, parameters);
+		expect(made).toMatchObject({ segments: 2, parts: 2, complete: true, missing: [] });
+	});
+
 	it('thousands of files of other recordings in the folder are not even listed', async () => {
 		const item = await stop(await started());
 		for (let i = 0; i < 10_000; i++) {

@@ -368,6 +368,6 @@ export const BUGS: readonly Bug[] = [
 				put: 'if (false)',
 			},
 		],
-		rules: ['open'],
+		rules: ['links'],
 	},
 ];

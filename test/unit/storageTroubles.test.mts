@@ -117,6 +117,20 @@ const CASES: Array<[string, Case]> = [
 			...{ storage: AZURE, kind: 'expiredLink' },
 		},
 	],
+	[
+		"a link that n8n's clock has dated into the past, at Microsoft",
+		{
+			answer: answer(
+				403,
+				xml('AuthenticationFailed', {
+					AuthenticationErrorDetail:
+						'Signature not valid in the specified time frame: Start [Thu, 01 Jan 2026 00:00:00 GMT] - Expiry [Thu, 01 Jan 2026 00:15:00 GMT] - Current [Thu, 01 Jan 2026 02:00:00 GMT]',
+				}),
+				{ date: new Date(NOW + 7_200_000).toUTCString() },
+			),
+			...{ storage: AZURE, kind: 'wrongClock', message: /is 2 hours behind the storage's/ },
+		},
+	],
 	['an expired link at Kingsoft', { answer: answer(403, xml('URLExpired')), kind: 'expiredLink' }],
 	[
 		'a wrong secret',
@@ -127,6 +141,21 @@ const CASES: Array<[string, Case]> = [
 			),
 			...{ kind: 'wrongSecret', message: /'Read Secret Key' does not belong to 'Read Access Key'/ },
 			whatToDo: /without spaces.*'Region'/,
+		},
+	],
+	[
+		'a wrong secret, as Microsoft words it',
+		{
+			answer: answer(
+				403,
+				xml('AuthenticationFailed', {
+					Message:
+						'Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.',
+					AuthenticationErrorDetail:
+						'Signature did not match. String to sign used was r 2026-01-01T00:15:00Z /blob/acct/rec/x.mp4',
+				}),
+			),
+			...{ storage: AZURE, kind: 'wrongSecret', message: /^The signature is refused: [^/]+$/ },
 		},
 	],
 	[
@@ -390,6 +419,13 @@ const CASES: Array<[string, Case]> = [
 		{
 			answer: answer(403, '<!DOCTYPE html><html><body>Sign in</body></html>'),
 			...{ kind: 'noStorage', whatToDo: /Check the endpoint/ },
+		},
+	],
+	[
+		'a load balancer whose storage is away',
+		{
+			answer: answer(502, '<html><head><title>502 Bad Gateway</title></head></html>'),
+			kind: 'busy',
 		},
 	],
 	[

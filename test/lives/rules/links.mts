@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { textOf } from '../../support/failures.mts';
 import { addressesIn, linked } from '../opened.mts';
-import type { Lived, NodeRun } from '../told.mts';
+import type { Lived, NodeRun, StorageSent } from '../told.mts';
 import { directoryOf, linksOf, nameOf, sameRun, stepOf } from './bucket.mts';
 import { isError, isText, statementsOf, type Rule } from './rule.mts';
 
@@ -52,6 +52,10 @@ const triedBy = ({ stored }: Lived, run: NodeRun, key: unknown) =>
 
 const isGood = (status: number) => status === 200 || status === 206;
 
+/** Whether a page, or an answer that nobody asked for, came in place of the object. */
+const isStrangers = ({ trouble }: StorageSent) =>
+	trouble?.kind === 'html' || trouble?.kind === 'answer';
+
 /** What must not be said of a link. */
 function wrongState(lived: Lived, run: NodeRun, { link, linkState, path }: IDataObject) {
 	const mayBeUnchecked = linksOf(stepOf(lived, run)) === 'unchecked';
@@ -63,6 +67,9 @@ function wrongState(lived: Lived, run: NodeRun, { link, linkState, path }: IData
 	const tried = triedBy(lived, run, path);
 	if (linkState === 'ready' && (!tried || !isGood(tried.status))) {
 		return 'it is ready, and nobody has opened it';
+	}
+	if (linkState === 'ready' && tried && isStrangers(tried)) {
+		return 'it is ready, and a stranger has answered in place of the storage';
 	}
 	// A body that breaks off, or never comes, leaves nothing known.
 	if (!tried || tried.trouble || tried.answeredAt === undefined) return undefined;

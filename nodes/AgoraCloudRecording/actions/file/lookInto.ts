@@ -77,7 +77,9 @@ async function look(
 	const now: Found = { at, files, groups, playlists: new Map(), waitingFor: [] };
 	const playlists = await sideBySide(keys, AT_A_TIME, async (key) => {
 		const known = before?.playlists.get(key);
-		return known && changeOf(before, key) === changeOf(now, key)
+		// One that could not be read may be readable by now.
+		const isRead = known && !(known instanceof StorageProblem);
+		return isRead && changeOf(before, key) === changeOf(now, key)
 			? known
 			: await playlistAt(bucket, key);
 	});
