@@ -295,18 +295,16 @@ describe('Under the own host name of', () => {
 			});
 
 			it('opens a file whose name has 1,024 bytes, not all of them ASCII', async () => {
-				const name = `${'f'.repeat(32)}_c_0.mp4`;
-				const begin = "rec/你好 🎬+%41é'()*!~&=;,@$/";
-				const left = 1024 - Buffer.byteLength(`${begin}/${name}`);
-				const long = `${begin}${'é'.repeat(Math.floor(left / 2))}${'x'.repeat(left % 2)}`;
+				const sid = 'f'.repeat(32);
+				const long = `rec/你好 🎬+%41é'()*!~&=;,@$/${'é'.repeat(200)}`;
+				const withChannel = (cname: string) => `${sid}_${cname}_0.mp4`;
+				const left = 1024 - Buffer.byteLength(`${long}/${withChannel('+ %')}`);
+				const name = withChannel(`+ %${'é'.repeat(Math.floor(left / 2))}${'x'.repeat(left % 2)}`);
 				const bytes = Buffer.from(where.what);
 				await put(where, `${long}/${name}`, bytes);
 				assert.equal(Buffer.byteLength(`${long}/${name}`), 1024);
 				const [{ link, linkState, path }] = await quickly(
-					async () =>
-						await files('getMany', {
-							...{ recordingSource: 'manual', folder: long, sid: 'f'.repeat(32) },
-						}),
+					async () => await files('getMany', { recordingSource: 'manual', folder: long, sid }),
 				);
 				assert.deepEqual([linkState, path], ['ready', `${long}/${name}`]);
 				assert.deepEqual((await names.opened(link)).bytes, bytes);

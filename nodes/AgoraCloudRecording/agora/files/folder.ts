@@ -3,7 +3,7 @@ import { directoriesOf } from '../requests/storage';
 const MAX_FOLDER_BYTES = 512;
 
 /** What {@link folderOf} takes, for messages. */
-export const ALLOWED_FOLDERS = 'folders separated by slashes, without . and ..';
+export const ALLOWED_FOLDERS = `folders separated by slashes, without . and .., of ${MAX_FOLDER_BYTES} bytes at most`;
 
 /**
  * The folder in which files lie that were recorded before, as keys begin with it; '' for the top of the
