@@ -147,6 +147,37 @@ describe('Files in a private bucket', () => {
 		rmSync(folder, { recursive: true });
 	});
 
+	it('makes a playlist of each user and track of an individual recording, and each plays', async () => {
+		const sid = '22222222222222222222222222222222';
+		const sent = [
+			['101__uid_e_av', { slices: 2, sound: true }],
+			['102__uid_e_audio', { slices: 3, sound: true, picture: false }],
+			['102__uid_e_video', { slices: 4 }],
+		] as const;
+		for (const [name, part] of sent) {
+			const base = `${sid}_c__uid_s_${name}`;
+			const own = await recorded(base, { prefix: '', start: START, ...part });
+			for (const [file, body] of own) await bucket.put(`${FOLDER}${file}`, body);
+		}
+		const made = await run('getPlaylist', {}, { items: [item({ sid, mode: 'individual' })] });
+		assert.deepEqual(
+			made.map(({ json: { uid, track, seconds, complete } }) => [uid, track, seconds, complete]),
+			[
+				['101', 'audio_and_video', 4, true],
+				['102', 'audio', 6, true],
+				['102', 'video', 8, true],
+			],
+		);
+		const folder = mkdtempSync(join(tmpdir(), 'agora-users-'));
+		for (const { json } of made) {
+			const file = join(folder, textOf(json.fileName));
+			writeFileSync(file, textOf(json.playlist));
+			const { seconds } = await probed(file);
+			assert.ok(Math.abs(seconds - Number(json.seconds)) < 0.2, `${file}: ${seconds}`);
+		}
+		rmSync(folder, { recursive: true });
+	});
+
 	it('gives no link to a playlist as it lies there: it would open, and play nothing', async () => {
 		const access = {
 			...{ vendor: 's3Compatible', bucket: BUCKET, endpoint: bucket.server.endpoint },
