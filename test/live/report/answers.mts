@@ -65,13 +65,16 @@ function fileFolder(body: unknown): string | undefined {
 	return first && (first.includes('/') ? 'with the folder' : 'without the folder');
 }
 
+const numberIn = (value: unknown): string =>
+	typeof value === 'number' && Math.abs(value) < 10_000 ? String(value) : `a ${typeof value}`;
+
 /** Statuses in the order in which they were seen, each with the time of the first look. */
 export function statuses(observed: Observed): string | undefined {
 	const seen: string[] = [];
 	let last: string | undefined;
 	for (const exchange of observed.of('query')) {
 		const [status] = valuesOf(exchange.body, 'status');
-		const now = exchange.status === 200 ? `status ${String(status)}` : `HTTP ${exchange.status}`;
+		const now = exchange.status === 200 ? `status ${numberIn(status)}` : `HTTP ${exchange.status}`;
 		if (now !== last) seen.push(`${now} at ${observed.sinceStart(exchange.answeredAt) ?? '?'}`);
 		last = now;
 	}
@@ -175,7 +178,7 @@ export function startCode(observed: Observed): string | undefined {
 	const started = observed.of('start').find(({ status }) => status === 200);
 	if (!started) return undefined;
 	const [code] = valuesOf(started.body, 'code');
-	return code === undefined ? 'No' : `Yes, ${JSON.stringify(code)}`;
+	return code === undefined ? 'No' : `Yes, ${numberIn(code)}`;
 }
 
 export function afterStop(observed: Observed): string | undefined {

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Settings } from '../settings.mjs';
 import { seconds, type Observed } from './observed.mts';
+import { plainWords } from './reading.mts';
 import { QUESTIONS } from './questions.mts';
 
 /** A report to be pasted into an issue: what the run found out, and nothing of whom. */
@@ -68,7 +69,9 @@ export function report(settings: Settings, observed: Observed): string {
 		'### Live run',
 		'',
 		`${about.join('; ')}. ${observed.problem === undefined ? 'All well.' : 'It failed.'}`,
-		...(observed.problem === undefined ? [] : ['', `> ${cell(hide(observed.problem))}`]),
+		...(observed.problem === undefined
+			? []
+			: ['', `> ${cell(plainWords(hide(observed.problem)))}`]),
 		'',
 		row('Step', '', 'Time'),
 		row('---', '---', '---'),

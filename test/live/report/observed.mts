@@ -25,17 +25,17 @@ export interface Recorded {
 }
 
 const PURPOSES: ReadonlyArray<readonly [RegExp, string]> = [
-	[/\/(acquire|start|query|updateLayout|update|stop)$/, '$1'],
-	[/\/(v[12])\/ncs\/ip$/, 'ipList $1'],
-	[/\/dev\/v1\/channel\/user\//, 'users'],
-	[/\/dev\/v1\/channel\//, 'channels'],
+	[/^\/dev\/v1\/channel\/user\/.*$/, 'users'],
+	[/^\/dev\/v1\/channel\/.*$/, 'channels'],
+	[/^\/(v[12])\/ncs\/ip$/, 'ipList $1'],
+	[/^.*\/(acquire|start|query|updateLayout|update|stop)$/, '$1'],
 ];
 
 /** What a request of the node's is for, by its address: `query`, `users`, `ipList v1`, … */
 export function purposeOf(url: string): string {
 	const { pathname } = new URL(url);
-	const [pattern, name = ''] = PURPOSES.find(([candidate]) => candidate.test(pathname)) ?? [];
-	return (pattern?.exec(pathname)?.[0] ?? '').replace(pattern ?? '', name);
+	const [pattern, name] = PURPOSES.find(([candidate]) => candidate.test(pathname)) ?? [];
+	return pattern && name ? pathname.replace(pattern, name) : '';
 }
 
 export class Observed {

@@ -78,6 +78,22 @@ const refusalAnswer = z
 	.partial();
 
 const LONGEST_WORDS = 80;
+const LONGEST_WORD = 24;
+
+/**
+ * The words of a text, and numbers such as an HTTP status. What may be an ID, an address or anything
+ * encoded is left out, whoever's it is.
+ */
+export const plainWords = (text: string): string =>
+	text
+		.split(/\s+/)
+		.map((word) =>
+			/^\W*\d{1,3}\W*$/.test(word) || !(/[\d%=]/.test(word) || word.length > LONGEST_WORD)
+				? word
+				: '…',
+		)
+		.join(' ')
+		.trim();
 
 /** An answer in few words: `404, code 404, "failed to find worker" in serverResponse.payload.message`. */
 export function inWords({ status, body }: Exchange): string {
@@ -89,7 +105,7 @@ export function inWords({ status, body }: Exchange): string {
 		'serverResponse.payload.message': said.serverResponse?.payload?.message,
 	};
 	const words = Object.entries(texts).flatMap(([place, text]) =>
-		text ? [`"${text.slice(0, LONGEST_WORDS)}" in ${place}`] : [],
+		text ? [`"${plainWords(text).slice(0, LONGEST_WORDS)}" in ${place}`] : [],
 	);
 	return [`HTTP ${status}`, said.code !== undefined && `code ${said.code}`, ...words]
 		.filter(Boolean)
