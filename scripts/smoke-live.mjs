@@ -3,16 +3,19 @@
  * Looks at the environment first, so that nothing is installed or built only to be refused.
  */
 import { spawn } from 'node:child_process';
-import { readSettings } from '../test/live/settings.mjs';
+import { readSettings, wantsReport } from '../test/live/settings.mjs';
 import { npm } from '../tools/npm.mjs';
 import { report, step, Trouble } from '../tools/progress.mjs';
 import { ensureDependencies, node24, root } from '../tools/setup.mjs';
 
 const REFUSED = 2;
+/** `--report`, or nothing. */
+const args = process.argv.slice(2);
 
 async function main() {
 	try {
 		readSettings(process.env);
+		wantsReport(args);
 	} catch (error) {
 		if (!(error instanceof Trouble)) throw error;
 		report(error);
@@ -28,12 +31,16 @@ async function main() {
  * @returns {Promise<number>} Its exit code
  */
 function runSmoke() {
-	const child = spawn(node24, ['--import', './tools/before-n8n-core.mjs', 'test/live/smoke.mts'], {
-		cwd: root,
-		stdio: 'inherit',
-		// A process group of its own, so that it gets a signal once: from us.
-		detached: true,
-	});
+	const child = spawn(
+		node24,
+		['--import', './tools/before-n8n-core.mjs', 'test/live/smoke.mts', ...args],
+		{
+			cwd: root,
+			stdio: 'inherit',
+			// A process group of its own, so that it gets a signal once: from us.
+			detached: true,
+		},
+	);
 	for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 		process.on(signal, () => child.kill(signal));
 	}

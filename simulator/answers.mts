@@ -25,6 +25,10 @@ export function statusAt(recording: Recording, now: number, world: World): numbe
 	return Math.min(steps, recordsNow ? 5 : 4);
 }
 
+/** When a slice began, as answers tell it (field-notes.md 2.8). */
+const sliceStart = (at: number, { settings }: World): number =>
+	settings.openQuestions.sliceStartTime === 'seconds' ? Math.floor(at / 1000) : at;
+
 /** Whether it takes screenshots, with or without recording: then no files are named (rest-api.md 6). */
 const takesScreenshots = ({ request }: Recording): boolean => request.snapshotConfig !== undefined;
 
@@ -37,6 +41,7 @@ function fileList(recording: Recording, now: number, delay: number, folder: stri
 	const files = filesOf(recording, now, delay, world).map((file) => ({
 		...file,
 		fileName: `${folder}${file.fileName}`,
+		sliceStartTime: sliceStart(file.sliceStartTime, world),
 	}));
 	if (recording.mode === 'mix' && !makesMp4(recording)) {
 		return { fileListMode: 'string', fileList: files.at(-1)?.fileName ?? '' };
@@ -55,7 +60,7 @@ function webRecorderState(recording: Recording, now: number, delay: number, worl
 		payload: {
 			fileList: filesOf(recording, now, delay, world).map(({ fileName, sliceStartTime }) => ({
 				filename: fileName,
-				sliceStartTime,
+				sliceStartTime: sliceStart(sliceStartTime, world),
 			})),
 			onhold: isOnHold(recording),
 			state: ended ? 'exit' : started ? 'inProgress' : 'init',
@@ -93,13 +98,13 @@ export function queryResponse(recording: Recording, now: number, world: World) {
 		return { status, extensionServiceState: state };
 	}
 	const began = contentFrom(recording, world);
-	const sliceStart =
+	const slices =
 		recording.mode === 'individual' && began !== undefined && began + delay <= now
-			? { sliceStartTime: began }
+			? { sliceStartTime: sliceStart(began, world) }
 			: {};
-	if (takesScreenshots(recording)) return { status, ...sliceStart };
+	if (takesScreenshots(recording)) return { status, ...slices };
 	const folder = world.settings.prefixInFileNames ? folderOf(recording) : '';
-	return { status, ...sliceStart, ...fileList(recording, now, delay, folder, world) };
+	return { status, ...slices, ...fileList(recording, now, delay, folder, world) };
 }
 
 /** `serverResponse` of a stop whose upload has ended, or that did not wait for it (rest-api.md 7). */

@@ -26,6 +26,8 @@ export interface Route {
 	/** The channel, and the user in it, that is asked about. */
 	cname?: string;
 	uid?: string;
+	/** Of the list of IP addresses. */
+	version?: string;
 }
 
 const APP = '/v1/apps/(?<appId>[^/]+)/cloud_recording';
@@ -42,7 +44,7 @@ const ENDPOINTS: readonly [Operation, method: string, path: RegExp][] = [
 	['updateLayout', 'POST', new RegExp(`^${SESSION}/mode/(?<mode>mix)/updateLayout$`)],
 	['query', 'GET', new RegExp(`^${SESSION}/${MODE}/query$`)],
 	['stop', 'POST', new RegExp(`^${SESSION}/${MODE}/stop$`)],
-	['ncsIp', 'GET', /^\/v[12]\/ncs\/ip$/],
+	['ncsIp', 'GET', /^\/(?<version>v[12])\/ncs\/ip$/],
 	['channelList', 'GET', new RegExp(`^${CHANNEL}/(?<appId>[^/]+)$`)],
 	['channelUsers', 'GET', new RegExp(`^${CHANNEL}/user/(?<appId>[^/]+)/(?<cname>[^/]+)$`)],
 	[
@@ -72,7 +74,7 @@ export function matchRoute(method: string, path: string): Route | undefined {
 		if (method !== endpointMethod) continue;
 		const match = pattern.exec(path);
 		if (match === null) continue;
-		const { appId, resourceId, sid, mode, cname, uid } = match.groups ?? {};
+		const { appId, resourceId, sid, mode, cname, uid, version } = match.groups ?? {};
 		return {
 			operation,
 			appId: decoded(appId),
@@ -81,6 +83,7 @@ export function matchRoute(method: string, path: string): Route | undefined {
 			cname: decoded(cname),
 			uid: decoded(uid),
 			mode: mode as Mode | undefined,
+			version,
 		};
 	}
 	return undefined;

@@ -82,6 +82,18 @@ export const settingsSchema = z
 			})
 			.strict()
 			.default({}),
+		/** What Agora's documents disagree about or leave open, answered (README, "Where …"). */
+		openQuestions: z
+			.object({
+				/** Which spelling of the lists of streams not to record is known; the other is refused. */
+				unsubscribeSpelling: z.enum(['both', 'unSubscribe', 'unsubscribe']).default('both'),
+				/** In what `sliceStartTime` is told (field-notes.md 2.8). */
+				sliceStartTime: z.enum(['milliseconds', 'seconds']).default('milliseconds'),
+				/** Which list of IP addresses there is: `/v1/ncs/ip`, `/v2/ncs/ip` (rest-api.md 1). */
+				ipLists: z.enum(['both', 'v1', 'v2']).default('both'),
+			})
+			.strict()
+			.default({}),
 		/** Pages that cannot be opened, or never say that they are ready; all others are fine. */
 		pages: z.record(z.enum(['unreachable', 'neverReady'])).default({}),
 	})

@@ -1,3 +1,4 @@
+import { Refused } from '../errors.mts';
 import type { Operation } from '../routes.mts';
 import { acquire } from './acquire.mts';
 import { ok } from './call.mts';
@@ -9,7 +10,9 @@ import { stop } from './stop.mts';
 import { update, updateLayout } from './update.mts';
 
 /** rest-api.md 8. The addresses are reserved for documentation (RFC 5737): nobody has them. */
-function ncsIp(): Effect {
+function ncsIp({ state, route }: Call): Effect {
+	const { ipLists } = state.settings.openQuestions;
+	if (ipLists !== 'both' && ipLists !== route.version) throw new Refused('gateway.route');
 	const hosts = [{ primaryIP: '203.0.113.10' }, { primaryIP: '203.0.113.11' }];
 	return ok({ data: { service: { hosts } } });
 }

@@ -9,7 +9,7 @@ import { startBody } from '../schemas/bodies.mts';
 import type { StartRequest } from '../schemas/bodies.mts';
 import { layout } from '../schemas/layout.mts';
 import { SCENE_RULES, START_RULES } from '../schemas/startRules.mts';
-import { subscriptionLists } from '../schemas/subscription.mts';
+import { spelledAs, subscriptionLists } from '../schemas/subscription.mts';
 import { obey, parsed } from '../schemas/validate.mts';
 import { startWarnings } from '../schemas/warnings.mts';
 import { rtmpParam, webRecorderParam } from '../schemas/web.mts';
@@ -79,6 +79,11 @@ export function start(call: Call): Effect {
 	obey('start', START_RULES, { mode, scene: 0, request });
 	const resource = startable(call, cname, uid);
 	obey('start', SCENE_RULES, { mode, scene: resource.scene, request });
+	spelledAs(
+		state.settings.openQuestions.unsubscribeSpelling,
+		'start',
+		request.recordingConfig ?? {},
+	);
 	startWarnings({ mode, request, resource, now: state.clock.now() }).forEach(call.warn);
 	if (
 		resource.startParameter !== undefined &&

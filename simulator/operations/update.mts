@@ -5,6 +5,7 @@ import { layoutWarnings, updateWarnings } from '../schemas/warnings.mts';
 import { updateBody, updateLayoutBody } from '../schemas/bodies.mts';
 import { LAYOUT_RULES } from '../schemas/layout.mts';
 import { UPDATE_RULES } from '../schemas/updateRules.mts';
+import { spelledAs } from '../schemas/subscription.mts';
 import { obey, parsed } from '../schemas/validate.mts';
 import { ok } from './call.mts';
 import type { Call, Effect } from './call.mts';
@@ -22,6 +23,9 @@ export function update(call: Call): Effect {
 		request,
 	});
 	const now = state.clock.now();
+	const { audioUidList, videoUidList } = request.streamSubscribe ?? {};
+	const { unsubscribeSpelling } = state.settings.openQuestions;
+	spelledAs(unsubscribeSpelling, 'update', { ...audioUidList, ...videoUidList });
 	updateWarnings(request, now).forEach(call.warn);
 
 	const { streamSubscribe, webRecordingConfig, rtmpPublishConfig, storageConfig } = request;

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { step } from '../../tools/progress.mjs';
+import { step as shown } from '../../tools/progress.mjs';
 import type { createHost } from '../support/host.mts';
+import type { Recorded } from './report/observed.mts';
+import type { Reporter } from './report/reporter.mts';
 import type { Settings } from './settings.mjs';
 
 /** The life of one recording, by the node itself; ends with it stopped, whatever happens between. */
@@ -14,16 +16,10 @@ const STOPPED = ['stopped', 'stopping', 'noRecordedData'];
 const OVER = [...STOPPED, 'notFound'];
 /** How often a stop that failed is tried again; the node itself has asked several times in each. */
 const STOP_TRIES = 3;
+/** Channels that the list is asked for. */
+const FEW = 5;
 
-interface Identity {
-	mode: string;
-	cname: string;
-	uid: string;
-	resourceId: string;
-	sid: string;
-}
-
-const isIdentity = (value: IDataObject): value is IDataObject & Identity =>
+const isIdentity = (value: IDataObject): value is IDataObject & Recorded =>
 	['mode', 'cname', 'uid', 'resourceId', 'sid'].every(
 		(name) => typeof value[name] === 'string' && value[name] !== '',
 	);
@@ -46,14 +42,17 @@ export class Life {
 	private readonly runNode: RunNode;
 	private readonly settings: Settings;
 	private readonly interrupted: AbortSignal;
+	/** Asks more than the node does; none unless the user wants a report. */
+	private readonly reporter: Reporter | undefined;
 	/** The item that names the recording, once there is one; the operations after Start are given it. */
-	private recording: (IDataObject & Identity) | undefined;
+	private recording: (IDataObject & Recorded) | undefined;
 	/** Something may run of which Agora did not give the SID. */
 	private lost: IDataObject | undefined;
 	private over = false;
 	private readonly executionId = `smoke-${Date.now()}`;
 
-	constructor(runNode: RunNode, settings: Settings, interrupted: AbortSignal) {
+	constructor(runNode: RunNode, settings: Settings, interrupted: AbortSignal, reporter?: Reporter) {
+		this.reporter = reporter;
 		this.runNode = runNode;
 		this.settings = settings;
 		this.interrupted = interrupted;
@@ -67,6 +66,7 @@ export class Life {
 		} finally {
 			await this.end();
 		}
+		await this.ask('over');
 	}
 
 	/** How to stop it by hand; undefined where there is nothing to stop. */
@@ -93,6 +93,16 @@ export class Life {
 		await this.expect('Get Many: Customer ID and Secret are right', 'getAll', {
 			resource: 'notificationServer',
 		});
+		await this.expect('Get Many: channels with users in them', 'getMany', {
+			...{ resource: 'channel', limit: FEW },
+		});
+		const { channel } = this.settings;
+		if (channel !== undefined) {
+			await this.expect('Get Users: who is in the channel', 'getUsers', {
+				...{ resource: 'channel', channelName: channel },
+			});
+		}
+		await this.ask('before');
 		try {
 			await this.expect('Start: acquired, started, and seen to run', 'start', this.settings.start, [
 				'recording',
@@ -108,6 +118,7 @@ export class Life {
 		if (isIdentity(item)) {
 			this.recording = item;
 			const { mode, cname, uid, resourceId, sid } = item;
+			if (this.reporter) this.reporter.observed.recording = item;
 			console.log(`  Recording: ${JSON.stringify({ mode, cname, uid, resourceId, sid })}`);
 		} else if (item.mayRun === true) {
 			this.lost = item;
@@ -116,9 +127,12 @@ export class Life {
 
 	private async change(): Promise<void> {
 		const { recordMs, mode } = this.settings;
-		await step(`Record for ${recordMs / 1000} s`, () =>
-			sleep(recordMs, undefined, { signal: this.interrupted }),
-		);
+		await this.step(`Record for ${recordMs / 1000} s`, async () => {
+			await Promise.all([
+				sleep(recordMs, undefined, { signal: this.interrupted }),
+				this.reporter?.ask('running'),
+			]);
+		});
 		await this.expect('Query: it records', 'query', {}, ['recording']);
 		if (mode === 'web') {
 			await this.expect('Update: paused', 'update', { mode, change: 'pause' }, ['updated']);
@@ -136,7 +150,7 @@ export class Life {
 		if (!this.recording) return;
 		for (let tries = 1; !this.over; tries++) {
 			try {
-				const { outcome } = await step(
+				const { outcome } = await this.step(
 					'Stop',
 					() => this.run('stop', {}, new AbortController().signal),
 					(item) => this.told(item),
@@ -160,7 +174,7 @@ export class Life {
 		parameters: INodeParameters,
 		outcomes?: readonly string[],
 	): Promise<IDataObject> {
-		const item = await step(
+		const item = await this.step(
 			title,
 			() => this.run(operation, parameters, this.interrupted),
 			(output) => this.told(output),
@@ -172,6 +186,28 @@ export class Life {
 			throw new Error(`${title}: the outcome is ${wordOf(item.outcome)}.`);
 		}
 		return item;
+	}
+
+	private async ask(when: 'before' | 'over'): Promise<void> {
+		const { reporter } = this;
+		if (reporter) await this.step(`Open questions, ${when}`, async () => reporter.ask(when));
+	}
+
+	/** Shows a step, and notes it for the report. */
+	private async step<T>(
+		title: string,
+		work: () => Promise<T>,
+		describe?: (result: T) => string,
+	): Promise<T> {
+		const began = Date.now();
+		let failed = true;
+		try {
+			const result = await shown(title, work, describe);
+			failed = false;
+			return result;
+		} finally {
+			this.reporter?.observed.steps.push({ title, ms: Date.now() - began, failed });
+		}
 	}
 
 	private told({ outcome, uploadStatus, files }: IDataObject): string {
@@ -187,7 +223,7 @@ export class Life {
 		parameters: INodeParameters,
 		cancel: AbortSignal,
 	): Promise<IDataObject> {
-		const [item] = await this.runNode({
+		const [item = { json: {} }] = await this.runNode({
 			credentials: this.settings.credentials,
 			parameters: { resource: 'recording', operation, ...parameters },
 			items: [this.recording ?? {}],
@@ -196,6 +232,7 @@ export class Life {
 			cancel,
 			// The only one who may reach a storage of the world.
 			storageRoute: (url) => url,
+			heard: (exchange) => this.reporter?.observed.heard(exchange),
 		});
 		return item.json;
 	}

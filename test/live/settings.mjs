@@ -3,6 +3,11 @@ import { Trouble } from '../../tools/progress.mjs';
 
 /** How long Agora keeps a recording in an empty channel, whatever becomes of us; beside the time of the run. */
 const IDLE_SECONDS = 60;
+/** Agora's regional hosts, as its documents list them (best-practices.md section 4). */
+const REGIONS = [
+	...['us-west-1', 'us-east-1', 'ap-southeast-1', 'ap-northeast-1'],
+	...['eu-west-1', 'eu-central-1', 'cn-east-1', 'cn-north-1'],
+];
 const DEFAULT_RECORD_SECONDS = 15;
 const LONGEST_RECORD_SECONDS = 300;
 /** After this long everything is broken off and the recording is stopped. */
@@ -24,6 +29,9 @@ export const USAGE = `Set these, and AGORA_LIVE=yes to agree to the costs:
   AGORA_STORAGE_BUCKET, AGORA_STORAGE_ACCESS_KEY, AGORA_STORAGE_SECRET_KEY
   AGORA_STORAGE_REGION                        as the credential's form names it, e.g. eu-central-1
 
+With \`-- --report\` it asks a few things more, none of which is billed, and prints a report without
+secrets that you can paste into an issue.
+
 If needed:
 
   AGORA_APP_CERTIFICATE                       where the project asks for tokens
@@ -34,15 +42,36 @@ If needed:
   AGORA_CHANNEL                               a channel with somebody in it; else one in which nobody is
   AGORA_CHANNEL_PROFILE                       0 communication (default), 1 live broadcasting
   AGORA_PAGE_URL                              records this web page instead of a channel
+  AGORA_NOTICES_PORT                          for --report: Agora's notifications come to this port of
+                                              127.0.0.1, by a tunnel of yours that Console knows
+  AGORA_NOTIFICATION_SECRET                   Console → Notifications; says whether they are signed
   AGORA_RECORD_SECONDS                        ${DEFAULT_RECORD_SECONDS} by default, ${LONGEST_RECORD_SECONDS} at most`;
+
+/**
+ * Whether a report is wanted.
+ * @param {string[]} args Of the command line
+ * @throws Trouble for anything else
+ */
+export function wantsReport(args) {
+	const [unknown] = args.filter((arg) => arg !== '--report');
+	if (unknown !== undefined) {
+		throw new Trouble(`Nothing was sent: ${unknown} is not known. There is \`--report\`.`);
+	}
+	return args.length > 0;
+}
 
 /**
  * What the run needs.
  * @typedef {object} Settings
- * @property {import('n8n-workflow').ICredentialDataDecryptedObject} credentials As n8n would store them
+ * @property {Record<string, string | number | boolean> & Record<'customerId' | 'customerSecret' | 'appId' | 'apiDomain' | 'storageVendor', string>} credentials As n8n would store them
  * @property {import('n8n-workflow').INodeParameters} start What Start is given
  * @property {'mix' | 'web'} mode
  * @property {string} origin Scheme and host of the API
+ * @property {string[]} regionalOrigins The same of Agora's regional hosts; none where another address is set
+ * @property {string} [channel] That is recorded; none of a web page
+ * @property {string} [pageUrl] That is recorded instead
+ * @property {number} [noticesPort] At which notifications come
+ * @property {string} notificationSecret
  * @property {number} recordMs
  * @property {number} deadlineMs
  */
@@ -78,11 +107,25 @@ export function readSettings(env) {
 	}
 	const baseUrl = text('AGORA_BASE_URL').replace(/\/+$/, '');
 	const apiDomain = baseUrl ? 'custom' : text('AGORA_API_DOMAIN', 'api.agora.io');
+	const noticesPort = Number(text('AGORA_NOTICES_PORT', '0'));
+	if (!(Number.isInteger(noticesPort) && noticesPort >= 0 && noticesPort <= 65_535)) {
+		throw new Trouble('Nothing was sent: AGORA_NOTICES_PORT is no port.');
+	}
 	const pageUrl = text('AGORA_PAGE_URL');
 	const name = `n8n-smoke-${Date.now()}`;
+	const channel = pageUrl ? undefined : text('AGORA_CHANNEL', name);
 	return {
 		mode: pageUrl ? 'web' : 'mix',
 		origin: baseUrl || `https://${apiDomain}`,
+		regionalOrigins: baseUrl
+			? []
+			: REGIONS.map(
+					(region) => `https://api-${region}.${apiDomain.split('.').slice(-2).join('.')}`,
+				),
+		...(channel !== undefined && { channel }),
+		...(pageUrl && { pageUrl }),
+		...(noticesPort > 0 && { noticesPort }),
+		notificationSecret: text('AGORA_NOTIFICATION_SECRET'),
 		recordMs: recordSeconds * 1000,
 		deadlineMs: DEADLINE_SECONDS * 1000 + recordSeconds * 1000,
 		credentials: {
@@ -113,7 +156,7 @@ export function readSettings(env) {
 					}
 				: {
 						mode: 'mix',
-						channelName: text('AGORA_CHANNEL', name),
+						channelName: channel,
 						channelType: Number(text('AGORA_CHANNEL_PROFILE', '1')),
 						videoProfile: '640x360_15',
 						recordingOptions: {

@@ -1,10 +1,13 @@
 import { Trouble } from '../../tools/progress.mjs';
 import { createHost, loadPackage } from '../support/host.mts';
 import { Life, textOf } from './life.mts';
-import { COSTS, readSettings } from './settings.mjs';
+import { Reporter } from './report/reporter.mts';
+import { COSTS, readSettings, wantsReport } from './settings.mjs';
 
 /** The program behind `npm run smoke:live`: signals, deadline and exit code. */
 
+const REPORT_BEGINS = '-----8<-----';
+const REPORT_ENDS = '----->8-----';
 const INTERRUPTED = 130;
 /** npm and the terminal each tell of the same Ctrl+C. */
 const SAME_SIGNAL_MS = 2_000;
@@ -32,7 +35,10 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 const deadline = setTimeout(() => interrupt('It takes too long.'), settings.deadlineMs);
 
 const { runNode } = createHost(await loadPackage());
-const life = new Life(runNode, settings, interruption.signal);
+const reporter = wantsReport(process.argv.slice(2))
+	? new Reporter(settings, interruption.signal)
+	: undefined;
+const life = new Life(runNode, settings, interruption.signal, reporter);
 
 /** The user does not want to wait for the stop. */
 function giveUp(): never {
@@ -41,16 +47,24 @@ function giveUp(): never {
 }
 
 try {
+	await reporter?.open();
 	await life.live();
 	console.log('\nAll well: started, seen to run, changed and stopped.');
 } catch (error) {
 	const { signal } = interruption;
-	console.error(`\n${textOf(signal.aborted ? signal.reason : error)}`);
+	const problem = textOf(signal.aborted ? signal.reason : error);
+	if (reporter) reporter.observed.problem = problem;
+	console.error(`\n${problem}`);
 	process.exitCode = signal.aborted ? INTERRUPTED : 1;
 } finally {
 	clearTimeout(deadline);
 	const help = life.byHand();
 	if (help) console.error(`\n${help}`);
+	if (reporter) {
+		const page = 'https://github.com/agora-cloud-recording/n8n-nodes-agora-cloud-recording/issues';
+		console.log(`\nThe report, without secrets. Please paste it into an issue: ${page}/new/choose`);
+		console.log(`\n${REPORT_BEGINS}\n${reporter.close()}${REPORT_ENDS}`);
+	}
 }
 // n8n-core keeps timers of its own.
 process.exit();

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../simulator/index.mts';
+import { run, SMOKE } from './running.mts';
 
 /** `npm run smoke:live`, with the simulator in Agora's place. */
 
@@ -19,32 +19,6 @@ const environment = (simulator: Simulator): Record<string, string> => ({
 	AGORA_BASE_URL: simulator.url,
 	AGORA_RECORD_SECONDS: '2',
 });
-
-interface Ended {
-	code: number | null;
-	output: string;
-}
-
-/** Runs Node; `onOutput` sees all output so far. */
-function run(
-	args: string[],
-	env: Record<string, string>,
-	onOutput: (output: string, signal: (name: NodeJS.Signals) => void) => void = () => undefined,
-): Promise<Ended> {
-	return new Promise((ended) => {
-		const child = spawn(process.execPath, args, { env });
-		let output = '';
-		const add = (chunk: Buffer): void => {
-			output += chunk.toString();
-			onOutput(output, (name) => child.kill(name));
-		};
-		child.stdout.on('data', add);
-		child.stderr.on('data', add);
-		child.once('close', (code) => ended({ code, output }));
-	});
-}
-
-const SMOKE = ['--import', './tools/before-n8n-core.mjs', 'test/live/smoke.mts'];
 
 /** Interrupts once, as soon as something is said. */
 function interruptAt(text: string) {
@@ -102,7 +76,17 @@ describe('With consent', () => {
 			expect(output).toContain('not run this against Agora');
 			expect(output).toMatch(/Stop: stopped, files uploaded, n8nSmoke\/\S+\.mp4/);
 			expect([...new Set(requests(simulator))]).toEqual([
-				...['ncsIp', 'channelUsers', 'acquire', 'start', 'query', 'update', 'updateLayout', 'stop'],
+				...[
+					'ncsIp',
+					'channelList',
+					'channelUsers',
+					'acquire',
+					'start',
+					'query',
+					'update',
+					'updateLayout',
+					'stop',
+				],
 			]);
 			expect(endings(simulator)).toEqual(['stop']);
 			for (const secret of SECRETS) expect(output).not.toContain(secret);

@@ -41,6 +41,15 @@ export function builtModule<T>(path: string): T {
 	return require(join(PACKAGE_FOLDER, 'dist/nodes/AgoraCloudRecording', path)) as T;
 }
 
+/** A request to Agora as it left, and the answer as it came; times in Unix milliseconds. */
+export interface OverTheWire {
+	method: string;
+	url: string;
+	status: number;
+	body: unknown;
+	answeredAt: number;
+}
+
 export interface RunOptions {
 	credentials: ICredentialDataDecryptedObject;
 	parameters: INodeParameters;
@@ -64,6 +73,8 @@ export interface RunOptions {
 	route?: (url: string) => string;
 	/** The same for requests to the storage, of which none leaves this computer otherwise. */
 	storageRoute?: (url: string) => string;
+	/** Is told of each answer of Agora's. */
+	heard?: (exchange: OverTheWire) => void;
 }
 
 /** Nobody is there: no test asks a storage of the world. */
@@ -158,11 +169,15 @@ export function createHost(loader: Loader) {
 		};
 		const { httpRequestWithAuthentication: send, httpRequest: sendPlain } = helpers;
 		helpers.httpRequestWithAuthentication = async function (...request) {
-			const { route = (url) => url } = options;
+			const { route = (url) => url, heard } = options;
 			const [type, sent, ...more] = request as [string, IHttpRequestOptions];
-			return await counted(
+			const answer = await counted(
 				async () => await send.call(this, type, { ...sent, url: route(sent.url) }, ...more),
 			);
+			const { statusCode: status, body } = answer as { statusCode: number; body: unknown };
+			const { method = 'GET', url } = sent;
+			heard?.({ method, url, status, body, answeredAt: Date.now() });
+			return answer;
 		};
 		// The node's own: what signs a request asks by another one.
 		helpers.httpRequest = async function (...request) {

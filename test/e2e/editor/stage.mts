@@ -1,7 +1,7 @@
 import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../../simulator/index.mts';
 import { SERVED_STORAGE, storageOf } from '../../support/servedStorage.mts';
-import { openBrowser } from '../../support/browser.mts';
-import { startRealN8n } from '../../support/realN8n.mts';
+import { openBrowser, type Browser } from '../../support/browser.mts';
+import { startRealN8n, type RealN8n } from '../../support/realN8n.mts';
 import { Panel } from './panel.mts';
 
 export const MANUAL_TRIGGER_TYPE = 'n8n-nodes-base.manualTrigger';
@@ -78,6 +78,17 @@ function toSimulator(simulator: Simulator) {
 	};
 }
 
+/** Signs the owner of an n8n in. */
+export async function signIn({ page, complaints }: Browser, n8n: RealN8n): Promise<void> {
+	await page.goto(`${n8n.url}/signin`);
+	await page.locator('input[type="email"]').fill(n8n.login.email);
+	await page.locator('input[type="password"]').fill(n8n.login.password);
+	await page.keyboard.press('Enter');
+	await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
+	// Before somebody has signed in, n8n complains that nobody has.
+	complaints.length = 0;
+}
+
 /**
  * One n8n with the packed package, one simulator and one browser in which the owner has signed in: what
  * all tests of the editor share. The package must be built.
@@ -89,13 +100,7 @@ export async function openStage({ scale = 1 } = {}) {
 	const { page } = browser;
 	const simulator = await startSimulator({ clock: { speed: 10 }, ...SERVED_STORAGE });
 	const n8n = await startRealN8n();
-	await page.goto(`${n8n.url}/signin`);
-	await page.locator('input[type="email"]').fill(n8n.login.email);
-	await page.locator('input[type="password"]').fill(n8n.login.password);
-	await page.keyboard.press('Enter');
-	await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
-	// Before somebody has signed in, n8n complains that nobody has.
-	browser.complaints.length = 0;
+	await signIn(browser, n8n);
 
 	let agora: { id: string; name: string } | undefined;
 	return {

@@ -11,7 +11,7 @@ import { startMailbox, type Mail, type ParseMail } from '../mailbox.mts';
 import type { Services } from '../services.mts';
 import { fillIn, nodeOf, readExample, type Parameters, type Workflow } from './workflow.mts';
 
-/** Everything that a scenario waits for comes within this time, or not at all. */
+/** Everything that a scenario waits for comes within this time, or not at all, unless it says otherwise. */
 const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 100;
 
@@ -40,23 +40,40 @@ export interface Imported extends Workflow {
 /** The `json` of an item, or a row of a data table. */
 export type Item = Record<string, unknown>;
 
+/** What stands around an example. */
+interface Surroundings {
+	n8n: RealN8n;
+	storage?: Radosgw;
+	services?: Services;
+	patienceMs?: number;
+}
+
 export class Stage {
 	readonly #cleanups: Array<() => unknown> = [];
-	readonly n8n: RealN8n;
-	/** A real S3 server. */
-	readonly storage: Radosgw;
-	readonly services: Services;
+	readonly #surroundings: Surroundings;
 	/** File name of the example that is tried, without `.json`. */
 	readonly example: string;
 
-	constructor(
-		example: string,
-		{ n8n, storage, services }: { n8n: RealN8n; storage: Radosgw; services: Services },
-	) {
-		this.n8n = n8n;
-		this.storage = storage;
-		this.services = services;
+	constructor(example: string, surroundings: Surroundings) {
+		this.#surroundings = surroundings;
 		this.example = example;
+	}
+
+	get n8n(): RealN8n {
+		return this.#surroundings.n8n;
+	}
+
+	/** A real S3 server. */
+	get storage(): Radosgw {
+		const { storage } = this.#surroundings;
+		assert.ok(storage, 'there is no S3 server');
+		return storage;
+	}
+
+	get services(): Services {
+		const { services } = this.#surroundings;
+		assert.ok(services, 'there are no services');
+		return services;
 	}
 
 	/** Something to be done when the scenario is over; what came last is done first. */
@@ -210,7 +227,7 @@ export class Stage {
 	async rows(table: string): Promise<Item[]> {
 		const path = await this.#table(table);
 		assert.ok(path, `there is no data table ${table}`);
-		const rows = (await this.n8n.rest.call('GET', `${path}/rows`)) as { data: Item[] };
+		const rows = (await this.n8n.rest.call('GET', `${path}/rows?take=250`)) as { data: Item[] };
 		return rows.data.sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
@@ -256,14 +273,15 @@ export class Stage {
 		what: string,
 		ask: () => Answer | Promise<Answer>,
 	): Promise<Exclude<Awaited<Answer>, false | null | undefined>> {
-		const deadline = Date.now() + PATIENCE_MS;
+		const { patienceMs = PATIENCE_MS } = this.#surroundings;
+		const deadline = Date.now() + patienceMs;
 		for (;;) {
 			const answer = await ask();
 			if (answer !== false && answer !== null && answer !== undefined) {
 				return answer as Exclude<Awaited<Answer>, false | null | undefined>;
 			}
 			if (Date.now() > deadline) {
-				assert.fail(`not within ${PATIENCE_MS / 1000} s: ${what}\n${this.n8n.log().slice(-2000)}`);
+				assert.fail(`not within ${patienceMs / 1000} s: ${what}\n${this.n8n.log().slice(-2000)}`);
 			}
 			await sleep(LOOK_EVERY_MS);
 		}

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../../simulator/index.mts';
+import { openBrowser } from '../../support/browser.mts';
 import { SERVED_STORAGE, storageOf } from '../../support/servedStorage.mts';
 import { golden, type Notice } from '../../support/notices.mts';
 import {
@@ -12,6 +13,8 @@ import {
 	type RealN8n,
 } from '../../support/realN8n.mts';
 import { signatures } from '../../support/signatures.mts';
+import { Panel } from '../editor/panel.mts';
+import { signIn } from '../editor/stage.mts';
 
 const SECRET = 'cloud-recording-secret';
 const WITHIN_MS = 60_000;
@@ -58,6 +61,32 @@ describe('The oldest n8n that is supported', () => {
 			assert.ok(Date.now() < deadline, `execution ${id} is ${execution.status}`);
 			await sleep(200);
 		}
+	}
+
+	/** Runs a workflow of our nodes behind each other. @returns what each did, by its name */
+	async function runInARow(...ours: Array<[name: string, parameters: object]>) {
+		const credentials = {
+			agoraApi: { id: await createCredential(SECRET), name: 'Agora' },
+		};
+		const node = (name: string, type: string, parameters: object) => ({
+			...{ id: name, name, type, typeVersion: 1, position: [0, 0], parameters },
+			...(type === OUR_NODE && { credentials }),
+		});
+		const nodes = [
+			node('Begin', 'n8n-nodes-base.manualTrigger', {}),
+			...ours.map(([name, parameters]) => node(name, OUR_NODE, parameters)),
+		];
+		const links = nodes.slice(0, -1).map(({ name }, i) => {
+			const next = { node: nodes[i + 1].name, type: 'main', index: 0 };
+			return [name, { main: [[next]] }] as const;
+		});
+		const workflow = await n8n.rest.createWorkflow({
+			...{ name: 'In a row', nodes, connections: Object.fromEntries(links) },
+			settings: { executionOrder: 'v1' },
+		});
+		const { status, error, runs } = await ended(await n8n.rest.runWorkflow(workflow, 'Begin'));
+		assert.equal(status, 'success', error);
+		return runs;
 	}
 
 	it('is the n8n and the Node that the documentation names', () => {
@@ -107,31 +136,79 @@ describe('The oldest n8n that is supported', () => {
 		assert.deepEqual(runs['Agora Cloud Recording Trigger'][0].items, [expected]);
 	});
 
-	it('records: Start, Query, Stop', async () => {
-		const credentials = {
-			agoraApi: { id: await createCredential(SECRET), name: 'Agora' },
-		};
-		const node = (name: string, type: string, parameters: object) => ({
-			...{ id: name, name, type, typeVersion: 1, position: [0, 0], parameters },
-			...(type === OUR_NODE && { credentials }),
-		});
-		const start = { operation: 'start', mode: 'mix', channelName: 'class-7' };
-		const nodes = [
-			node('Begin', 'n8n-nodes-base.manualTrigger', {}),
-			node('Start', OUR_NODE, { resource: 'recording', ...start }),
-			node('Query', OUR_NODE, { resource: 'recording', operation: 'query' }),
-			node('Stop', OUR_NODE, { resource: 'recording', operation: 'stop' }),
-		];
-		const links = nodes.slice(0, -1).map(({ name }, i) => {
-			const next = { node: nodes[i + 1].name, type: 'main', index: 0 };
-			return [name, { main: [[next]] }] as const;
-		});
+	it('lists the channels to choose from, with most users first', async () => {
+		const id = await createCredential(SECRET);
+		simulator.control.setPublishers('small', ['1']);
+		simulator.control.setPublishers('large', ['1', '2', '3']);
+		const ask = async (filter?: string) =>
+			await n8n.rest.call('POST', '/dynamic-node-parameters/resource-locator-results', {
+				path: 'parameters.channelName',
+				methodName: 'searchChannels',
+				nodeTypeAndVersion: { name: OUR_NODE, version: 1 },
+				currentNodeParameters: { resource: 'recording', operation: 'start', mode: 'mix' },
+				credentials: { agoraApi: { id, name: 'Agora' } },
+				...(filter !== undefined && { filter }),
+			});
+		const named = (...names: string[]) => names.map((name) => ({ name, value: name }));
+		assert.deepEqual(await ask(), { results: named('large', 'small') });
+		assert.deepEqual(await ask('SMA'), { results: named('small') });
+	});
+
+	it('shows the list in its editor, and keeps what was chosen', async () => {
+		const id = await createCredential(SECRET);
 		const workflow = await n8n.rest.createWorkflow({
-			...{ name: 'Record', nodes, connections: Object.fromEntries(links) },
+			name: 'Choose',
+			nodes: [
+				{
+					...{ id: 'choose', name: 'Who', type: OUR_NODE, typeVersion: 1, position: [0, 0] },
+					parameters: { resource: 'channel', operation: 'getUsers' },
+					credentials: { agoraApi: { id, name: 'Agora' } },
+				},
+			],
+			connections: {},
 			settings: { executionOrder: 'v1' },
 		});
-		const { status, error, runs } = await ended(await n8n.rest.runWorkflow(workflow, 'Begin'));
-		assert.equal(status, 'success', error);
+		const browser = await openBrowser();
+		try {
+			const { page } = browser;
+			await signIn(browser, n8n);
+			await page.goto(`${n8n.url}/workflow/${workflow}`);
+			const panel = new Panel(page);
+			await panel.open('Who');
+			assert.deepEqual((await panel.openList('Channel Name')).slice(0, 2), ['large', 'small']);
+			await panel.chooseFromList('small');
+			const chosen = page.getByTestId('resource-locator-channelName').locator('input').last();
+			assert.equal(await chosen.inputValue(), 'small');
+		} finally {
+			await browser.photograph('oldest').catch(() => undefined);
+			await browser.close();
+		}
+	});
+
+	it('takes a channel from the list, and one from an expression', async () => {
+		const chosen = { __rl: true, mode: 'list', value: 'large', cachedResultName: 'large' };
+		const said = { __rl: true, mode: 'name', value: '={{ $json.userCount && "small" }}' };
+		const runs = await runInARow(
+			['Who', { resource: 'channel', operation: 'getUsers', channelName: chosen }],
+			['Who Else', { resource: 'channel', operation: 'getUsers', channelName: said }],
+		);
+		const told = ['Who', 'Who Else'].map((name) => {
+			const { cname, userCount } = runs[name][0].items[0];
+			return [cname, userCount];
+		});
+		assert.deepEqual(told, [
+			['large', 3],
+			['small', 1],
+		]);
+	});
+
+	it('records: Start, Query, Stop', async () => {
+		const start = { operation: 'start', mode: 'mix', channelName: 'class-7' };
+		const runs = await runInARow(
+			['Start', { resource: 'recording', ...start }],
+			['Query', { resource: 'recording', operation: 'query' }],
+			['Stop', { resource: 'recording', operation: 'stop' }],
+		);
 		const outcomes = ['Start', 'Query', 'Stop'].map((name) => runs[name][0].items[0].outcome);
 		assert.deepEqual(outcomes, ['recording', 'recording', 'stopped']);
 		const [recording] = simulator.control.recordings();

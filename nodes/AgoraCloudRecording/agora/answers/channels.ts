@@ -44,8 +44,21 @@ const count = z.number().int().min(0);
 /** Of users with text accounts it is not documented what stands here: nothing is made of that. */
 const uids = z.array(z.number().int().min(0).max(MAX_UID).transform(String));
 
+const none = z.literal(0).optional();
+const noUids = uids.max(0).optional();
+
 const users = z.union([
-	z.object({ channel_exist: z.literal(false) }).transform(() => NOBODY),
+	// Who is told of in a channel that does not exist may be there.
+	z
+		.object({
+			channel_exist: z.literal(false),
+			total: none,
+			users: noUids,
+			broadcasters: noUids,
+			audience: noUids,
+			audience_total: none,
+		})
+		.transform(() => NOBODY),
 	z
 		.object({
 			channel_exist: z.literal(true),
