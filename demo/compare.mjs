@@ -17,11 +17,12 @@ const EXPECTED = /** @type {const} */ ([
 export function compare(execution, recordings) {
 	const items = EXPECTED.map(([node]) => execution.runs[node]?.[0]?.items[0]);
 	const lines = [
-		...EXPECTED.flatMap(([node], i) => line(node, items[i]?.outcome, items[i]?.sid)),
-		...recordings.flatMap(({ sid, ended }) =>
-			line('Simulator', ended ? `ended: ${ended.cause}` : 'still runs', sid),
-		),
-		...fileNames(items[2]?.files).map((name) => `File       ${name}`),
+		...EXPECTED.flatMap(([node], i) => line(node, items[i]?.outcome)),
+		...recordings.flatMap(({ sid, cname, ended }) => [
+			...line('Simulator', ended ? `ended by ${ended.cause}` : 'still runs'),
+			...line('Recording', `${sid} of the channel ${cname}`),
+		]),
+		...fileNames(items[2]?.files).flatMap((name) => line('File', name)),
 	];
 	if (execution.status !== 'success') {
 		const failed = `The workflow ended with "${execution.status}". ${execution.error ?? ''}`;
@@ -63,22 +64,16 @@ export async function opened(execution) {
 	const opens = answer.ok && type === 'video/mp4' && bytes.byteLength > 0;
 	return {
 		url: link,
-		lines: [`Link       ${opens ? 'opens' : 'does not open'}: ${told}`],
+		lines: line('Link', `${opens ? 'opens' : 'does not open'}: ${told}`),
 		differences: opens ? [] : [`The link does not open: status ${answer.status}.`],
 	};
 }
 
 /**
  * @param {string} who
- * @param {unknown} outcome
- * @param {unknown} sid
+ * @param {unknown} what
  */
-function line(who, outcome, sid) {
-	if (typeof outcome !== 'string') return [];
-	return [
-		`${who.padEnd(10)} ${outcome.padEnd(12)} sid ${typeof sid === 'string' ? sid : 'missing'}`,
-	];
-}
+const line = (who, what) => (typeof what === 'string' ? [`${who.padEnd(11)} ${what}`] : []);
 
 /**
  * @param {unknown} files

@@ -14,7 +14,9 @@ import { N8nRest } from '../tools/n8n-rest.mjs';
 import { freePort, installPackage, startN8n } from '../tools/n8n-server.mjs';
 import { cacheFolder, ensureN8n } from '../tools/n8n.mjs';
 import { ensureDependencies, root } from '../tools/setup.mjs';
+import { openInBrowser } from './browser.mjs';
 import { compare, opened } from './compare.mjs';
+import { farewell } from './farewell.mjs';
 import { heard, subscribe } from '../tools/notifications.mjs';
 import { startSimulator } from '../tools/simulator.mjs';
 
@@ -22,11 +24,11 @@ import { startSimulator } from '../tools/simulator.mjs';
 /** @typedef {{ name: string, nodes: WorkflowNode[] }} Workflow */
 /** @typedef {{ name: string, type: string, data: Record<string, unknown> }} Credential */
 
-const USAGE = `npm run demo             run the demo, then leave n8n open in which it ran
-npm run demo -- --exit   end after the run; exit code 0 only if a recording really took place`;
+const USAGE = `npm run demo             record in a fresh n8n, then open its editor in your browser
+npm run demo -- --exit   end after the recording; exit code 0 only if it really took place`;
 
 const LOGIN = { email: 'demo@example.com', password: 'Demo-recording-1' };
-const TRIGGER = 'When clicking Execute';
+const TRIGGER = 'When Clicking Execute';
 const NODE_TYPE = 'n8n-nodes-agora-cloud-recording.agoraCloudRecording';
 const RUN_WITHIN_MS = 180_000;
 
@@ -82,11 +84,11 @@ async function main(args) {
 		}
 		if (args.includes('--exit')) return 0;
 
-		console.log(`The MP4 is at      ${link.url}
-n8n is open at     ${server.url}/workflow/${workflowId}/executions/${executionId}
-Log in with        ${LOGIN.email}   ${LOGIN.password}
-The simulator is   ${simulator.url}
-Ctrl+C ends both.`);
+		const editor = `${server.url}/workflow/${workflowId}/executions/${executionId}`;
+		const inBrowser = await openInBrowser(editor);
+		console.log(
+			farewell({ editor, inBrowser, login: LOGIN, simulator: simulator.url, mp4: link.url }),
+		);
 		endOnSignalWith(0);
 		const who = await Promise.race([
 			server.ended.then(() => 'n8n'),

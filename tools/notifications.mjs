@@ -59,7 +59,8 @@ async function reachable(url) {
  * @param {N8nRest} rest
  * @param {string} workflowId
  * @param {unknown} sid
- * @returns {Promise<{ lines: string[], differences: string[] }>} What to show; what did not come
+ * @returns {Promise<{ lines: string[], differences: string[] }>} What to show of the expected ones; what
+ *   did not come
  */
 export async function heard(rest, workflowId, sid) {
 	const deadline = Date.now() + HEARD_WITHIN_MS;
@@ -68,9 +69,9 @@ export async function heard(rest, workflowId, sid) {
 		const missing = EXPECTED.filter((type) => !events.some(({ eventType }) => eventType === type));
 		if (missing.length === 0 || Date.now() > deadline) {
 			return {
-				lines: events.map(
-					({ event, eventType }) => `Trigger    ${String(eventType).padStart(4)} ${event}`,
-				),
+				lines: events
+					.filter(({ eventType }) => EXPECTED.includes(eventType))
+					.map(({ event, eventType }) => `Trigger     ${event} (${eventType})`),
 				differences: missing.map((type) => `The trigger did not hear of event ${type}.`),
 			};
 		}

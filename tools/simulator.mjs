@@ -10,8 +10,11 @@ import { node24, root } from './setup.mjs';
 
 const READY_WITHIN_MS = 20_000;
 
-/** Agora names the first file some 15 s after start; the demo's whole recording is shorter. */
-const CLOCK_SPEED = '10';
+/**
+ * How many seconds pass at Agora in each second. Agora names the first file some 15 s after start; the
+ * demo's whole recording is shorter.
+ */
+export const CLOCK_SPEED = 10;
 
 /**
  * A recording as the simulator knows it.
@@ -43,7 +46,7 @@ export async function startSimulator(logFile) {
 	const cli = path.join(root, 'simulator', 'cli.mts');
 	const storage = await freePort();
 	const ports = ['--port', String(port), '--storage', String(storage)];
-	const child = start(node24, [cli, ...ports, '--speed', CLOCK_SPEED], {
+	const child = start(node24, [cli, ...ports, '--speed', String(CLOCK_SPEED)], {
 		cwd: root,
 		output: file,
 	});

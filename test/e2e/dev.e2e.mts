@@ -84,7 +84,7 @@ describe('npm run dev', () => {
 	it('has a workflow that records in the simulator', async () => {
 		const workflows = (await rest.call('GET', '/workflows')) as Array<{ id: string; name: string }>;
 		const id = workflows.find(({ name }) => name === 'Demo: record a channel')?.id ?? '';
-		const execution = await rest.runWorkflow(id, 'When clicking Execute');
+		const execution = await rest.runWorkflow(id, 'When Clicking Execute');
 		const { status, runs } = await until('The end of the execution', async () => {
 			const seen = await rest.getExecution(execution);
 			return ['new', 'running', 'waiting'].includes(seen.status) ? undefined : seen;

@@ -12,13 +12,8 @@ import { startServices, type Services } from './services.mts';
 
 /** Modules beside the scenarios. */
 const HELPERS = ['bucket', 'lessons', 'stage', 'workflow'];
-/** A node with its name below it. */
-const NODE = { width: 100, height: 140 };
-const GRID = 20;
 
 const names = exampleNames();
-
-const isNote = ({ type }: { type: string }) => type === 'n8n-nodes-base.stickyNote';
 
 describe('The examples as files', () => {
 	it('have one scenario each', () => {
@@ -39,48 +34,9 @@ describe('The examples as files', () => {
 	});
 
 	for (const name of names) {
-		it(`${name} is explained by a sticky note`, () => {
-			const notes = readExample(name).nodes.filter(isNote);
-			assert.ok(notes.length > 0, 'there is no sticky note');
-			for (const { parameters } of notes) assert.match(String(parameters.content), /^## \S.{20}/s);
-		});
-
 		it(`${name} carries no credential of ours`, () => {
 			for (const { credentials = {} } of readExample(name).nodes) {
 				for (const { id } of Object.values(credentials)) assert.equal(id, '');
-			}
-		});
-
-		it(`${name} is laid out on a grid, from left to right, and nothing covers anything`, () => {
-			const { nodes, connections } = readExample(name);
-			const boxes = nodes.map((node) => {
-				const [left, top] = node.position;
-				assert.ok(left % GRID === 0 && top % GRID === 0, `${node.name} is off the grid`);
-				const { width, height } = isNote(node)
-					? (node.parameters as typeof NODE)
-					: { width: NODE.width, height: NODE.height };
-				return { name: node.name, left, top, right: left + width, bottom: top + height };
-			});
-			const covering = boxes.flatMap((a, i) =>
-				boxes
-					.slice(i + 1)
-					.filter(
-						(b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom,
-					)
-					.map((b) => `${a.name} and ${b.name}`),
-			);
-			assert.deepEqual(covering, []);
-			const leftOf = (node: string) => boxes.find((box) => box.name === node)?.left ?? NaN;
-			const next = (node: string) =>
-				(connections[node]?.main ?? []).flatMap((targets) => targets ?? []).map((to) => to.node);
-			const isRightOf = (a: string, b: string) => leftOf(a) > leftOf(b);
-			const leadsRightTo = (from: string, to: string): boolean =>
-				from === to || next(from).some((node) => isRightOf(node, from) && leadsRightTo(node, to));
-			for (const from of Object.keys(connections)) {
-				for (const to of next(from)) {
-					const isLoop = leadsRightTo(to, from);
-					assert.ok(isLoop || isRightOf(to, from), `${to} is not at the right of ${from}`);
-				}
 			}
 		});
 	}

@@ -18,7 +18,7 @@ const textsIn = (value: unknown, key = ''): Array<[key: string, text: string]> =
 		? [[key, value]]
 		: Object.entries(value ?? {}).flatMap(([name, inner]) => textsIn(inner, name));
 
-/** All else that can be said of an example's file is said where it is run: test/e2e/examples. */
+/** How they look: exampleCanvas.test.mts. How they run: test/e2e/examples. */
 describe('Examples', () => {
 	it.each(FILES)('%s fills in only what the form has', async (file) => {
 		const { nodes } = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as { nodes: Node[] };

@@ -114,7 +114,7 @@ describe('Under the own host name of', () => {
 
 	before(async () => {
 		const ofCeph = PLACES.filter((where) => !isAzure(where));
-		ceph = await startRadosgw([...new Set(ofCeph.map(serviceOf))]);
+		ceph = await startRadosgw({ hostNames: [...new Set(ofCeph.map(serviceOf))] });
 		const certificate = { cert: join(folder, 'azurite.pem'), key: join(folder, 'azurite.key') };
 		const signed = selfSigned();
 		writeFileSync(certificate.cert, signed.cert);

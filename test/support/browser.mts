@@ -2,7 +2,7 @@
  * Debian's Chromium, driven by playwright-core, for tests of what a person sees. Pictures go to
  * .artifacts/screenshots.
  */
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chromium, selectors, type ConsoleMessage, type Locator } from 'playwright-core';
 
@@ -80,12 +80,18 @@ export async function openBrowser({
 		/** Takes a PNG of the page, or of a part of it. */
 		photograph: async (name: string, part?: Locator): Promise<void> => {
 			if (photographs.length === 0) {
-				rmSync(SCREENSHOTS, { recursive: true, force: true });
+				for (const old of globSync(join(SCREENSHOTS, '[0-9]*.png'))) rmSync(old);
 				mkdirSync(SCREENSHOTS, { recursive: true });
 			}
 			const file = `${String(photographs.length + 1).padStart(2, '0')}-${name}.png`;
 			await (part ?? page).screenshot({ path: join(SCREENSHOTS, file), animations: 'disabled' });
 			photographs.push(file);
+		},
+		/** Takes a PNG of the page by a name of its own, with `style` laid over it. */
+		picture: async (name: string, style = ''): Promise<void> => {
+			mkdirSync(SCREENSHOTS, { recursive: true });
+			const path = join(SCREENSHOTS, `${name}.png`);
+			await page.screenshot({ path, style, animations: 'disabled' });
 		},
 		close: async (): Promise<void> => {
 			await browser.close();

@@ -21,11 +21,18 @@ export interface Radosgw {
 	endpoint: string;
 	/** Makes a user, who may do nothing with the buckets of others. */
 	addUser: (name: string) => Promise<Keys>;
+	/** Deletes what has expired by the buckets' lifecycle rules, which the server does once a day. */
+	expire: () => Promise<void>;
 	stop: () => Promise<void>;
 }
 
 /** One process of each kind, without passwords between them, all data in memory. */
-const configuration = (folder: string, monitor: string, port: number) => `[global]
+const configuration = (
+	folder: string,
+	monitor: string,
+	port: number,
+	daySeconds: number,
+) => `[global]
 fsid = ${randomUUID()}
 mon initial members = a
 mon host = ${monitor}
@@ -55,15 +62,20 @@ osd data = ${folder}/osd
 [client.rgw]
 rgw frontends = beast endpoint=127.0.0.1:${port}
 rgw data = ${folder}/rgw
+rgw lc debug interval = ${daySeconds}
 `;
 
 /**
  * Starts Ceph's S3 gateway over one store in memory, on 127.0.0.1.
  *
  * @param hostNames names by which it is asked, too: in the path or, with a dot behind, before them stands the bucket
+ * @param daySeconds how long a day of lifecycle rules takes; 0 = a day
  * @throws Trouble that says what to install where it is missing
  */
-export async function startRadosgw(hostNames: readonly string[] = []): Promise<Radosgw> {
+export async function startRadosgw({
+	hostNames = [],
+	daySeconds = 0,
+}: { hostNames?: readonly string[]; daySeconds?: number } = {}): Promise<Radosgw> {
 	const missing = PROGRAMS.filter((name) => spawnSync('which', [name]).status !== 0);
 	if (missing.length > 0) {
 		throw new Trouble(
@@ -75,7 +87,7 @@ export async function startRadosgw(hostNames: readonly string[] = []): Promise<R
 	const [newer, older, port] = [await freePort(), await freePort(), await freePort()];
 	const monitor = `[v2:127.0.0.1:${newer}/0,v1:127.0.0.1:${older}/0]`;
 	const settings = join(folder, 'ceph.conf');
-	writeFileSync(settings, configuration(folder, monitor, port));
+	writeFileSync(settings, configuration(folder, monitor, port, daySeconds));
 	const must = async (program: string, ...args: string[]) => {
 		const { code, output } = await run('timeout', ['60', program, '-c', settings, ...args]);
 		if (code !== 0) throw new Trouble(`${program} ended with ${code}.`, output);
@@ -127,6 +139,9 @@ export async function startRadosgw(hostNames: readonly string[] = []): Promise<R
 				...[`--access-key=${keys.accessKey}`, `--secret=${keys.secretKey}`],
 			);
 			return keys;
+		},
+		async expire() {
+			await must('radosgw-admin', '-n', 'client.rgw', 'lc', 'process');
 		},
 		stop: end,
 	};

@@ -27,7 +27,7 @@ export default async function downloadAfterStop(stage: Stage): Promise<void> {
 		{ Wait: { amount: 3 }, Stop: { options: { waitForFiles: 16 } } },
 	);
 
-	const execution = await stage.run(workflow, 'When clicking Execute');
+	const execution = await stage.run(workflow, 'When Clicking Execute');
 	const [stopped] = itemsOf(execution, 'Stop');
 	assert.deepEqual([stopped.outcome, stopped.uploadStatus], ['stopped', 'uploaded']);
 	const [first, second] = itemsOf(execution, 'One Item per Part');

@@ -16,7 +16,7 @@ export default async function screenshotsToSheet(stage: Stage): Promise<void> {
 	const workflow = await stage.importExample({ agoraApi });
 	await stage.subscribe(workflow, TRIGGER, simulator);
 
-	const started = await stage.run(workflow, 'When clicking Execute');
+	const started = await stage.run(workflow, 'When Clicking Execute');
 	assert.equal(started.status, 'success', started.error);
 	const [{ sid, outcome }] = itemsOf(started, 'Start Screenshots');
 	assert.equal(outcome, 'recording');

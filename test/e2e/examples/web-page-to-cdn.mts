@@ -11,7 +11,7 @@ export default async function webPageToCdn(stage: Stage): Promise<void> {
 		{ agoraApi },
 		{ 'Until the Break': SOON, Break: SOON, 'Until the End': SOON },
 	);
-	const execution = await stage.run(workflow, 'When clicking Execute');
+	const execution = await stage.run(workflow, 'When Clicking Execute');
 	assert.equal(execution.status, 'success', execution.error);
 	const [started] = itemsOf(execution, 'Start and Go Live');
 	assert.deepEqual([started.outcome, started.onhold], ['recording', false]);
