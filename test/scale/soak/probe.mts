@@ -38,7 +38,9 @@ registerHooks({
 	load(url, context, next) {
 		const loaded = next(url, context);
 		if (!url.endsWith('/AgoraCloudRecording/process/memories.js')) return loaded;
-		return { ...loaded, source: `${String(loaded.source)}${COLLECT}` };
+		const { source } = loaded;
+		const code = typeof source === 'string' ? source : new TextDecoder().decode(source);
+		return { ...loaded, source: code + COLLECT };
 	},
 });
 
