@@ -1,6 +1,6 @@
 /**
- * `npm run test:scale` and `npm run test:soak`: n8n under more than any test gives it, for an hour of
- * nobody's time. Builds, then runs one of the programs of test/scale.
+ * `npm run test:scale` and `npm run test:soak`: more work for n8n than the other tests have, for long. Builds,
+ * then runs one of the programs of test/scale.
  */
 import path from 'node:path';
 import { ensureN8n } from '../tools/n8n.mjs';

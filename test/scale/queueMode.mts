@@ -65,16 +65,13 @@ async function main(): Promise<number> {
 						}),
 					)
 				: undefined;
-		return conclude(
-			'queueMode',
-			beganAt,
-			{
-				machine: { ...before, n8n: stage.n8n.version },
-				...(starts && { starts: starts.figures }),
-				...(notices && { notices: notices.figures }),
-			},
-			[...(starts?.rules ?? []), ...(notices?.rules ?? [])],
-		);
+		const figures = {
+			machine: { ...before, n8n: stage.n8n.version },
+			...(starts && { starts: starts.figures }),
+			...(notices && { notices: notices.figures }),
+		};
+		const rules = [...(starts?.rules ?? []), ...(notices?.rules ?? [])];
+		return conclude('queueMode', beganAt, { figures, rules });
 	} finally {
 		await step('Stop n8n', () => stage.close());
 	}

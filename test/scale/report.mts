@@ -14,6 +14,12 @@ export interface Rule {
 	found: string;
 }
 
+/** What a part of a run came to. */
+export interface Result {
+	figures: Record<string, unknown>;
+	rules: Rule[];
+}
+
 /** A rule by which there is to be nothing of a kind. */
 export const none = (rule: string, found: readonly unknown[]): Rule => ({
 	rule,
@@ -51,12 +57,7 @@ export function machine() {
  * @param beganAt Unix milliseconds
  * @returns the exit code: 1 where a rule does not hold
  */
-export function conclude(
-	topic: string,
-	beganAt: number,
-	figures: Record<string, unknown>,
-	rules: readonly Rule[],
-): number {
+export function conclude(topic: string, beganAt: number, { figures, rules }: Result): number {
 	const changed = git('status', '--porcelain', '--untracked-files=no') !== '';
 	const took = duration(Date.now() - beganAt);
 	const result = {

@@ -1,13 +1,12 @@
 /** Many notices, copies and strays among them, over two webhook processes; one is killed, and PostgreSQL goes. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { percentile } from '../../../bench/load.mts';
 import { RECIPES, type Recipe } from '../../e2e/queueMode/recipes.mts';
 import { makeNotice, type Notice } from '../../support/notices.mts';
 import { triggerPath } from '../../support/realN8n.mts';
-import { counted, none, type Rule } from '../report.mts';
-import { sendAsAgora, wasTaken, type Attempt } from './sender.mts';
+import type { Result } from '../report.mts';
+import { judgeNotices, type Moments } from './noticeRules.mts';
+import { sendAsAgora } from './sender.mts';
 import { SECRET, type Stage } from './stage.mts';
-import type { StartsResult } from './starts.mts';
 
 const NAME = 'notices';
 /** Shares of all notices. */
@@ -25,11 +24,7 @@ const KILLED_AFTER = 0.3;
 const DATABASE_AWAY_AFTER = 0.7;
 const DATABASE_AWAY_MS = 4_000;
 const PATIENCE_MS = 120_000;
-/** What a process answered so shortly before it was killed may not have been stored. */
-const DYING_MS = 1_000;
 const KILLED = 0;
-
-const ID = /scale-notice-\d{6}/g;
 
 /** Notices of recordings that went on side by side, in the order in which they are sent. */
 export function makeNotices(count: number): { notices: Notice[]; copies: number; strays: number } {
@@ -54,14 +49,10 @@ export function makeNotices(count: number): { notices: Notice[]; copies: number;
 	return { notices: sorted, copies: sorted.length - events.length, strays };
 }
 
-/** Which notice the workflow handled: the members of `dedupKey` that are its own. */
-const handledAs = ({ payload }: Notice) =>
-	`:${String(payload.sid)}:${String(payload.uid)}:${String(payload.sequence)}:`;
-
 export async function runNotices(
 	stage: Stage,
 	{ count, perSecond, recipe }: { count: number; perSecond: number; recipe: Recipe },
-): Promise<StartsResult> {
+): Promise<Result> {
 	const { n8n, listener, places } = stage;
 	const { notices, copies, strays } = makeNotices(count);
 	const workflow = RECIPES[recipe](NAME, { ...places, listener: listener.urlOf(NAME) });
@@ -69,10 +60,11 @@ export async function runNotices(
 	const path = `/webhook/${triggerPath(NAME)}`;
 	await n8n.reachable(path);
 
-	const beganAt = Date.now();
-	let killedAt = Infinity;
-	let backAt = Infinity;
-	let awayAt = Infinity;
+	const never = Infinity;
+	const moments: Moments = {
+		...{ beganAt: Date.now(), sentAllAt: never },
+		...{ killedAt: never, backAt: never, awayAt: never, againAt: never },
+	};
 	let restarted: Promise<void> | undefined;
 	let away: Promise<void> | undefined;
 	const attempts = await sendAsAgora(
@@ -84,123 +76,38 @@ export async function runNotices(
 			urlOf: (process) => `${n8n.webhooks[process].url}${path}`,
 			// n8n says at /healthz/readiness when it is ready again; before it answers whatever it likes.
 			works: (process) =>
-				process !== KILLED || Date.now() < killedAt + NOTICED_AFTER_MS || Date.now() > backAt,
+				process !== KILLED ||
+				Date.now() < moments.killedAt + NOTICED_AFTER_MS ||
+				Date.now() > moments.backAt,
 		},
 		(sent) => {
 			if (sent >= notices.length * KILLED_AFTER && !restarted) {
-				killedAt = Date.now();
+				moments.killedAt = Date.now();
 				restarted = n8n.restartWebhook(KILLED).then(() => {
-					backAt = Date.now();
+					moments.backAt = Date.now();
 				});
 			}
 			if (sent >= notices.length * DATABASE_AWAY_AFTER && !away) {
-				awayAt = Date.now();
-				away = n8n.database.close(DATABASE_AWAY_MS);
+				moments.awayAt = Date.now();
+				away = n8n.database.close(DATABASE_AWAY_MS).then(() => {
+					moments.againAt = Date.now();
+				});
 			}
 		},
 	);
-	const sentAllAt = Date.now();
+	moments.sentAllAt = Date.now();
 	await Promise.all([restarted, away]);
 	await stage.settled(workflowId, PATIENCE_MS);
-	const tookMs = Date.now() - beganAt;
+	const tookS = Math.round((Date.now() - moments.beganAt) / 1000);
 	// What an execution told last may still be on its way.
 	await sleep(1_000);
 
-	const stored = await stage.stored(workflowId);
-	const executionsOf = new Map<string, string[]>();
-	for (const { status, data } of stored) {
-		for (const id of new Set(data.match(ID))) {
-			executionsOf.set(id, [...(executionsOf.get(id) ?? []), status]);
-		}
-	}
-	const heard = listener.heard(NAME);
-	const timesOf = counted(
-		heard.map((key) => key.replace(/^[^:]*:[^:]*/, '').replace(/[^:]*$/, '')),
-	);
-	const triesOf = new Map<string, Attempt[]>();
-	for (const attempt of attempts) {
-		triesOf.set(attempt.noticeId, [...(triesOf.get(attempt.noticeId) ?? []), attempt]);
-	}
-	const byTheDying = ({ process, answeredAt }: Attempt) =>
-		process === KILLED && answeredAt <= killedAt + DYING_MS && answeredAt >= killedAt - DYING_MS;
-
-	const events = [...new Map(notices.map((notice) => [notice.noticeId, notice])).values()].map(
-		(notice) => {
-			const tries = triesOf.get(notice.noticeId) ?? [];
-			const taken = tries.filter(wasTaken);
-			return {
-				id: notice.noticeId,
-				taken: taken.length > 0,
-				byTheDying: taken.length > 0 && taken.every(byTheDying),
-				statuses: executionsOf.get(notice.noticeId) ?? [],
-				handled: timesOf[handledAs(notice)] ?? 0,
-			};
-		},
-	);
-	const takenEvents = events.filter(({ taken }) => taken);
-	const notStored = takenEvents.filter(({ statuses }) => statuses.length === 0);
-	const lost = notStored.filter(({ byTheDying }) => !byTheDying);
-	const unhandled = takenEvents.filter(
-		({ handled, statuses }) => handled === 0 && statuses.length > 0,
-	);
-	const silent = unhandled.filter(({ statuses }) => statuses.every((one) => one === 'success'));
-	const rows = await n8n.database.query('SELECT count(*) AS number FROM seen');
-	const tookOf = (some: Attempt[]) => {
-		const times = some.map(({ sentAt, answeredAt }) => answeredAt - sentAt).sort((a, b) => a - b);
-		return { median: percentile(times, 0.5), p99: percentile(times, 0.99) };
-	};
-	const within = (from: number, to: number) =>
-		counted(
-			attempts
-				.filter(({ answeredAt }) => answeredAt >= from && answeredAt <= to)
-				.map(({ answer }) => answer),
-		);
-
-	const rules: Rule[] = [
-		none('Nothing is lost that a process that lived answered with 200', lost),
-		none('What n8n stored and did not run shows it', silent),
-		none(
-			`Nothing is handled twice (${recipe})`,
-			events.filter(({ handled }) => handled > 1),
-		),
-		{
-			rule: 'A webhook process was killed and PostgreSQL was away while notices came',
-			holds: killedAt < sentAllAt && awayAt < sentAllAt && attempts.some((one) => !wasTaken(one)),
-			found: `after ${Math.round((killedAt - beganAt) / 1000)} and ${Math.round((awayAt - beganAt) / 1000)} of ${Math.round((sentAllAt - beganAt) / 1000)} s`,
-		},
-	];
-	if (recipe === 'postgres') {
-		const keys = Number(rows[0].number);
-		const ran = events.filter(({ statuses }) => statuses.includes('success')).length;
-		rules.push({
-			rule: 'The table has one row for each notice of which an execution went well',
-			holds: keys >= ran && keys <= events.length,
-			found: `${keys} rows, ${ran} such notices of ${events.length}`,
-		});
-	}
-	return {
-		figures: {
-			...{ sent: notices.length, events: events.length, copies, outOfOrder: strays, recipe },
-			tookS: Math.round(tookMs / 1000),
-			perSecond: Math.round((10_000 * attempts.length) / (sentAllAt - beganAt)) / 10,
-			answers: counted(attempts.map(({ answer }) => answer)),
-			answerMs: tookOf(attempts.filter(wasTaken)),
-			webhookProcessAway: {
-				forS: Math.round((backAt - killedAt) / 1000),
-				answers: within(killedAt, backAt),
-			},
-			databaseAway: {
-				forS: DATABASE_AWAY_MS / 1000,
-				answers: within(awayAt, awayAt + DATABASE_AWAY_MS + 2_000),
-			},
-			repeated: attempts.length - notices.length,
-			// After all repeats: the sender knows that these did not arrive.
-			neverTaken: events.length - takenEvents.length,
-			executions: counted(stored.map(({ status }) => status)),
-			handled: heard.length,
-			answeredByTheDyingAndNotStored: notStored.length - lost.length,
-			storedAndNotRun: counted(unhandled.map(({ statuses }) => statuses.join(' '))),
-		},
-		rules,
-	};
+	const [{ number }] = await n8n.database.query('SELECT count(*) AS number FROM seen');
+	const { figures, rules } = judgeNotices({
+		...{ notices, recipe, attempts, killed: KILLED, moments },
+		stored: await stage.stored(workflowId),
+		heard: listener.heard(NAME),
+		rows: Number(number),
+	});
+	return { figures: { copies, outOfOrder: strays, tookS, ...figures }, rules };
 }

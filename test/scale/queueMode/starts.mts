@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recordingWorkflow } from '../../e2e/queueMode/recording.mts';
 import { percentile } from '../../../bench/load.mts';
-import { counted, none, type Rule } from '../report.mts';
+import { counted, none, type Result } from '../report.mts';
 import type { Stage, Stored } from './stage.mts';
 
 const PATH = 'record';
@@ -18,11 +18,6 @@ const RATE_EXCEEDED = 429;
 /** How something that runs is known to whoever looks for it. */
 type Named = 'output' | 'error' | 'log, by SID' | 'log, by channel and UID' | 'nowhere';
 
-export interface StartsResult {
-	figures: Record<string, unknown>;
-	rules: Rule[];
-}
-
 /** Whether text of an execution stands for an end in success. */
 const wentWell = ({ status }: Stored) => status === 'success';
 
@@ -30,11 +25,7 @@ const wentWell = ({ status }: Stored) => status === 'success';
  * @param starts in all
  * @param executions among which they are divided
  */
-export async function runStarts(
-	stage: Stage,
-	starts: number,
-	executions: number,
-): Promise<StartsResult> {
+export async function runStarts(stage: Stage, starts: number, executions: number): Promise<Result> {
 	const { n8n, simulator, places } = stage;
 	const { control } = simulator;
 	const workflowId = await n8n.activate(recordingWorkflow(PATH, places.agoraCredential, false));
