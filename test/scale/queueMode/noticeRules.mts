@@ -8,7 +8,6 @@ import type { Stored } from './stage.mts';
 
 /** What a process answered so shortly before it was killed may not have been stored. */
 const DYING_MS = 1_000;
-const ID = /scale-notice-\d{6}/g;
 
 /** Unix milliseconds of what happened while notices came; infinite for what did not. */
 export interface Moments {
@@ -44,10 +43,9 @@ const handledAs = ({ payload }: Notice) =>
 /** Each event with what the sender was told of it, what n8n has of it, and how often it was handled. */
 function eventsOf({ notices, attempts, killed, moments, stored, heard }: Books) {
 	const executionsOf = new Map<string, string[]>();
-	for (const { status, data } of stored) {
-		for (const id of new Set(data.match(ID))) {
-			executionsOf.set(id, [...(executionsOf.get(id) ?? []), status]);
-		}
+	for (const { status, notice } of stored) {
+		if (notice === undefined) continue;
+		executionsOf.set(notice, [...(executionsOf.get(notice) ?? []), status]);
 	}
 	const timesOf = counted(
 		heard.map((key) => key.replace(/^[^:]*:[^:]*/, '').replace(/[^:]*$/, '')),
@@ -64,6 +62,7 @@ function eventsOf({ notices, attempts, killed, moments, stored, heard }: Books) 
 		return {
 			id: notice.noticeId,
 			taken: taken.length > 0,
+			answers: taken.map(({ answer }) => answer),
 			byTheDying: taken.length > 0 && taken.every(byTheDying),
 			statuses: executionsOf.get(notice.noticeId) ?? [],
 			handled: timesOf[handledAs(notice)] ?? 0,
@@ -135,6 +134,10 @@ export function judgeNotices(books: Books): Result {
 			handled: heard.length,
 			answeredByTheDyingAndNotStored: notStored.length - lost.length,
 			storedAndNotRun: counted(notRun.map(({ statuses }) => statuses.join(' '))),
+			// n8n shows these as failed, but not with what: nobody can retry them.
+			failedWithoutTheirNotice: stored.filter(
+				({ notice, data }) => notice !== undefined && !data.includes(notice),
+			).length,
 		},
 		rules,
 	};

@@ -9,12 +9,31 @@ export const SECRET = 'cloud-recording-secret';
 const LOOK_MS = 1_000;
 const UNDER_WAY = ['new', 'running', 'waiting'];
 
-/** An execution as n8n stored it. `data` is text in n8n's own format, empty where there is none. */
+/** An execution as n8n stored it. */
 export interface Stored {
 	id: string;
 	status: string;
+	/** Text in n8n's own format, as it is now; empty where there is none. */
 	data: string;
+	/** The ID of the notice for which it was stored, if it was for one of these. */
+	notice?: string;
 }
+
+/** How IDs of notices look, for PostgreSQL too. */
+export const NOTICE_ID = 'scale-notice-[0-9]{6}';
+
+/**
+ * Notes for which notice an execution is stored at the moment when it is: n8n writes over its data when
+ * it fails, at times without what it was about.
+ */
+const BOOK = `
+CREATE TABLE first_stored (id integer, notice text);
+CREATE FUNCTION note_first() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	INSERT INTO first_stored VALUES (NEW."executionId", substring(NEW.data FROM '${NOTICE_ID}'));
+	RETURN NEW;
+END $$;
+CREATE TRIGGER note_first AFTER INSERT ON execution_data FOR EACH ROW EXECUTE FUNCTION note_first();`;
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
@@ -57,14 +76,16 @@ export async function openStage(requestsPerSecond: number) {
 		},
 	});
 	await n8n.database.query('CREATE TABLE seen (key text PRIMARY KEY)');
+	await n8n.database.query(BOOK);
 
 	const stored = async (workflowId: string): Promise<Stored[]> => {
 		const rows = await n8n.database.query(
-			`SELECT id, status, data FROM execution_entity LEFT JOIN execution_data ON id = "executionId" WHERE "workflowId" = '${workflowId}' ORDER BY id`,
+			`SELECT e.id, e.status, d.data, f.notice FROM execution_entity e LEFT JOIN execution_data d ON e.id = d."executionId" LEFT JOIN first_stored f ON e.id = f.id WHERE "workflowId" = '${workflowId}' ORDER BY e.id`,
 		);
-		return rows.map(({ id, status, data }) => ({
+		return rows.map(({ id, status, data, notice }) => ({
 			...{ id: String(id), status: String(status) },
 			data: typeof data === 'string' ? data : '',
+			...(typeof notice === 'string' && { notice }),
 		}));
 	};
 
