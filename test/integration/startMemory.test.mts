@@ -26,7 +26,7 @@ describe('A recording that was handed on', () => {
 		const known = attemptGoingOn('handed on', 0);
 		expect(JSON.parse(known?.output ?? '')).toEqual(output);
 		// Cancelling the execution stops it all the same.
-		expect(known?.started).toMatchObject({ ...IDENTITY, raw: { start: null } });
+		expect(known?.started).toMatchObject({ ...IDENTITY, raw: { start: {} } });
 		expect(known?.started).not.toHaveProperty('raw.acquire');
 		expect(known).not.toHaveProperty('channel');
 	});

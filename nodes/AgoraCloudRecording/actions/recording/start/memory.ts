@@ -95,5 +95,5 @@ export function attemptAt(place: string, runIndex: number): Attempt {
 export function handOn(attempt: Attempt, output: IDataObject): void {
 	attempt.output = JSON.stringify(output);
 	delete attempt.channel;
-	if (attempt.started) attempt.started = { ...attempt.started, raw: { start: null } };
+	if (attempt.started) attempt.started = { ...attempt.started, raw: { start: {} } };
 }
