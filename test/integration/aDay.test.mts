@@ -27,8 +27,9 @@ const held = (object: object): number =>
 describe('After a day of recordings', () => {
 	const agora = useAgora({ rateClock: 'virtual', requestsPerSecond: 10, pcw: { recording: 500 } });
 	const NAMES = { channelName: '={{ $json.channel }}' };
+	const ITEMS = 2;
 	const channels = (hour: number, kind: string) =>
-		Array.from({ length: 4 }, (_, item) => ({ channel: `${kind}-${hour}-${item}` }));
+		Array.from({ length: ITEMS }, (_, item) => ({ channel: `${kind}-${hour}-${item}` }));
 
 	/** Recordings that are verified, asked about and stopped; that are never confirmed; that are cancelled. */
 	async function anHour(hour: number): Promise<void> {
@@ -62,14 +63,14 @@ describe('After a day of recordings', () => {
 	it('nothing waits, and no memory has more than the day brought', async () => {
 		for (const hour of HOURS) await anHour(hour);
 		const starts = agora.control.recordings().length;
-		expect(starts).toBe(HOURS.length * 12);
+		expect(starts).toBe(HOURS.length * 3 * ITEMS);
 		expect(agora.time.waiting).toBe(0);
 		expect(agora.requestsUnderWay()).toBe(0);
 		expect(memories.starts.size).toBeLessThanOrEqual(starts);
 		// An App ID, and the questions about channels of its account.
 		expect(memories.limiters.size).toBe(2);
 		expect(memories.standIns.size).toBe(0);
-		expect(memories.channelFacts.size).toBeLessThanOrEqual(12);
+		expect(memories.channelFacts.size).toBeLessThanOrEqual(3 * ITEMS);
 		for (const [name, size] of Object.entries(sizes())) {
 			expect([name, size <= MEMORIES[name].entries]).toEqual([name, true]);
 		}
@@ -77,8 +78,8 @@ describe('After a day of recordings', () => {
 		// The next day begins: what is older than a day goes with the first thing that is remembered.
 		agora.time.pass(MEMORIES.starts.age);
 		await agora.run('start', NAMES, { items: channels(24, 'class') });
-		expect(memories.starts.size).toBe(4);
-		expect(memories.recorders.size).toBe(4);
+		expect(memories.starts.size).toBe(ITEMS);
+		expect(memories.recorders.size).toBe(ITEMS);
 		expect(memories.limiters.size).toBe(2);
 	});
 });

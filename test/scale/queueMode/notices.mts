@@ -16,7 +16,7 @@ const OUT_OF_ORDER = 0.1;
 const APART = 15;
 const NOTICES_OF_RECORDING = 20;
 /** Agora's own figure is not known. */
-const AT_ONCE = 32;
+const AT_ONCE = 16;
 /** After so long a load balancer notices that a process does not answer its questions any more. */
 const NOTICED_AFTER_MS = 2_000;
 /** When what goes wrong does so, as a share of the notices that were sent. */

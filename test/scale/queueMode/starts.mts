@@ -9,7 +9,7 @@ const PATH = 'record';
 /** Agora takes about this long to start a recording: enough for a worker to be killed meanwhile. */
 const START_MS = 1_500;
 const HALF_WITHIN_MS = 300_000;
-/** n8n hands on what a dead worker had at the earliest a minute after it last heard of it. */
+/** n8n notices a dead worker up to a minute after it last heard of it. */
 const PATIENCE_MS = 240_000;
 /** Agora's bound between acquire and start. */
 const BETWEEN_MS = 2_000;
