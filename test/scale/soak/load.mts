@@ -91,7 +91,7 @@ export async function runRound(
 		const kind = KINDS[number % KINDS.length];
 		if (!target.tells && kind !== 'started') return;
 		const cname = kind === 'filtered' ? 'another' : 'class-1';
-		const sid = `${name}-${number}`.padEnd(32, '0');
+		const sid = `${name}-${String(number).padStart(6, '0')}`;
 		const notice = makeNotice({ cname, sid }, { sid, noticeId: sid });
 		const body = kind === 'duplicate' && taken !== '' ? taken : JSON.stringify(notice);
 		const answer = await post(
