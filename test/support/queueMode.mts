@@ -39,13 +39,15 @@ export async function startQueueMode({ webhooks, workers, concurrency }: Process
 		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_CONCURRENCY_PRODUCTION_LIMIT: String(concurrency),
 	};
-	const startOne = async (command: 'start' | 'webhook' | 'worker', number = 0) => {
+	const startOne = async (command: 'start' | 'webhook' | 'worker', number = 0, port = 0) => {
 		const userFolder = join(folder, `${command}-${number}`);
-		mkdirSync(join(userFolder, '.n8n'), { recursive: true });
-		symlinkSync(join(folder, '.n8n', 'nodes'), join(userFolder, '.n8n', 'nodes'));
+		if (port === 0) {
+			mkdirSync(join(userFolder, '.n8n'), { recursive: true });
+			symlinkSync(join(folder, '.n8n', 'nodes'), join(userFolder, '.n8n', 'nodes'));
+		}
 		return await startN8n(n8n, {
-			...{ userFolder, port: await freePort(), command, env },
-			logFile: join(folder, `${command}-${number}.log`),
+			...{ userFolder, port: port || (await freePort()), command, env },
+			logFile: join(folder, `${command}-${number}${port === 0 ? '' : '-again'}.log`),
 		});
 	};
 	const several = async (command: 'webhook' | 'worker', count: number) =>
@@ -58,7 +60,6 @@ export async function startQueueMode({ webhooks, workers, concurrency }: Process
 	const balancer = await startLoadBalancer(webhookServers.map(({ url }) => url));
 	const rest = new N8nRest(main.url);
 	await rest.setUpOwner(LOGIN);
-	const all = [...workerServers, ...webhookServers, main];
 
 	return {
 		rest,
@@ -74,8 +75,16 @@ export async function startQueueMode({ webhooks, workers, concurrency }: Process
 		async reachable(path: string): Promise<void> {
 			for (const { url, log } of webhookServers) await reachable(`${url}${path}`, log);
 		},
+		/** Kills a webhook process, and starts it again at its address. */
+		async restartWebhook(number: number): Promise<void> {
+			const { pid, ended, url } = webhookServers[number];
+			process.kill(pid, 'SIGKILL');
+			await ended;
+			webhookServers[number] = await startOne('webhook', number, Number(new URL(url).port));
+		},
 		async stop(): Promise<void> {
 			balancer.close();
+			const all = [...workerServers, ...webhookServers, main];
 			await Promise.all(all.map(async (server) => await server.stop()));
 			await database.drop();
 			await redis.close();

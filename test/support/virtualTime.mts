@@ -62,6 +62,11 @@ export class VirtualTime {
 		return this.current;
 	}
 
+	/** How many wait for time to pass. */
+	get waiting(): number {
+		return this.sleepers.length;
+	}
+
 	/** Is done when so many virtual milliseconds have passed, or nobody waits for that any more. */
 	async after(ms: number, signal?: AbortSignal): Promise<void> {
 		await new Promise<void>((done) => {

@@ -6,6 +6,8 @@ import { triggerWorkflow } from '../../support/realN8n.mts';
 export interface Places {
 	agoraCredential: string;
 	redisCredential: string;
+	/** Of a database with a table `seen`, whose text column `key` is unique. */
+	postgresCredential?: string;
 	/** Of keys that may be used in that Redis. */
 	redisPrefix: string;
 	/** Takes `{"key":"…"}` of every notification that is handled. */
@@ -115,6 +117,34 @@ export const RECIPES = {
 						leftValue: '={{ Object.values($json)[0] }}',
 						rightValue: 1,
 						operator: { type: 'number', operation: 'equals' },
+					},
+				],
+				combinator: 'and',
+			},
+			options: {},
+		}),
+	]),
+	postgres: inARow(({ postgresCredential }) => [
+		node(
+			'Note the Key',
+			'postgres',
+			2.6,
+			{
+				operation: 'executeQuery',
+				query: 'INSERT INTO seen (key) VALUES ($1) ON CONFLICT DO NOTHING RETURNING key',
+				options: { queryReplacement: '={{ [$json.dedupKey] }}' },
+			},
+			{ credentials: { postgres: { id: postgresCredential, name: 'PostgreSQL' } } },
+		),
+		node('Only New Keys', 'filter', 2.2, {
+			conditions: {
+				options: { caseSensitive: true, leftValue: '', typeValidation: 'loose', version: 2 },
+				conditions: [
+					{
+						id: 'new',
+						leftValue: '={{ $json.key }}',
+						rightValue: '',
+						operator: { type: 'string', operation: 'exists', singleValue: true },
 					},
 				],
 				combinator: 'and',

@@ -7,8 +7,9 @@ const OUR_NODE = 'n8n-nodes-agora-cloud-recording.agoraCloudRecording';
  * Webhook, which wants `{"prefix": …, "count": …}` → Start for each of so many channels → Stop.
  *
  * @param path of the webhook's URL
+ * @param stops whether there is a Stop; else all recordings go on
  */
-export function recordingWorkflow(path: string, credentialId: string) {
+export function recordingWorkflow(path: string, credentialId: string, stops = true) {
 	const credentials = { agoraApi: { id: credentialId, name: 'Agora' } };
 	const nodes = [
 		node(
@@ -35,7 +36,9 @@ export function recordingWorkflow(path: string, credentialId: string) {
 			},
 			{ credentials },
 		),
-		node('Stop', OUR_NODE, 1, { resource: 'recording', operation: 'stop' }, { credentials }),
+		...(stops
+			? [node('Stop', OUR_NODE, 1, { resource: 'recording', operation: 'stop' }, { credentials })]
+			: []),
 	];
 	const connections = nodes
 		.slice(0, -1)

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { jsonParse, type IDataObject } from 'n8n-workflow';
 import { describeStatus } from '../../../agora/answers/statuses';
 import type { ChannelProfile } from '../../../agora/channelProfiles';
 import { resourceIdSchema, uidSchema } from '../../../agora/identity';
@@ -16,7 +16,7 @@ import { abandon } from './abandon';
 import { identityOfSent, startRecording } from './acquireAndStart';
 import { IF_NOBODY, lookAfter, lookBefore, nobodySeen, type ChannelSeen } from './channel';
 import { startFields } from './fields';
-import { attemptAt, attemptGoingOn, type Attempt } from './memory';
+import { attemptAt, attemptGoingOn, handOn, type Attempt } from './memory';
 import { skippedOutput, startOutput, unconfirmed, warnOfStart, type StartSettings } from './output';
 import { defaultPatience, verifyStart, type Verification } from './verify';
 
@@ -102,7 +102,7 @@ async function execute(
 	settings: StartSettings,
 	attempt: Attempt,
 ): Promise<IDataObject> {
-	if (attempt.output) return structuredClone(attempt.output);
+	if (attempt.output) return jsonParse<IDataObject>(attempt.output);
 
 	// What may have been started goes on as it was sent, whoever is there by now.
 	if (!attempt.started && attempt.open.length === 0) {
@@ -130,7 +130,7 @@ async function execute(
 	const others = attempt.open.map(identityOfSent);
 	warnOfStart(run, input, verification.outcome, others.length, words);
 	const output = startOutput(input, settings, started, verification, others, seen);
-	attempt.output = structuredClone(output);
+	handOn(attempt, output);
 	return output;
 }
 
