@@ -10,6 +10,8 @@ import { startMailbox, type ParseMail } from '../mailbox.mts';
 import { MANUAL_TRIGGER_TYPE, NODE_TYPE, openStage, type StageNode } from './stage.mts';
 
 const FOLDER = 'docs/images';
+/** Pictures that do not show what they should, to be looked at. */
+const REJECTED = '.artifacts/pictures';
 const PAGE = 'README.md';
 
 /** What lies over the canvas or the form, and would only distract. */
@@ -88,18 +90,24 @@ async function toWebp(page: Page, png: Buffer): Promise<Buffer> {
 	return Buffer.from(url.split(',')[1], 'base64');
 }
 
-/** Takes a picture of these parts, if everything that the page promises can be read in it. */
+/** What pictures would not show that the page promises. */
+const failures: string[] = [];
+
+/** Takes a picture of these parts: for the page, if everything that it promises can be read. */
 async function take(page: Page, name: string, parts: Locator, margin: Margin): Promise<void> {
 	const clip = await around(parts, margin);
 	const readable = (await page.evaluate<Array<Box & { text: string }>>(READABLE))
 		.filter((part) => isWithin(part, clip))
 		.map(({ text }) => text);
 	const missing = promisedBy(name).filter((words) => !readable.includes(words));
-	console.error(name, "MISSING", missing, readable.join(" · ")); if (process.env.NOPE) assert.deepEqual(missing, [], `${name}.webp would not show these, but ${readable.join(' · ')}`);
-	const webp = await toWebp(page, await page.screenshot({ clip, style: CLUTTER }));
-	const file = `${FOLDER}/${name}.webp`;
-	writeFileSync(file, webp);
-	console.log(`${file}: ${Math.round(webp.length / 1024)} kB`);
+	if (missing.length > 0) {
+		failures.push(`${name}: "${missing.join('", "')}" cannot be read, but ${readable.join(' · ')}`);
+	}
+	const folder = missing.length > 0 ? REJECTED : FOLDER;
+	mkdirSync(folder, { recursive: true });
+	const file = `${folder}/${name}.webp`;
+	writeFileSync(file, await toWebp(page, await page.screenshot({ clip, style: CLUTTER })));
+	console.log(file);
 }
 
 const stage = await openStage({ scale: 2 });
@@ -108,7 +116,6 @@ const mailbox = await startMailbox(
 );
 try {
 	const { n8n, openWorkflow, page, panel } = stage;
-	mkdirSync(FOLDER, { recursive: true });
 	const smtp = {
 		name: 'SMTP',
 		type: 'smtp',
@@ -166,4 +173,5 @@ try {
 	await mailbox.close();
 	await stage.close();
 }
-process.exit(0);
+for (const failure of failures) console.error(failure);
+process.exit(failures.length > 0 ? 1 : 0);
