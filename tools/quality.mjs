@@ -1,0 +1,61 @@
+/**
+ * Figures that were measured. Each command leaves those of its last run in `.artifacts/quality`;
+ * `npm run docs -- --quality` takes them over into docs/quality.json, from which docs/quality.md is made.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { readJson } from './json.mjs';
+import { root } from './setup.mjs';
+
+/** @typedef {number | string | boolean} Figure */
+/** @typedef {Figure | { [name: string]: Figure }} Figures */
+/**
+ * @typedef {object} Measured
+ * @property {string} topic
+ * @property {string} commit What was measured; with a `+` where files were changed and not committed
+ * @property {string} date YYYY-MM-DD
+ * @property {string} command With which it can be measured again
+ * @property {{ [name: string]: Figures | { [name: string]: Figures } }} figures At most tables: rows of columns
+ */
+
+const FOLDER = path.join(root, '.artifacts', 'quality');
+const COMMITTED = path.join(root, 'docs', 'quality.json');
+
+/** The commit of the checkout. Outside of git, as in an unpacked tarball, it is `unknown`. */
+function commit() {
+	try {
+		const args = ['describe', '--always', '--abbrev=7', '--exclude=*', '--dirty=+'];
+		return execFileSync('git', args, {
+			...{ cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+		}).trim();
+	} catch {
+		return 'unknown';
+	}
+}
+
+/**
+ * Leaves the figures of a run, in place of those of the run before.
+ * @param {string} topic
+ * @param {string} command
+ * @param {Measured['figures']} figures
+ */
+export function measured(topic, command, figures) {
+	mkdirSync(FOLDER, { recursive: true });
+	const date = new Date().toISOString().slice(0, 10);
+	const text = JSON.stringify({ topic, commit: commit(), date, command, figures }, null, '\t');
+	writeFileSync(path.join(FOLDER, `${topic}.json`), `${text}\n`);
+}
+
+/** Takes what was measured here over into docs/quality.json; topics that were not measured stay. */
+export function keepMeasured() {
+	const all = /** @type {Record<string, Measured>} */ (
+		existsSync(COMMITTED) ? readJson(COMMITTED) : {}
+	);
+	for (const file of globSync('*.json', { cwd: FOLDER })) {
+		const one = /** @type {Measured} */ (readJson(path.join(FOLDER, file)));
+		all[one.topic] = one;
+	}
+	const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+	writeFileSync(COMMITTED, `${JSON.stringify(sorted, null, '\t')}\n`);
+}
