@@ -3,9 +3,18 @@
  * `npm run docs -- --quality` takes them over into docs/quality.json, from which docs/quality.md is made.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	globSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readJson } from './json.mjs';
+import { parseJson, readJson } from './json.mjs';
 import { root } from './setup.mjs';
 
 /** @typedef {number | string | boolean} Figure */
@@ -45,6 +54,35 @@ export function measured(topic, command, figures) {
 	const date = new Date().toISOString().slice(0, 10);
 	const text = JSON.stringify({ topic, commit: commit(), date, command, figures }, null, '\t');
 	writeFileSync(path.join(FOLDER, `${topic}.json`), `${text}\n`);
+}
+
+/**
+ * Runs tests that look for secrets (test/support/sweep.mts) and keeps how much they searched. That nothing
+ * was found is what the tests themselves say.
+ * @param {string} topic
+ * @param {string} command
+ * @param {(environment: { SWEPT: string }) => Promise<number>} tests Gives the exit code
+ * @returns {Promise<number>} The same
+ */
+export async function sweeping(topic, command, tests) {
+	const folder = mkdtempSync(path.join(tmpdir(), 'swept-'));
+	const SWEPT = path.join(folder, 'counts');
+	writeFileSync(SWEPT, '');
+	try {
+		const code = await tests({ SWEPT });
+		/** @type {Record<string, number>} */
+		const searched = {};
+		for (const line of readFileSync(SWEPT, 'utf8').split('\n').filter(Boolean)) {
+			const counts = /** @type {Record<string, number>} */ (parseJson(line));
+			for (const [kind, count] of Object.entries(counts)) {
+				searched[kind] = (searched[kind] ?? 0) + count;
+			}
+		}
+		measured(topic, command, { 'tests passed': code === 0, 'Searched for secrets': searched });
+		return code;
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
 }
 
 /** Takes what was measured here over into docs/quality.json; topics that were not measured stay. */
