@@ -38,7 +38,7 @@ async function lockLatest() {
 
 /**
  * @param {string} name
- * @returns {Promise<Record<string, import('../tools/quality.mjs').Figure>>} What was tried, and whether it passed
+ * @returns {Promise<Record<string, string | boolean>>} What was tried, and whether it passed
  */
 async function tryVersion(name) {
 	const lockFolder = LOCK_FOLDERS[name];

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import {
 	existsSync,
-	globSync,
+	readdirSync,
 	mkdirSync,
 	mkdtempSync,
 	readFileSync,
@@ -17,15 +17,13 @@ import path from 'node:path';
 import { parseJson, readJson } from './json.mjs';
 import { root } from './setup.mjs';
 
-/** @typedef {number | string | boolean} Figure */
-/** @typedef {Figure | { [name: string]: Figure }} Figures */
 /**
  * @typedef {object} Measured
  * @property {string} topic
  * @property {string} commit What was measured; with a `+` where files were changed and not committed
- * @property {string} date YYYY-MM-DD
+ * @property {string} date ISO 8601
  * @property {string} command With which it can be measured again
- * @property {{ [name: string]: Figures | { [name: string]: Figures } }} figures At most tables: rows of columns
+ * @property {Record<string, unknown>} figures Figures, and tables of one or two levels; what lies deeper is shown as text
  */
 
 const FOLDER = path.join(root, '.artifacts', 'quality');
@@ -90,9 +88,10 @@ export function keepMeasured() {
 	const all = /** @type {Record<string, Measured>} */ (
 		existsSync(COMMITTED) ? readJson(COMMITTED) : {}
 	);
-	for (const file of globSync('*.json', { cwd: FOLDER })) {
+	for (const file of existsSync(FOLDER) ? readdirSync(FOLDER) : []) {
+		if (!file.endsWith('.json')) continue;
 		const one = /** @type {Measured} */ (readJson(path.join(FOLDER, file)));
-		all[one.topic] = one;
+		if (one.figures !== undefined) all[path.basename(file, '.json')] = one;
 	}
 	const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
 	writeFileSync(COMMITTED, `${JSON.stringify(sorted, null, '\t')}\n`);

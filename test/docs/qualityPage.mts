@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Figure, Figures, Measured } from '../../tools/quality.mjs';
+import type { Measured } from '../../tools/quality.mjs';
+import { isObject } from '../support/json.mts';
 import type { Setup } from '../support/setup.mts';
 import { BROKEN_ON_PURPOSE } from './brokenOnPurpose.mts';
 import { counts, VERSIONS, type Count } from './counts.mts';
@@ -77,7 +78,7 @@ const SECTIONS: readonly Section[] = [
 	{
 		title: 'Secrets',
 		text: 'Tests run with marked secrets. Afterwards everything that anybody could see is searched for them: items, errors, n8n’s log, its database with all executions, and the text of the page at every picture of the editor. Allowed is what is asked for: a token that was generated, a link.',
-		topics: ['secrets', 'secretsEditor', 'secretsTrigger'],
+		topics: ['secrets', 'secretsEndToEnd'],
 	},
 	{
 		title: 'Versions',
@@ -129,58 +130,86 @@ const MEASURED = JSON.parse(
 	existsSync('docs/quality.json') ? readFileSync('docs/quality.json', 'utf8') : '{}',
 ) as Partial<Record<string, Measured>>;
 
-const isFigure = (value: Figures | Measured['figures'][string]): value is Figure =>
-	typeof value !== 'object';
-
-const text = (value: Figure) =>
-	typeof value === 'number'
-		? value.toLocaleString('en', { maximumFractionDigits: 3 })
-		: String(value);
-
 /** `requestsPerSecond` as words; what is words already stays. */
 const words = (name: string) =>
 	/^[a-z]+([A-Z][a-z]*)+$/.test(name)
-		? name.replaceAll(/[A-Z]/g, (l) => ` ${l.toLowerCase()}`)
+		? name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 		: name;
 
-/** Simple figures, then a table for each that has members: rows, or rows of columns. */
-function figureTables(figures: Measured['figures'], title = ''): string[] {
-	const entries = Object.entries(figures);
-	const own = entries.flatMap(([name, value]) =>
-		isFigure(value) ? [[words(name), text(value)]] : [],
+/** A figure, or what lies deeper than a table, as text. */
+function text(value: unknown): string {
+	if (typeof value === 'number') {
+		return value.toLocaleString('en', { maximumFractionDigits: 2 });
+	}
+	if (typeof value === 'boolean') return value ? 'yes' : 'no';
+	if (Array.isArray(value)) return value.map(text).join(', ');
+	if (!isObject(value)) return String(value ?? '–');
+	return Object.entries(value)
+		.map(([name, inner]) => `${words(name)}: ${text(inner)}`)
+		.join('; ');
+}
+
+/** Rows with the same columns. */
+function matrix(title: string, rows: ReadonlyArray<readonly [string, object]>): string {
+	const columns = [...new Set(rows.flatMap(([, cells]) => Object.keys(cells)))];
+	return table(
+		[title, ...columns.map(words)],
+		rows.map(([name, cells]) => {
+			const cellOf = new Map<string, unknown>(Object.entries(cells));
+			return [name, ...columns.map((column) => text(cellOf.get(column)))];
+		}),
 	);
-	const tables = entries.flatMap(([name, value]) => {
-		if (isFigure(value)) return [];
-		const rows = Object.entries(value);
-		if (rows.every(([, cell]) => isFigure(cell))) {
-			return figureTables(value, words(name));
-		}
-		const columns = [
-			...new Set(rows.flatMap(([, cells]) => (isFigure(cells) ? [] : Object.keys(cells)))),
-		];
-		return [
-			table(
-				[words(name), ...columns.map(words)],
-				rows.map(([row, cells]) => [
-					row,
-					...columns.map((column) => {
-						const cell = isFigure(cells) ? undefined : cells[column];
-						return cell === undefined ? '' : isFigure(cell) ? text(cell) : JSON.stringify(cell);
-					}),
-				]),
-			),
-		];
-	});
-	return [...(own.length > 0 ? [table([title || 'Measured', ''], own)] : []), ...tables];
+}
+
+/** Simple figures, then a table for each that has members. */
+function figureTables(figures: Measured['figures'], title = 'Measured'): string[] {
+	const entries = Object.entries(figures);
+	const isTable = (value: unknown) =>
+		isObject(value) || (Array.isArray(value) && value.every(isObject) && value.length > 0);
+	const simple = entries.filter(([, value]) => !isTable(value));
+	return [
+		...(simple.length > 0
+			? [
+					table(
+						[title, ''],
+						simple.map(([name, value]) => [words(name), text(value)]),
+					),
+				]
+			: []),
+		...entries.flatMap(([name, value]) => {
+			if (Array.isArray(value)) {
+				const rows = value.filter(isObject).map((row, i) => [`${i + 1}`, row] as const);
+				return rows.length > 0 ? [matrix(words(name), rows)] : [];
+			}
+			if (!isObject(value)) return [];
+			const members = Object.entries(value);
+			return members.every(([, inner]) => isObject(inner))
+				? [
+						matrix(
+							words(name),
+							members.map(([row, cells]) => [row, Object(cells) as object]),
+						),
+					]
+				: [
+						table(
+							[words(name), ''],
+							members.map(([row, cell]) => [words(row), text(cell)]),
+						),
+					];
+		}),
+	];
 }
 
 function measuredPart(topic: string): string[] {
 	const found = MEASURED[topic];
 	if (!found) return [`*${words(topic)}*: not measured yet.`];
 	const { commit, date, command, figures } = found;
+	const short = commit.replace(/^([0-9a-f]{7})[0-9a-f]*(.*)$/, (_, sha: string, changed: string) =>
+		changed === '' ? sha : `${sha}+`,
+	);
 	return [
 		...figureTables(figures),
-		`Measured at commit ${code(commit)}, ${date}, by ${code(command)}.`,
+		`Measured at commit ${code(short)}, ${date.slice(0, 10)}, by ${code(command)}.`,
 	];
 }
 

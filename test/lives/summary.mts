@@ -164,9 +164,9 @@ export function figuresOf(summary: Summary, ms: number) {
 		...{ lives, 'seconds in all': Math.round(ms / 1000), 'requests to Agora': requests },
 		...{ 'requests to the storage': stored, 'lives in which nothing went wrong': smooth },
 		...{ 'tries beyond the first': retries, 'restarts of n8n': restarts },
-		'Faults of Agora that were met': summary.faults,
-		'Faults of the storage that were met': summary.storageFaults,
-		'Done from outside': summary.happenings,
+		'faults of Agora that were met': list(summary.faults),
+		'faults of the storage that were met': list(summary.storageFaults),
+		'done from outside': list(summary.happenings),
 		'Left open, of all starts and stops': Object.fromEntries(
 			BOUNDS.map(([kind, operation, what, most]) => [
 				`${operation} ends in ${what}, where ${kind === 'smooth' ? 'nothing' : 'something'} went wrong`,
