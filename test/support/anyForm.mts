@@ -78,7 +78,7 @@ function valueOf(field: INodeProperties): Arbitrary {
 			);
 		}
 		case 'json':
-			return mostly(json);
+			return json;
 		case 'resourceLocator':
 			return texts.map((value) => ({ __rl: true, mode: 'name', value }));
 		case 'collection':
