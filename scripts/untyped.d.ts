@@ -13,6 +13,14 @@ declare module '@n8n/scan-community-package/scanner/scanner.mjs' {
 	): Promise<{ passed: boolean; message?: string; details?: string }>;
 }
 
+declare module 'eslint-plugin-n8n-nodes-base' {
+	import type { ESLint, Linter } from 'eslint';
+	const plugin: ESLint.Plugin & {
+		configs: Record<'credentials' | 'nodes', { rules: Linter.RulesRecord }>;
+	};
+	export default plugin;
+}
+
 /** The older token of `agora-token`, version 006. */
 declare module 'agora-token/src/AccessToken.js' {
 	export class AccessToken {

@@ -10,6 +10,7 @@ import { importsBetweenParts, importsDiagram, outsideModules } from './imports.m
 import { memoriesTable } from './memories.mts';
 import { outcomesPage } from './outcomesPage.mts';
 import { policiesOf } from './policies.mts';
+import { qualityPage } from './qualityPage.mts';
 
 let agora: Setup;
 beforeAll(async () => {
@@ -45,6 +46,12 @@ describe('docs/outcomes-and-errors.md', () => {
 describe('docs/api-coverage.md', () => {
 	it('is what the coverage tests run through', () => {
 		expectUpToDate('docs/api-coverage.md', coveragePage(agora));
+	});
+});
+
+describe('docs/quality.md', () => {
+	it('counts what there is', () => {
+		expectUpToDate('docs/quality.md', qualityPage(agora));
 	});
 });
 

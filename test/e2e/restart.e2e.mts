@@ -30,7 +30,7 @@ describe('The example for notifications', () => {
 			data: {
 				...{
 					customerId: 'id',
-					customerSecret: 'secret',
+					customerSecret: 'example-customer-secret',
 					appId: '00112233445566778899aabbccddeeff',
 				},
 				...{ receiveNotifications: true, notificationSecret: SECRET },

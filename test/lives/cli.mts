@@ -1,9 +1,11 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measured } from '../../tools/quality.mjs';
 import { BUGS } from './bugs.mts';
+import { RULES } from './rules/index.mts';
 import { failureText, runLives, type RunOptions, type RunResult } from './run.mts';
-import { beyondBounds, emptySummary, plus, summaryText } from './summary.mts';
+import { beyondBounds, emptySummary, figuresOf, plus, summaryText } from './summary.mts';
 
 /** The program behind `npm run test:lives`. */
 
@@ -108,6 +110,7 @@ async function findBugs(seed: number, workers: number): Promise<boolean> {
 		Array.from({ length: SEEDS_FOR_A_BUG }, (_, i) => ({ bug, seed: seed + i })),
 	);
 	let missed = 0;
+	const after: Record<string, Record<string, number | string>> = {};
 	const queue = tasks.values();
 	const worker = async () => {
 		for (const { bug, seed: own } of queue) {
@@ -122,6 +125,7 @@ async function findBugs(seed: number, workers: number): Promise<boolean> {
 				() => undefined,
 			);
 			if (!failure) missed++;
+			(after[bug.name] ??= {})[`seed ${own}`] = failure?.after ?? 'not found';
 			console.log(
 				failure
 					? `${bug.name}, seed ${own}: found after ${failure.after} lives by "${failure.rule}" (${(ms / 1000).toFixed(0)} s)`
@@ -130,6 +134,12 @@ async function findBugs(seed: number, workers: number): Promise<boolean> {
 		}
 	};
 	await Promise.all(Array.from({ length: workers }, worker));
+	if (values.bug === undefined) {
+		measured('bugs', `npm run test:lives -- --bugs --seed ${seed}`, {
+			...{ bugs: bugs.length, seeds: SEEDS_FOR_A_BUG, 'not found': missed },
+			'Found after so many lives': after,
+		});
+	}
 	return missed === 0;
 }
 
@@ -143,6 +153,18 @@ async function main(): Promise<number> {
 	if (values.bugs || values.bug !== undefined) return (await findBugs(seed, workers)) ? 0 : 1;
 	const result = await liveAll(seed, Number(values.lives), workers);
 	const beyond = beyondBounds(result.summary);
+	// Not what `npm test` lives through, nor a life that is looked at again.
+	if (!values.json && values.path === undefined && !values.rule) {
+		measured(
+			'lives',
+			`npm run test:lives -- --lives ${values.lives} --seed ${seed} --workers ${workers}`,
+			{
+				...{ rules: RULES.length, 'rules broken': result.failure ? 1 : 0 },
+				...{ 'shares beyond their bounds': beyond.length },
+				...figuresOf(result.summary, result.ms),
+			},
+		);
+	}
 	const text = [
 		summaryText(result.summary, result.ms),
 		...beyond,

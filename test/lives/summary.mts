@@ -157,6 +157,25 @@ const list = (counts: Record<string, number>) =>
 		.map(([name, n]) => `${name} ${n}`)
 		.join(', ') || 'none';
 
+/** For docs/quality.md. @param ms how long the run took */
+export function figuresOf(summary: Summary, ms: number) {
+	const { lives, requests, smooth, stored, retries, restarts } = summary;
+	return {
+		...{ lives, 'seconds in all': Math.round(ms / 1000), 'requests to Agora': requests },
+		...{ 'requests to the storage': stored, 'lives in which nothing went wrong': smooth },
+		...{ 'tries beyond the first': retries, 'restarts of n8n': restarts },
+		'faults of Agora that were met': list(summary.faults),
+		'faults of the storage that were met': list(summary.storageFaults),
+		'done from outside': list(summary.happenings),
+		'Left open, of all starts and stops': Object.fromEntries(
+			BOUNDS.map(([kind, operation, what, most]) => [
+				`${operation} ends in ${what}, where ${kind === 'smooth' ? 'nothing' : 'something'} went wrong`,
+				`${percent(shareOf(summary.said[kind], operation, what))} (at most ${percent(most)})`,
+			]),
+		),
+	};
+}
+
 /** For people. @param ms how long the run took */
 export function summaryText(summary: Summary, ms: number): string {
 	const { lives, requests, smooth, faults, happenings, retries, toolRetries, restarts, said } =

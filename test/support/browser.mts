@@ -70,6 +70,7 @@ export async function openBrowser({
 	});
 
 	const photographs: string[] = [];
+	const texts: string[] = [];
 
 	return {
 		page,
@@ -77,6 +78,8 @@ export async function openBrowser({
 		complaints,
 		/** Names of the pictures taken so far. */
 		photographs,
+		/** What stood on the page at each of them. */
+		texts,
 		/** Takes a PNG of the page, or of a part of it. */
 		photograph: async (name: string, part?: Locator): Promise<void> => {
 			if (photographs.length === 0) {
@@ -86,6 +89,7 @@ export async function openBrowser({
 			const file = `${String(photographs.length + 1).padStart(2, '0')}-${name}.png`;
 			await (part ?? page).screenshot({ path: join(SCREENSHOTS, file), animations: 'disabled' });
 			photographs.push(file);
+			texts.push(await page.locator('body').innerText());
 		},
 		/** Takes a PNG of the page by a name of its own, with `style` laid over it. */
 		picture: async (name: string, style = ''): Promise<void> => {

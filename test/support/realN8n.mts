@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,8 +9,13 @@ import { npm } from '../../tools/npm.mjs';
 import { N8nRest } from '../../tools/n8n-rest.mjs';
 import { freePort, installPackage, startN8n } from '../../tools/n8n-server.mjs';
 import { ensureN8n, type N8n } from '../../tools/n8n.mjs';
+import { isObject } from './json.mts';
+import { Sweep } from './sweep.mts';
+import { sweepN8n } from './sweepN8n.mts';
 
 export const LOGIN = { email: 'owner@example.com', password: 'Trigger-tests-1' };
+/** Where package.json and package-lock.json of the n8n under test are. */
+export const LOCK_FOLDER = process.env.N8N_LOCK_FOLDER ?? 'demo/n8n';
 const ACTIVE_WITHIN_MS = 30_000;
 
 /** One row of a query. */
@@ -56,15 +62,11 @@ export async function reachable(url: string, log = () => ''): Promise<void> {
 }
 
 /**
- * A real n8n with the package, in a folder of its own that goes with it. The package must be built.
- *
- * @param lockFolder where package.json and package-lock.json of the n8n are
+ * A real n8n with the package, in a folder of its own that goes with it. The package must be built. When it
+ * is stopped, everything that it stored and logged is searched for the secrets of its Agora credentials.
  */
-export async function startRealN8n(
-	env: Record<string, string> = {},
-	{ lockFolder = 'demo/n8n' }: { lockFolder?: string } = {},
-) {
-	const { n8n, folder } = await prepareN8n(lockFolder);
+export async function startRealN8n(env: Record<string, string> = {}) {
+	const { n8n, folder } = await prepareN8n(LOCK_FOLDER);
 	const port = await freePort();
 	const start = async () =>
 		await startN8n(n8n, {
@@ -73,7 +75,14 @@ export async function startRealN8n(
 			env,
 		});
 	let server = await start();
-	const rest = new N8nRest(server.url);
+	const sweep = new Sweep();
+	const rest = new (class extends N8nRest {
+		override async createCredential(credential: Parameters<N8nRest['createCredential']>[0]) {
+			const { type, data } = credential;
+			if (type === 'agoraApi' && isObject(data)) sweep.mark(data);
+			return await super.createCredential(credential);
+		}
+	})(server.url);
 	await rest.setUpOwner(LOGIN);
 	/** Loads a package that n8n itself uses. */
 	const requireFromN8n = createRequire(join(n8n.folder, 'package.json'));
@@ -98,6 +107,10 @@ export async function startRealN8n(
 	};
 
 	const log = () => server.log();
+	const stopServer = async () => {
+		await server.stop();
+		for (const line of log().split('\n')) sweep.look('lines of the log', line);
+	};
 	return {
 		url: server.url,
 		get pid() {
@@ -105,6 +118,8 @@ export async function startRealN8n(
 		},
 		log,
 		rest,
+		/** To look for secrets elsewhere too. */
+		sweep,
 		/** With which its owner signs in. */
 		login: LOGIN,
 		openDatabase,
@@ -119,13 +134,18 @@ export async function startRealN8n(
 		 * @param meanwhile is done while there is none
 		 */
 		async restart(meanwhile?: () => Promise<void>): Promise<void> {
-			await server.stop();
+			await stopServer();
 			await meanwhile?.();
 			server = await start();
 		},
 		async stop(): Promise<void> {
-			await server.stop();
+			await stopServer();
+			const database = openDatabase();
+			await sweepN8n(sweep, folder, database.query);
+			await database.close();
 			rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+			sweep.count();
+			assert.deepEqual(sweep.found(), [], 'Secrets of the credential were found');
 		},
 	};
 }

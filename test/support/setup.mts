@@ -7,7 +7,9 @@ import {
 } from '../../simulator/index.mts';
 import { placed } from './form.mts';
 import { builtModule, createHost, loadPackage, type RunOptions } from './host.mts';
+import { describeFailure } from './failures.mts';
 import { misfit, type Output } from './outputs.mts';
+import { Sweep } from './sweep.mts';
 import { VirtualTime, type NodeClock } from './virtualTime.mts';
 
 interface ClockModule {
@@ -46,19 +48,36 @@ export async function setUp(options: SimulatorOptions = {}) {
 	};
 	let executions = 0;
 	const outputs: Output[] = [];
+	const sweep = new Sweep();
+
+	/** Runs an operation, and looks for the credential's secrets in all that it gives, says and logs. */
+	async function runAndSweep(options: RunOptions) {
+		const { log = [], hints = [] } = options;
+		sweep.mark(options.credentials);
+		const [logged, hinted] = [log.length, hints.length];
+		try {
+			const items = await time.run(host.runNode({ ...options, log, hints }));
+			for (const { json } of items) sweep.look('items', JSON.stringify(json));
+			return items;
+		} catch (thrown) {
+			if (thrown instanceof Error) sweep.look('errors', describeFailure(thrown).everything);
+			throw thrown;
+		} finally {
+			for (const line of log.slice(logged)) sweep.look('lines of the log', line);
+			for (const hint of hints.slice(hinted)) sweep.look('hints', hint);
+		}
+	}
 
 	/** Runs an operation in an execution of its own; time passes as the node waits. */
 	async function run(operation: string, parameters: object = {}, more: Partial<RunOptions> = {}) {
 		executions++;
 		const entered = { resource: 'recording', operation, ...parameters };
-		const items = await time.run(
-			host.runNode({
-				credentials,
-				executionId: String(executions),
-				...more,
-				parameters: placed(operation, entered),
-			}),
-		);
+		const items = await runAndSweep({
+			credentials,
+			executionId: String(executions),
+			...more,
+			parameters: placed(operation, entered),
+		});
 		const { resource } = entered;
 		outputs.push(...items.map(({ json }) => ({ resource, operation, json })));
 		return items;
@@ -129,9 +148,14 @@ export async function setUp(options: SimulatorOptions = {}) {
 			// The simulator's clock began anew, the node's goes on: tokens and expiries need both alike.
 			control.advance(time.now() - (options.clock?.now ?? Date.UTC(2026, 0, 1)));
 		},
+		/** Where secrets were found since the last time. */
+		leaks: () => sweep.found(),
 		async tearDown() {
 			time.restore();
 			await simulator.close();
+			sweep.count();
+			const leaks = sweep.found();
+			if (leaks.length > 0) throw new Error(leaks.join('\n'));
 		},
 	};
 }
@@ -150,6 +174,7 @@ export function useAgora(options: SimulatorOptions = {}): Setup {
 		const misfits = agora.outputs.splice(0).flatMap((output) => misfit(output) ?? []);
 		expect([...new Set(misfits)]).toEqual([]);
 	});
+	afterEach(() => expect(agora.leaks()).toEqual([]));
 	afterAll(async () => await agora.tearDown());
 	return agora;
 }

@@ -99,6 +99,26 @@ describe('A layout', () => {
 		}
 	});
 
+	it.each(LAYOUT_PRESETS)(
+		'%s lays nobody over anybody, but on the large picture below',
+		(preset) => {
+			for (let users = 1; users <= 17; users++) {
+				const small = cellsOf(preset, users).slice(preset === 'pictureInPicture' ? 1 : 0);
+				const over = small.flatMap(([x, y, width, height], i) =>
+					small
+						.slice(i + 1)
+						.filter(
+							([otherX, otherY, otherWidth, otherHeight]) =>
+								Math.min(x + width, otherX + otherWidth) - Math.max(x, otherX) > 1e-9 &&
+								Math.min(y + height, otherY + otherHeight) - Math.max(y, otherY) > 1e-9,
+						)
+						.map((other) => [users, i, other]),
+				);
+				expect(over).toEqual([]);
+			}
+		},
+	);
+
 	it('gives places to the UIDs in their order, and leaves the others open', () => {
 		expect(presetRegions('stacked', 1)[0]).not.toHaveProperty('uid');
 		const uids = presetRegions('grid', 3, ['5', '6']).map(({ uid }) => uid);

@@ -100,6 +100,7 @@ export async function openStage({ scale = 1 } = {}) {
 	const { page } = browser;
 	const simulator = await startSimulator({ clock: { speed: 10 }, ...SERVED_STORAGE });
 	const n8n = await startRealN8n();
+	n8n.sweep.mark(EXAMPLE_ACCOUNT);
 	await signIn(browser, n8n);
 
 	let agora: { id: string; name: string } | undefined;
@@ -121,6 +122,8 @@ export async function openStage({ scale = 1 } = {}) {
 			if (nodes.length > 0) await page.getByTestId('canvas-node').first().waitFor();
 		},
 		close: async (): Promise<void> => {
+			for (const text of browser.texts) n8n.sweep.look('texts of pages', text);
+			for (const complaint of browser.complaints) n8n.sweep.look('complaints', complaint);
 			await browser.close();
 			await n8n.stop();
 			await simulator.close();
