@@ -89,7 +89,7 @@ describe('The example without webhooks, with 200 channels', () => {
 		workflow = await stage.importExample(
 			{ agoraApi },
 			// A recording that is over is believed to be at once.
-			{ 'Is It Still Recorded': { options: { notFoundPatience: 0 } } },
+			{ 'Is It Still Recorded': { options: { retryWhileNotFound: 0 } } },
 		);
 		const path = `/workflows/${workflow.id}`;
 		const { versionId } = (await n8n.rest.call('GET', path)) as { versionId: string };

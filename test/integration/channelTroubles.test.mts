@@ -21,7 +21,7 @@ const fill = (count: number) => {
 };
 const getMany = async (more: Parameters<typeof agora.run>[2] = {}) =>
 	await agora.run('getMany', { resource: 'channel', returnAll: true }, more);
-const startUnlessEmpty = { channelName: 'class-7', options: { ifNobody: 'skip' } };
+const startUnlessEmpty = { channelName: 'class-7', options: { ifChannelEmpty: 'skip' } };
 
 describe('A list of channels that moves while it is read', () => {
 	it.each([
@@ -114,7 +114,7 @@ describe('A start that is to skip empty channels', () => {
 		agora.fail('channelUsers', fault, { times: null });
 		const items = await agora.run(
 			'start',
-			{ channelName: '={{ $json.cname }}', options: { ifNobody: 'skip' } },
+			{ channelName: '={{ $json.cname }}', options: { ifChannelEmpty: 'skip' } },
 			{ items: ['class-7', 'class-8'].map((cname): IDataObject => ({ cname })) },
 		);
 		return items.map(({ json }) => json.outcome);
