@@ -143,7 +143,8 @@ function text(value: unknown): string {
 	}
 	if (typeof value === 'boolean') return value ? 'yes' : 'no';
 	if (Array.isArray(value)) return value.map(text).join(', ');
-	if (!isObject(value)) return String(value ?? '–');
+	if (typeof value === 'string') return value;
+	if (!isObject(value)) return '–';
 	return Object.entries(value)
 		.map(([name, inner]) => `${words(name)}: ${text(inner)}`)
 		.join('; ');

@@ -17,7 +17,11 @@ const credential = (data: object) => ({
 	name: 'Agora',
 	type: 'agoraApi',
 	data: {
-		...{ customerId: 'id', customerSecret: 'example-customer-secret', appId: '00112233445566778899aabbccddeeff' },
+		...{
+			customerId: 'id',
+			customerSecret: 'example-customer-secret',
+			appId: '00112233445566778899aabbccddeeff',
+		},
 		...{ receiveNotifications: true, ...data },
 	},
 });

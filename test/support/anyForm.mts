@@ -4,7 +4,6 @@ import type {
 	INodeParameters,
 	INodeProperties,
 	INodePropertyCollection,
-	INodePropertyOptions,
 } from 'n8n-workflow';
 
 /** Forms that anybody, or any expression, could fill in: drawn from what the form itself says of its fields. */
@@ -56,7 +55,7 @@ const mostly = (own: Arbitrary): Arbitrary =>
 	fc.oneof({ weight: 9, arbitrary: own }, { weight: 1, arbitrary: anything });
 
 const valuesOf = (options: Entries) =>
-	options.flatMap((option) => ('value' in option ? [(option as INodePropertyOptions).value] : []));
+	options.flatMap((option) => ('value' in option ? [option.value] : []));
 
 function valueOf(field: INodeProperties): Arbitrary {
 	const { type, options = [], typeOptions = {}, default: usual } = field;
