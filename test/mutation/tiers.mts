@@ -35,6 +35,7 @@ export const TIERS: Readonly<Record<string, Tier>> = {
 			'knownSecrets',
 			'parameters',
 			'rate\\w+',
+			'memory',
 			'reading',
 			'settings',
 			'waiting',
