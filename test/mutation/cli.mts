@@ -70,8 +70,9 @@ async function test(name: string, tier: Tier): Promise<boolean> {
 		onSurvivor: tell,
 	});
 	const own = figuresOf(result, { ...drawn, shard });
-	// Some files alone say nothing of a tier.
-	const figures = mutate ? own : keepFigures(`tier ${name}`, commit, own);
+	// Some files say nothing of a tier: they are told by their names.
+	const what = [`tier ${name}`, ...(mutate ?? [])].join(' ');
+	const figures = keepFigures(what, commit, own);
 	const { killed, survived, score } = totalOf(figures.folders);
 	const minutes = ((Date.now() - startedAt) / 60_000).toFixed(1);
 	const reached = score >= tier.goal;

@@ -21,12 +21,6 @@ const tierFigures = z.object({
 export type TierFigures = z.infer<typeof tierFigures>;
 type Folders = TierFigures['folders'];
 
-const report = z.object({
-	/** With a `+` where files were changed and not committed. */
-	commit: z.string(),
-	figures: z.record(z.string(), tierFigures),
-});
-
 const FILE = resolve(import.meta.dirname, '../../.artifacts/quality/mutants.json');
 
 function foldersOf({ noticed, survivors }: Result): Folders {
@@ -87,14 +81,18 @@ function scored(folders: Folders) {
 	return { ...total, score: Math.round(10 * total.score) / 10 };
 }
 
-const written = ({ folders, ...tier }: TierFigures) => ({
-	...scored(folders),
-	...tier,
-	folders: Object.fromEntries(
+const FOLDERS = ', by folder';
+const IGNORED = ', left out';
+
+/** As tables of figures at most: for docs/quality.md. */
+const written = (name: string, { folders, ignored, shards, ...tier }: TierFigures) => ({
+	[name]: { ...scored(folders), ...tier, shards: shards.join(' ') },
+	[`${name}${FOLDERS}`]: Object.fromEntries(
 		Object.entries(folders)
 			.sort(([one], [other]) => (one < other ? -1 : 1))
-			.map(([name, its]) => [name, scored({ its })]),
+			.map(([folder, its]) => [folder, scored({ its })]),
 	),
+	[`${name}${IGNORED}`]: ignored,
 });
 
 /** The commit that is checked out. */
@@ -107,12 +105,29 @@ export function commitNow(): string {
 	}
 }
 
-function lastReport(): z.infer<typeof report> | undefined {
+const report = z.object({
+	/** With a `+` where files were changed and not committed. */
+	commit: z.string(),
+	figures: z.record(z.string(), z.unknown()),
+});
+
+function lastReport() {
 	try {
 		return report.parse(JSON.parse(readFileSync(FILE, 'utf8')));
 	} catch {
 		return undefined;
 	}
+}
+
+/** The opposite of {@link written}. */
+function readTier(figures: Record<string, unknown>, name: string): TierFigures | undefined {
+	const { data: tier } = z.object({ shards: z.string() }).passthrough().safeParse(figures[name]);
+	return tierFigures.safeParse({
+		...tier,
+		shards: tier?.shards.split(' '),
+		folders: figures[`${name}${FOLDERS}`],
+		ignored: figures[`${name}${IGNORED}`],
+	}).data;
 }
 
 /**
@@ -124,20 +139,19 @@ function lastReport(): z.infer<typeof report> | undefined {
  */
 export function keepFigures(name: string, commit: string, figures: TierFigures): TierFigures {
 	const last = lastReport();
-	const tiers = new Map(Object.entries(last?.commit === commit ? last.figures : {}));
-	const known = tiers.get(name);
+	const before = last?.commit === commit ? last.figures : {};
+	const known = readTier(before, name);
 	const fits =
 		known?.seed === figures.seed &&
 		known.sample === figures.sample &&
 		!known.shards.some((shard) => figures.shards.includes(shard));
 	const now = fits ? joined(known, figures) : figures;
-	tiers.set(name, now);
 	const all = {
 		topic: 'mutants',
 		commit,
 		date: new Date().toISOString().slice(0, 10),
 		command: 'npm run test:mutation',
-		figures: Object.fromEntries([...tiers].map(([tier, its]) => [tier, written(its)])),
+		figures: { ...before, ...written(name, now) },
 	};
 	mkdirSync(dirname(FILE), { recursive: true });
 	writeFileSync(FILE, `${JSON.stringify(all, null, '\t')}\n`);

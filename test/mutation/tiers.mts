@@ -35,6 +35,8 @@ export const TIERS: Readonly<Record<string, Tier>> = {
 			'knownSecrets',
 			'parameters',
 			'rate\\w+',
+			'memory',
+			'reading',
 			'settings',
 			'waiting',
 		].map((name) => `/${name}\\.test`),

@@ -115,6 +115,14 @@ describe('Questions for a list', () => {
 });
 
 describe('Pages of a list', () => {
+	const content = (inner: string) =>
+		tag('ListBucketResult', tag('Contents', inner) + tag('IsTruncated', 'false'));
+	const [k, s, m] = [
+		tag('Key', 'a'),
+		tag('Size', '1'),
+		tag('LastModified', '2026-01-01T00:00:00Z'),
+	];
+
 	const key = fc
 		.string({ unit: 'grapheme', minLength: 1 })
 		.map((text) => `k${text.replaceAll('\0', '')}`);
@@ -188,6 +196,30 @@ describe('Pages of a list', () => {
 			{ objects: [object('\u{1F3AC}')], folders: ['\uFF5E/'], truncated: true },
 			{ dialect: 's3v1', after: '\u{1F3AC}' },
 		],
+		[
+			'no token, by the last of many',
+			's3v2',
+			{ objects: ['a', 'b', 'c'].map((key) => object(key)), truncated: true, encoded: true },
+			{ dialect: 's3v1', after: 'c' },
+		],
+		[
+			'no marker, by the last of many folders',
+			's3v1',
+			{ objects: [], folders: ['a/', 'b/', 'c/'], truncated: true },
+			{ dialect: 's3v1', after: 'c/' },
+		],
+		[
+			'a token that the first version has not',
+			's3v1',
+			{ objects: [object('a')], truncated: true, token: 't' },
+			{ dialect: 's3v1', after: 'a' },
+		],
+		[
+			'no marker of Baidu, by the last of many',
+			'bos',
+			{ objects: ['a', 'b', 'c'].map((key) => object(key)), truncated: true },
+			{ dialect: 'bos', after: 'c' },
+		],
 		['a token that is not meant', 's3v2', { objects: [], token: 't' }, undefined],
 		[
 			'a marker of Microsoft',
@@ -214,15 +246,20 @@ describe('Pages of a list', () => {
 	it('of an empty Azure container have no blobs at all', () => {
 		const page = '<EnumerationResults><Blobs /><NextMarker /></EnumerationResults>';
 		expect(readListPage('azure', page)).toEqual({ objects: [], folders: [] });
+		expect(readListPage('azure', '<EnumerationResults/>')).toEqual({ objects: [], folders: [] });
 	});
 
-	const content = (inner: string) =>
-		tag('ListBucketResult', tag('Contents', inner) + tag('IsTruncated', 'false'));
-	const [k, s, m] = [
-		tag('Key', 'a'),
-		tag('Size', '1'),
-		tag('LastModified', '2026-01-01T00:00:00Z'),
-	];
+	it('may have blanks around what they say', () => {
+		const page = tag(
+			'ListBucketResult',
+			tag('EncodingType', ' url ') +
+				tag('IsTruncated', '\ntrue ') +
+				tag('Contents', tag('Key', 'a%20b') + tag('ETag', ' "e" ') + tag('Size', ' 1 ') + m),
+		);
+		expect(readListPage('s3v2', page)).toMatchObject({
+			...{ objects: [{ key: 'a b', etag: 'e', sizeBytes: 1 }], continuation: { after: 'a b' } },
+		});
+	});
 
 	it.each<[ListDialect, string]>([
 		['s3v2', ''],
@@ -245,6 +282,8 @@ describe('Pages of a list', () => {
 		],
 		['azure', content(k + s + m)],
 		['azure', tag('EnumerationResults', tag('Blobs', tag('Blob', tag('Name', 'a'))))],
+		['azure', tag('EnumerationResults', tag('Blobs', tag('Blob', s + m)))],
+		['s3v1', tag('ListBucketResult', tag('EncodingType', 'url') + tag('Contents', s + m))],
 		['bos', ''],
 		['bos', '[]'],
 		['bos', '{"isTruncated":false}'],

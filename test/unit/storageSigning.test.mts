@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import {
 	bucketAddress,
+	hostOfEndpoint,
+	inRegion,
 	isPlainHttp,
 	type BucketAccess,
 } from '../../nodes/AgoraCloudRecording/storage/access.ts';
@@ -11,7 +13,11 @@ import {
 	encodeStrictly,
 	type Query,
 } from '../../nodes/AgoraCloudRecording/storage/encoding.ts';
-import { contentDisposition, linksTo } from '../../nodes/AgoraCloudRecording/storage/links.ts';
+import {
+	contentDisposition,
+	linksTo,
+	publicLink,
+} from '../../nodes/AgoraCloudRecording/storage/links.ts';
 import {
 	listRequest,
 	readRequest,
@@ -234,6 +240,9 @@ describe('Where requests go', () => {
 			'us-east-1',
 		],
 		['s3Compatible', { endpoint: 'http://h:80/' }, 'h', '/lessons', 'us-east-1'],
+		['s3Compatible', { endpoint: ' HTTP://H:80 ' }, 'h', '/lessons', 'us-east-1'],
+		['microsoftAzure', { bucketBeforeHost: true }, 'lessons.blob.core.windows.net', '/lessons', ''],
+		['microsoftAzure', { endpoint: 'http://h:1/acct//' }, 'h:1', '/acct/lessons', ''],
 		['s3Compatible', { endpoint: 'http://h:443' }, 'h:443', '/lessons', 'us-east-1'],
 		[
 			'tencentCloud',
@@ -244,6 +253,22 @@ describe('Where requests go', () => {
 		],
 	])('%s %j', (vendor, more, host, path, region) => {
 		expect(bucketAddress(accessTo(vendor, more))).toMatchObject({ host, path, region });
+	});
+
+	it('is another region where an answer names it', () => {
+		const [amazon, own] = [accessTo('amazonS3'), accessTo('s3Compatible')];
+		const region = { code: 'eu-west-1', name: 'eu-west-1' };
+		expect(inRegion(amazon, region)).toEqual({ ...amazon, region: 'eu-west-1' });
+		expect(inRegion(amazon, { code: 'mx-central-1' })).toBeUndefined();
+		expect(inRegion(own, { code: 'auto' })).toEqual({ ...own, signingRegion: 'auto' });
+	});
+
+	it.each([
+		['https://s3.example.com', 's3.example.com'],
+		[' HTTP://s3.example.com:9000// ', 's3.example.com:9000'],
+		['s3.example.com', 's3.example.com'],
+	])('is of the endpoint %j the host %s', (endpoint, host) => {
+		expect(hostOfEndpoint(endpoint)).toBe(host);
 	});
 
 	it('is plain HTTP only where it is written out', () => {
@@ -372,6 +397,15 @@ describe('Links', () => {
 		expect(linkTo('microsoftAzure', 'x.MP4').url).toContain('rsct=video%2Fmp4');
 	});
 
+	it('for everybody are below the address of the bucket, for ever', () => {
+		for (const address of ['https://cdn.example.com/a', 'https://cdn.example.com/a//']) {
+			expect(publicLink(address, 'd/x y.mp4')).toEqual({
+				...{ url: 'https://cdn.example.com/a/d/x%20y.mp4', expiresAt: null },
+			});
+		}
+		expect(() => publicLink('https://cdn.example.com', '../x')).toThrow();
+	});
+
 	it.each([
 		['plain.mp4', 'attachment; filename="plain.mp4"'],
 		[
@@ -456,13 +490,15 @@ describe('Requests', () => {
 	});
 
 	it.each([
-		['tencentCloud', { tag: 'a=b' }],
-		['alibabaCloud', { encryption: 'kms' }],
-		['amazonS3', { encryption: 'none' }],
-		['amazonS3', { encryption: 'constructor' }],
-	])('of %s are refused with %j', (vendor, more) => {
-		expect(() => writeRequest(accessTo(vendor), { ...object, ...more }, NOW)).toThrow(
-			expect.objectContaining({ kind: 'notAllowed' }) as Error,
-		);
+		['tencentCloud', { tag: 'a=b' }, /tags/],
+		['tencentCloud', { tag: 'a=b', encryption: 'kms' }, /tags/],
+		['alibabaCloud', { encryption: 'kms' }, /encryption/],
+		['alibabaCloud', { encryption: 'kms', tag: 'a=b' }, /encryption/],
+		['amazonS3', { encryption: 'none' }, /kms/],
+		['amazonS3', { encryption: 'constructor' }, /kms/],
+	])('of %s are refused with %j', (vendor, more, why) => {
+		const write = () => writeRequest(accessTo(vendor), { ...object, ...more }, NOW);
+		expect(write).toThrow(expect.objectContaining({ kind: 'notAllowed' }) as Error);
+		expect(write).toThrow(why);
 	});
 });

@@ -712,6 +712,9 @@ describe('The smallest policy', () => {
 		expect(smallestPolicy(place('tencentCloud', { folder: '' }), ['read'])).toBe(
 			'Smallest policy: name/cos:GetObject on the bucket "lessons".',
 		);
+		const both = smallestPolicy(place('tencentCloud'), ['list', 'write']);
+		expect(both).toMatch(/GetBucket and .*PutObject on "rec\/" in .*"lessons"/);
+		expect(smallestPolicy(place('constructor'), ['list'])).toContain('s3:ListBucket');
 	});
 });
 
@@ -721,6 +724,9 @@ describe('Regions that are told', () => {
 		['alibabaCloud', 'oss-cn-beijing', { code: 'cn-beijing', name: 'CN_Beijing' }],
 		['tencentCloud', 'ap-mars', { code: 'ap-mars' }],
 		['googleCloud', 'EU', { code: 'EU' }],
+		['amazonS3', ' eu-west-1 ', { code: 'eu-west-1', name: 'eu-west-1' }],
+		['amazonS3', 'x'.repeat(40), { code: 'x'.repeat(40) }],
+		['none', 'eu', { code: 'eu' }],
 	])('%s by code %s', (vendor, code, region) => {
 		expect(regionOfCode(vendor, code)).toEqual(region);
 	});
@@ -733,6 +739,8 @@ describe('Regions that are told', () => {
 		['amazonS3', 'lessons.s3.eu-west-1.amazonaws.com', 'eu-west-1'],
 		['amazonS3', 'S3.cn-north-1.amazonaws.com.cn', 'cn-north-1'],
 		['tencentCloud', 'b-1.cos.ap-tokyo.myqcloud.com', 'ap-tokyo'],
+		['amazonS3', ' s3.eu-west-1.amazonaws.com\n', 'eu-west-1'],
+		['none', 's3.eu-west-1.amazonaws.com', undefined],
 		['amazonS3', 'evil-s3.eu-west-1.amazonaws.com', undefined],
 		['amazonS3', 's3.eu-west-1.amazonaws.com.evil.example', undefined],
 	])('%s by host %s', (vendor, host, code) => {

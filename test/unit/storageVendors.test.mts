@@ -10,6 +10,7 @@ import { VENDORS as SIMULATED } from '../../simulator/schemas/storageRegions.mts
 import {
 	areaOf,
 	findStorageVendor,
+	missingStorage,
 	STORAGE_VENDORS,
 } from '../../nodes/AgoraCloudRecording/storage/vendors.ts';
 
@@ -126,6 +127,25 @@ describe('The prefix of objects', () => {
 	it('has a slash behind every folder', () => {
 		expect(prefixOf({ fileNamePrefix: ['a', 'b'] })).toBe('a/b/');
 		expect(prefixOf({})).toBe('');
+	});
+});
+
+describe('What a credential lacks', () => {
+	const all = { endpoint: 'h', region: 'r', bucket: 'b', accessKey: 'a', secretKey: 's' };
+
+	it.each<[string, Partial<typeof all>, string[] | undefined]>([
+		['none', all, ['Storage Vendor']],
+		['', all, ['Storage Vendor']],
+		['amazonS3', all, undefined],
+		['amazonS3', { ...all, endpoint: '' }, undefined],
+		['s3Compatible', { ...all, endpoint: '' }, ['Endpoint']],
+		['s3Compatible', { ...all, region: '' }, undefined],
+		['amazonS3', { ...all, region: undefined, bucket: '' }, ['Region', 'Bucket']],
+		['tencentCloud', {}, ['Region', 'Bucket', 'SecretId', 'SecretKey']],
+	])('of %j with %j', (vendor, given, fields) => {
+		const told = missingStorage(vendor, given);
+		expect(told?.match(/(?<=')[A-Z][\w ]+(?=')/g) ?? undefined).toEqual(fields);
+		if (fields && fields.length > 1) expect(told).toMatch(/'(, '.*)? and '[^']*'$/);
 	});
 });
 

@@ -85,11 +85,12 @@ export function readXml(document: string): XmlElement {
 	if (document.length > MAX_XML_LENGTH) throw new XmlError('It is too large.');
 	const root: XmlElement = { name: '', attributes: {}, text: '', children: [] };
 	const open = [root];
-	let at = document.startsWith('\uFEFF') ? 1 : 0;
+	let at = 0;
 	let tags = 0;
 	const add = (text: string) => {
 		const parent = open[open.length - 1];
 		if (parent !== root) parent.text += text;
+		// A byte order mark counts as a blank.
 		else if (text.trim() !== '') throw new XmlError('It has text outside of its elements.');
 	};
 	const endOf = (mark: string, from: number) => {
@@ -97,7 +98,7 @@ export function readXml(document: string): XmlElement {
 		if (end < 0) throw new XmlError('It breaks off.');
 		return end;
 	};
-	while (at < document.length) {
+	for (;;) {
 		const start = document.indexOf('<', at);
 		add(unescaped(document.slice(at, start < 0 ? undefined : start)));
 		if (start < 0) break;
