@@ -1,5 +1,5 @@
 /** One round of work for an n8n: so many recordings, and so many notifications beside them. */
-import { Agent, request } from 'node:http';
+import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { makeNotice } from '../../support/notices.mts';
 import { signatures } from '../../support/signatures.mts';
@@ -38,13 +38,12 @@ export interface Round {
 	failed: string[];
 }
 
-const agent = new Agent({ keepAlive: true });
-
 /** @returns status and body of the answer */
 async function post(url: string, body: string, headers: Record<string, string> = {}) {
 	return await new Promise<{ status: number; body: string }>((resolve, reject) => {
 		const all = { 'content-type': 'application/json', ...headers };
-		const sent = request(url, { method: 'POST', agent, headers: all }, (response) => {
+		// A connection for each: n8n may close one that was kept just as it is used again.
+		const sent = request(url, { method: 'POST', agent: false, headers: all }, (response) => {
 			text(response).then(
 				(answer) => resolve({ status: response.statusCode ?? 0, body: answer }),
 				reject,
