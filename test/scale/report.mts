@@ -1,10 +1,7 @@
 /** What a long run came to: shown, left in a file, and told by the exit code. */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import path from 'node:path';
 import { duration } from '../../tools/progress.mjs';
-import { root } from '../../tools/setup.mjs';
+import { measured } from '../../tools/quality.mjs';
 
 /** Something that has to hold. */
 export interface Rule {
@@ -37,9 +34,6 @@ export function counted(values: Iterable<string | number>): Record<string, numbe
 /** Above this many waiting or running programs a core, what is measured is told to be of a busy machine. */
 const QUIET_LOAD = 0.25;
 
-const git = (...args: string[]): string =>
-	execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
-
 /** Load of the machine, and whether something else keeps it busy; to be asked before a run begins. */
 export function machine() {
 	const [load] = loadavg();
@@ -58,26 +52,17 @@ export function machine() {
  * @returns the exit code: 1 where a rule does not hold
  */
 export function conclude(topic: string, beganAt: number, { figures, rules }: Result): number {
-	const changed = git('status', '--porcelain', '--untracked-files=no') !== '';
 	const took = duration(Date.now() - beganAt);
-	const result = {
-		topic,
-		commit: git('rev-parse', 'HEAD') + (changed ? ' with changes' : ''),
-		date: new Date(beganAt).toISOString(),
-		command: process.env.QUALITY_COMMAND ?? process.argv.join(' '),
-		figures: { ...figures, took, rules },
-	};
-	const folder = path.join(root, '.artifacts', 'quality');
-	const file = path.join(folder, `${topic}.json`);
-	mkdirSync(folder, { recursive: true });
-	writeFileSync(file, `${JSON.stringify(result, null, '\t')}\n`);
+	const command = process.env.QUALITY_COMMAND ?? process.argv.join(' ');
+	const found = Object.fromEntries(
+		rules.map(({ rule, holds, found }) => [rule, `${holds ? 'holds' : 'broken'}: ${found}`]),
+	);
+	measured(topic, command, { ...figures, took, rules: found });
 	console.log(`\n${JSON.stringify(figures, null, 2)}\n`);
 	for (const { rule, holds, found } of rules) {
 		console.log(`${holds ? '✓' : '✗'} ${rule}: ${found}`);
 	}
 	const broken = rules.filter(({ holds }) => !holds).length;
-	console.log(
-		`\n${rules.length - broken} rules hold, ${broken} broken (${took}). ${path.relative(root, file)}`,
-	);
+	console.log(`\n${rules.length - broken} rules hold, ${broken} broken (${took}).`);
 	return broken === 0 ? 0 : 1;
 }
