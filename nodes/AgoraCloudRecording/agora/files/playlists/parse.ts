@@ -89,7 +89,7 @@ export function parsePlaylist(text: string): Playlist {
 				throw new PlaylistError(`Line ${index + 1} of the playlist has a slice without a length.`);
 			}
 			if (segments.length >= MAX_SEGMENTS) throw new PlaylistError('The playlist is too long.');
-			const time = parseFileName(nameOf(line))?.time;
+			const time = parseFileName(line)?.time;
 			segments.push({ uri: line, seconds, ...(time !== undefined && { time }), ...rest });
 			next = { restarts: false, tags: [] };
 		}
