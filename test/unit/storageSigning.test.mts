@@ -459,6 +459,15 @@ describe('Requests', () => {
 		expect(headers['x-ms-blob-type']).toBe(vendor === 'microsoftAzure' ? 'BlockBlob' : undefined);
 	});
 
+	it('at Microsoft ask for what they ask for, encrypted unless typed otherwise', () => {
+		const { url } = listRequest(accessTo('microsoftAzure'), { prefix: 'p' }, NOW);
+		expect(url).toMatch(/comp=list.*prefix=p/);
+		expect(url).toContain('spr=https');
+		const plain = linkTo('microsoftAzure', 'a.ts', 60, { endpoint: 'http://h:1/acct' }).url;
+		expect(plain).not.toContain('spr=');
+		expect(plain.match(/rsct=/g)).toHaveLength(1);
+	});
+
 	it('at Microsoft allow just what they do', () => {
 		const access = accessTo('microsoftAzure');
 		const allowed = [

@@ -134,6 +134,8 @@ describe('What is still to come', () => {
 		['an MP4, whatever else lies there', { kind: 'mp4', files: [object(PLAYLIST)] }, [/MP4/]],
 		['an MP4 that was told of', { kind: 'mp4', videos: [MP4] }, [/_0\.mp4/]],
 		['nothing', { kind: 'mp4', files: [object(MP4), object(MP4_1)], videos: [MP4] }, []],
+		['nothing but what was told of', { kind: 'mp4', files: [object(MP4)], videos: [MP4] }, []],
+		['a playlist, whatever else was asked for', { kind: 'slices', formats: ['mp4'] }, [/playlist/]],
 		['the second', { kind: 'mp4', files: [object(MP4)], videos: [MP4, MP4_1] }, [/_1\.mp4/]],
 		['one that is empty', { kind: 'mp4', files: [object(MP4, 3_600_000, 0)] }, [/_0\.mp4/]],
 		['one that may grow', { kind: 'mp4', files: [object(MP4, FRESH)] }, [/_0\.mp4/]],
@@ -175,7 +177,7 @@ describe('What is still to come', () => {
 			'nothing of a playlist',
 			{
 				...{ kind: 'playlists', files: [object(PLAYLIST, FRESH), object(SLICE)] },
-				playlist: playlist(true, SLICE),
+				playlist: playlist(true, `dir/${SLICE}`),
 			},
 			[],
 		],
