@@ -62,7 +62,12 @@ describe('A recording that is not found', () => {
 	}
 
 	it.each<[string, object, number, RegExp]>([
-		['after its idle time was idle', { maxIdleTime: 40 }, 60_000, /^nobody was .* 40 seconds/],
+		[
+			'after its idle time was idle',
+			{ maxIdleTime: 40 },
+			60_000,
+			/^the channel was empty .* 40 seconds/,
+		],
 		['before that was stopped by another', { maxIdleTime: 3600 }, 60_000, /^another workflow/],
 		[
 			'after its hours cannot be asked for',
@@ -94,13 +99,13 @@ describe('A recording that is not found', () => {
 		});
 		const started = await start({ tokenSource: 'manual', token, maxIdleTime: 86_400 });
 		const { queried } = await gone(started, 2 * HOUR);
-		expect((queried.likelyCauses as string[])[0]).toMatch(/token of the recorder ended/);
+		expect((queried.likelyCauses as string[])[0]).toMatch(/token expired/);
 	});
 
 	it('and was only accepted never began', async () => {
 		const started = await start({ options: { verify: false } });
 		const { stopped } = await gone(started, 30_000);
-		expect((stopped.likelyCauses as string[])[0]).toMatch(/no token was given/);
+		expect((stopped.likelyCauses as string[])[0]).toMatch(/no token was sent/);
 	});
 
 	it('after a stop was stopped', async () => {
@@ -108,7 +113,7 @@ describe('A recording that is not found', () => {
 		agora.time.pass(60_000);
 		const again = await agora.runOne('stop', {}, { items: [stopped] });
 		expect(again).toMatchObject({ outcome: 'notFound' });
-		expect((again.likelyCauses as string[])[0]).toBe('it was stopped before');
+		expect((again.likelyCauses as string[])[0]).toBe('it has already been stopped');
 	});
 
 	it('has no causes where it is found', async () => {
@@ -165,7 +170,7 @@ describe('What ends before the recording may', () => {
 
 	it('is said of the hours that the recording can be managed', async () => {
 		expect(await hintsOf({ options: { resourceExpiredHour: 2 } })).toEqual([
-			expect.stringMatching(/Query, Update and Stop cannot reach the recording after 2 hours/),
+			expect.stringMatching(/Query, Update, and Stop cannot reach the recording after 2 hours/),
 		]);
 		const extraAcquireBody = { clientRequest: { resourceExpiredHour: 5 } };
 		expect(
@@ -182,10 +187,10 @@ describe('What ends before the recording may', () => {
 			options: { resourceExpiredHour: '={{ $json.value }}', verify: false },
 		};
 		expect(await hintsOf(parameters, hours([2, 2, 2]))).toEqual([
-			expect.stringMatching(/^Query, Update and Stop cannot .* 2 hours/),
+			expect.stringMatching(/^Query, Update, and Stop cannot .* 2 hours/),
 		]);
 		expect(await hintsOf(parameters, hours([72, 2, 72, 2]))).toEqual([
-			expect.stringMatching(/^Item 1, 3: Query, Update and Stop cannot/),
+			expect.stringMatching(/^Item 1, 3: Query, Update, and Stop cannot/),
 		]);
 		const many = await hintsOf(parameters, hours([3, 4, 5, 6, 7, 8, 9]));
 		expect(many).toHaveLength(6);
