@@ -174,7 +174,7 @@ describe('What may be left out or of another kind', () => {
 		agora.fail('start', { kind: 'error', error: 'start.62' }, { times: null });
 		const options = { extraBody: JSON.stringify({ clientRequest }) };
 		const failure = await failureOf(agora.run('start', { ...START[mode], options }));
-		expect(failure.description).toMatch(/It ends by itself at its maximum length/);
+		expect(failure.description).toMatch(/it ends by itself after the time set at the start/);
 		expect(failure.everything).not.toMatch(/undefined (hours|seconds)/);
 	});
 

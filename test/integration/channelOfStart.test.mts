@@ -58,7 +58,7 @@ describe('The profile of a channel', () => {
 			expect(started).toMatchObject({ outcome: 'ready', channelProfileFrom: 'credential' });
 			expect(sentConfig()[0]).toBe(type);
 			expect(hints.join()).toMatch(
-				/^The channel is empty\. The recorder is ready.* was assumed, because the channel was empty\. If your app uses .*'Channel Profile of Your App'.*It ends by itself when nobody/,
+				/^The channel is empty\. The recorder is ready.* was assumed, because the channel was empty\. If your app uses .*'Channel Profile of Your App'.*It ends by itself when the channel has been empty/,
 			);
 		},
 	);

@@ -166,7 +166,7 @@ describe('When start is always answered with', () => {
 		agora.fail('start', fault, { times: null });
 		const failure = await startFailure();
 		expect(failure.message).toMatch(message);
-		expect(failure.description).toMatch(/event 40/);
+		expect(failure.description).toMatch(/event \(40/);
 		expectAnswerIn(failure, 'start');
 		expect(failure.details).toHaveProperty('resourceId');
 		expect(agora.gaps('start')).toEqual(gaps);
@@ -179,7 +179,7 @@ describe('When start is always answered with', () => {
 		agora.fail('start', error('start.7'), { times: null });
 		const failure = await startFailure();
 		expect(failure.message).toMatch(/is running, but .* \(SID\)/);
-		expect(failure.description).toMatch(/event 40/);
+		expect(failure.description).toMatch(/event \(40/);
 		expectAnswerIn(failure, 'start');
 		expect(agora.count('start')).toBe(1);
 	});

@@ -65,7 +65,7 @@ describe('Update → Users to Record', () => {
 		const { streamSubscribe, hints } = await update(started, choice);
 		expect(streamSubscribe).toEqual(everyone);
 		expect(hints).toEqual([
-			"'Video From' changed nothing: this recording was started without video.",
+			"'Video From' had no effect, because the recording was started without video.",
 		]);
 	});
 

@@ -40,10 +40,10 @@ describe('Of a start is read', () => {
 			channel({ maxIdleTime: 'soon', streamTypes: 7 }),
 			undefined,
 			undefined,
-			'at its maximum length',
+			'after the time set at the start',
 		],
 		[page(), undefined, undefined, 'after 3 hours'],
-		[page({ maxRecordingHour: 1000 }), undefined, undefined, 'at its maximum length'],
+		[page({ maxRecordingHour: 1000 }), undefined, undefined, 'after the time set at the start'],
 	])('when %j ends, and what it records', (request, idle, streams, ends) => {
 		expect(idleSeconds(request)).toBe(idle);
 		expect(streamTypesOf(request)).toBe(streams);

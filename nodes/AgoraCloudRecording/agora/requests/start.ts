@@ -218,7 +218,7 @@ export function endsByItself(request: StartClientRequest): string {
 	const idle = idleSeconds(request);
 	if (hours !== undefined) return `after ${hours} hours`;
 	return idle === undefined
-		? 'at its maximum length'
+		? 'after the time set at the start'
 		: `when the channel has been empty for ${idle} seconds`;
 }
 
