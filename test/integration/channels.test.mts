@@ -324,7 +324,9 @@ describe('The list of channels in the editor', () => {
 	it('says what the credential lacks', async () => {
 		const credentials = { ...agora.credentials, appId: '' };
 		const failure = await failureOf(searchChannels(undefined, undefined, credentials));
-		expect(failure.message).toBe("'App ID' in the Agora API credential is empty");
+		expect(failure.message).toBe(
+			"'App ID' in the Agora API credential must be the 32 characters (0–9, a–f) that Agora Console → Projects shows for your project (got nothing)",
+		);
 		expect(agora.count('channelList')).toBe(0);
 	});
 

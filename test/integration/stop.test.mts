@@ -133,9 +133,19 @@ const ERRORS: ReadonlyArray<readonly [string, Fault, number[], RegExp]> = [
 	['404 without words', answer(404, { oops: true }), [], /unexpected/],
 	['308', answer(308, ''), [], /did not come from Agora|not belong to Agora/],
 	['413', answer(413, ''), [], /did not come from Agora|not belong to Agora/],
-	['an empty object', answer(200, {}), [3, 6, 9], /without information about the recording/],
-	['a 206 about nothing', answer(206, {}), [3, 6, 9], /without information about the recording/],
-	['a portal', answer(200, { status: 'ok' }), [3, 6, 9], /without anything about/],
+	[
+		'an empty object',
+		answer(200, {}),
+		[3, 6, 9],
+		/did not contain information about the recording/,
+	],
+	[
+		'a 206 about nothing',
+		answer(206, {}),
+		[3, 6, 9],
+		/did not contain information about the recording/,
+	],
+	['a portal', answer(200, { status: 'ok' }), [3, 6, 9], /did not contain information about/],
 	['200 with code 500', answer(200, { code: 500 }), [3, 6, 9], /may still be running/],
 	[
 		'200 with code 404',

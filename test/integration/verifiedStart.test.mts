@@ -202,7 +202,7 @@ describe('A recording that dies after start', () => {
 		const [recording] = agora.control.recordings();
 		expect(failure.name).toBe('NodeApiError');
 		expect(failure.message).toMatch(
-			/accepted the start did not confirm that the recording is running/,
+			/accepted the start but did not confirm that the recording is running/,
 		);
 		expect(failure.description).toMatch(/causes/);
 		for (const cause of [/token/, /storage/]) expect(failure.description).toMatch(cause);
@@ -229,7 +229,7 @@ describe('A recording that dies after start', () => {
 		expect(without.description).toMatch(/no token was sent/);
 		const bad = { ...credentials, appCertificate: 'f'.repeat(32) };
 		const withBad = await failedStart({ channelName: 'b' }, { credentials: bad });
-		expect(withBad.description).toMatch(/Likely causes:<br>1\. App ID and App Certificate/);
+		expect(withBad.description).toMatch(/Likely causes:<br>1\. The App ID and App Certificate/);
 	});
 
 	it.each([6, 7, 8, 20])('and says so itself (status %i) is an error at once', async (code) => {

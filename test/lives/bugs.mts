@@ -173,7 +173,7 @@ export const BUGS: readonly Bug[] = [
 		putBack: [
 			{
 				file: 'form/parameters.js',
-				find: '`not valid JSON from ${(0, jsonPlace_1.placeOfBreak)(json)} on`',
+				find: '`invalid JSON from ${(0, jsonPlace_1.placeOfBreak)(json)} on`',
 				put: 'json',
 			},
 			{
