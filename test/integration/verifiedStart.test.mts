@@ -207,7 +207,7 @@ describe('A recording that dies after start', () => {
 		expect(failure.description).toMatch(/causes/);
 		for (const cause of [/token/, /storage/]) expect(failure.description).toMatch(cause);
 		// With the 300 seconds that are the default, it cannot be the reason yet.
-		const idle = /Nobody was in the channel for 5 seconds/;
+		const idle = /The channel was empty for 5 seconds/;
 		if ('maxIdleTime' in parameters) expect(failure.description).toMatch(idle);
 		else expect(failure.description).not.toMatch(/the channel was empty/);
 		expect(failure.details).toMatchObject({

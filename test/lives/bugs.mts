@@ -178,8 +178,8 @@ export const BUGS: readonly Bug[] = [
 			},
 			{
 				file: 'form/additionalFields.js',
-				find: "throw refusal(fixed, 'given',",
-				put: 'throw refusal(fixed, JSON.stringify(patch),',
+				find: "throw refusal(fixed, 'must be set in its own field of the form');",
+				put: "throw refusal(fixed, 'must be set in its own field of the form', JSON.stringify(patch));",
 			},
 		],
 		rules: ['secrets'],
