@@ -25,7 +25,7 @@ const STORAGE_FIELDS: Record<StoragePart, (vendor: StorageVendor) => Partial<INo
 	endpoint: () => ({
 		placeholder: 'e.g. storage.example.com',
 		description:
-			'Host name of the storage, which Agora must be able to reach. Write http:// before it only if the storage has no HTTPS.',
+			'Hostname of the storage, which must be reachable by Agora. Add http:// only if the storage does not support HTTPS.',
 	}),
 	region: ({ displayName, regions }) => ({
 		type: 'options',
@@ -33,19 +33,19 @@ const STORAGE_FIELDS: Record<StoragePart, (vendor: StorageVendor) => Partial<INo
 			{ name: 'Select…', value: '' },
 			...regions.map(([region]) => ({ name: region, value: region })),
 		],
-		description: `Where the bucket is, as Agora names the regions of ${displayName}. With a wrong one nothing is uploaded.`,
+		description: `Region of the bucket, in Agora's naming for ${displayName}. If it is wrong, nothing is uploaded.`,
 	}),
 	bucket: ({ words }) => ({
 		placeholder: 'e.g. my-recordings',
-		description: `Name of the ${words.bucket.toLowerCase()} for the recordings`,
+		description: `Name of the ${words.bucket.toLowerCase()} that stores the recordings`,
 	}),
 	accessKey: ({ words }) => ({
 		typeOptions: { password: true },
-		description: `With this and '${words.secretKey}', Agora writes to the ${words.bucket.toLowerCase()}`,
+		description: `Agora writes to the ${words.bucket.toLowerCase()} with this and '${words.secretKey}'`,
 	}),
 	secretKey: ({ words }) => ({
 		typeOptions: { password: true },
-		description: `Secret that belongs to '${words.accessKey}'`,
+		description: `Secret for '${words.accessKey}'`,
 	}),
 };
 
@@ -76,8 +76,8 @@ const readKeyFields: INodeProperties[] = STORAGE_VENDORS.flatMap(({ name: vendor
 		default: '',
 		description:
 			part === 'accessKey'
-				? `Key that may read, and list, the files in the ${words.bucket.toLowerCase()}. It stays in this n8n: Agora never gets it.`
-				: `Secret that belongs to 'Read ${words.accessKey}'`,
+				? `Key that can list and read files in the ${words.bucket.toLowerCase()}. It stays in n8n and is never sent to Agora.`
+				: `Secret for 'Read ${words.accessKey}'`,
 	})),
 );
 
@@ -100,7 +100,7 @@ export class AgoraApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 5f1c0a7b2d8e4c69…',
 			description:
-				'One half of the key with which this n8n signs in to Agora; also called customer key, or just key',
+				"Key for Agora's REST API. Agora also calls it the customer key, or just the key.",
 			hint: 'Agora Console → RESTful API Keys (account menu), formerly Developer Toolkit → RESTful API',
 		},
 		{
@@ -110,8 +110,8 @@ export class AgoraApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The other half of that key; just called secret in the file',
-			hint: 'In the file that Agora Console lets you download, once, when the customer ID is created',
+			description: "Secret for the customer ID, labeled 'secret' in the downloaded file",
+			hint: 'In the file that you download from Agora Console when you create the customer ID (available only once)',
 		},
 		{
 			displayName: 'App ID',
@@ -121,7 +121,7 @@ export class AgoraApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 970ca35de60c44645bbae8a215061b33',
 			description:
-				'Stands for the project whose channels are recorded. Cloud Recording must be enabled for it in Agora Console.',
+				'Identifies the project whose channels you record. Enable Cloud Recording for it in Agora Console.',
 			hint: 'Agora Console → Projects → the project that your app uses',
 		},
 		{
@@ -130,12 +130,12 @@ export class AgoraApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'With it this node makes the tokens that let the recorder into channels',
-			hint: 'Agora Console → Projects → the same project; leave empty if it has none enabled',
+			description: 'Used to generate the tokens with which the recorder joins channels',
+			hint: 'Agora Console → Projects → the same project. Leave empty if the project has no certificate enabled.',
 		},
 		{
 			displayName:
-				'Saving checks Customer ID and Customer Secret alone. The operation Setup → Check of the node checks the rest: project, certificate, storage and notification secrets.',
+				"Saving tests only the Customer ID and Customer Secret. To test the project, certificate, storage, and notification secrets, run the node's Setup → Check operation.",
 			name: 'testNotice',
 			type: 'notice',
 			default: '',
@@ -150,7 +150,7 @@ export class AgoraApi implements ICredentialType {
 			],
 			default: 'amazonS3',
 			description:
-				'Cloud storage of yours that Agora uploads the recordings to. Start asks for it; the trigger does not.',
+				'Your cloud storage, where Agora uploads the recordings. Required to start recordings, but not for the trigger.',
 		},
 		...storageFields,
 		{
@@ -161,17 +161,18 @@ export class AgoraApi implements ICredentialType {
 				{
 					name: 'Same Key',
 					value: 'storageKey',
-					description: 'The key above may also read the files',
+					description: 'The key above can also read files',
 				},
 				{
 					name: 'Separate Key',
 					value: 'readKey',
-					description: 'The key above only writes; another one, which Agora never gets, reads',
+					description:
+						'The key above only writes. Files are read with a key that is never sent to Agora.',
 				},
 			],
 			displayOptions: { hide: { storageVendor: [NO_STORAGE] } },
 			default: 'storageKey',
-			description: 'Key with which this n8n makes links to files and lists them',
+			description: 'Key used to list files and create links to them',
 		},
 		...readKeyFields,
 		{
@@ -180,7 +181,7 @@ export class AgoraApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether the trigger uses this credential. It tells by a secret that a notification really comes from Agora; while this is off, it has none.',
+				'Whether the trigger uses this credential. It needs a secret to verify that notifications come from Agora.',
 		},
 		{
 			displayName: 'Notification Secret (Cloud Recording)',
@@ -189,7 +190,7 @@ export class AgoraApi implements ICredentialType {
 			typeOptions: { password: true },
 			displayOptions: { show: { receiveNotifications: [true] } },
 			default: '',
-			description: 'Needed for events of recordings',
+			description: 'Required for recording events',
 			hint: 'Agora Console → your project → All Features → Notifications → Cloud Recording',
 		},
 		{
@@ -200,7 +201,7 @@ export class AgoraApi implements ICredentialType {
 			displayOptions: { show: { receiveNotifications: [true] } },
 			default: '',
 			description:
-				'Needed for events of channels (users who join and leave); another secret than for Cloud Recording',
+				'Required for channel events (users joining and leaving). Not the same as the Cloud Recording secret.',
 			hint: 'Agora Console → your project → All Features → Notifications → RTC channel events',
 		},
 		{
@@ -209,7 +210,7 @@ export class AgoraApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to say which channel profile your app uses, or to change where requests go, how many, links to files, or a notification secret. While this is off, the profile is Live Broadcasting, and requests go to api.agora.io, 10 a second, whatever was entered.',
+				'Whether to show settings for the channel profile, API domain, request rate, links, and secret rotation. While off, they are ignored and defaults apply: Live Broadcasting, api.agora.io, and 10 requests per second.',
 		},
 		{
 			displayName: 'Channel Profile of Your App',
@@ -223,7 +224,7 @@ export class AgoraApi implements ICredentialType {
 			displayOptions: { show: { advanced: [true] } },
 			default: 'liveBroadcasting',
 			description:
-				'What the app sets as profile of its channels: ask its developers. A recording that starts while nobody is in the channel is made for this one; with the wrong one nothing is recorded.',
+				"Profile that your app sets for its channels; ask the app's developers. Used for recordings that start in an empty channel. With the wrong profile, nothing is recorded.",
 		},
 		{
 			displayName: 'API Domain',
@@ -231,7 +232,7 @@ export class AgoraApi implements ICredentialType {
 			type: 'options',
 			options: [
 				{ name: 'Central Europe', value: 'api-eu-central-1.agora.io' },
-				{ name: 'Custom', value: 'custom', description: 'An address of your own' },
+				{ name: 'Custom', value: 'custom', description: 'Your own address' },
 				{ name: 'East China', value: 'api-cn-east-1.sd-rtn.com' },
 				{ name: 'Eastern US', value: 'api-us-east-1.agora.io' },
 				{
@@ -242,7 +243,7 @@ export class AgoraApi implements ICredentialType {
 				{
 					name: 'Global from Mainland China (api.sd-rtn.com)',
 					value: 'api.sd-rtn.com',
-					description: 'The nearest region, for an n8n that runs in mainland China',
+					description: 'The nearest region, for n8n running in mainland China',
 				},
 				{ name: 'North China', value: 'api-cn-north-1.sd-rtn.com' },
 				{ name: 'Northeast Asia Pacific', value: 'api-ap-northeast-1.agora.io' },
@@ -253,7 +254,7 @@ export class AgoraApi implements ICredentialType {
 			displayOptions: { show: { advanced: [true] } },
 			default: 'api.agora.io',
 			description:
-				'Where requests to Agora go. Keep Global unless they have to stay in one part of the world.',
+				'Where to send requests to Agora. Keep Global unless requests must stay in a specific region.',
 		},
 		{
 			displayName: 'Base URL',
@@ -263,7 +264,7 @@ export class AgoraApi implements ICredentialType {
 			displayOptions: { show: { advanced: [true], apiDomain: ['custom'] } },
 			default: '',
 			placeholder: 'e.g. https://agora-proxy.example.com',
-			description: 'Address of a proxy of your own to Agora, or of a simulator for tests',
+			description: 'Address of your own proxy to Agora, or of a simulator for testing',
 		},
 		{
 			displayName: 'Requests per Second',
@@ -273,7 +274,7 @@ export class AgoraApi implements ICredentialType {
 			displayOptions: { show: { advanced: [true] } },
 			default: 10,
 			description:
-				'How many requests a second this n8n may send for the App ID. Agora allows 10 in all, unless it agreed to more: choose fewer if other programs use the same App ID.',
+				'Maximum number of requests per second that n8n sends for the App ID. Agora allows 10 in total by default. Lower this if other programs use the same App ID.',
 		},
 		{
 			displayName: 'Public Bucket URL',
@@ -283,7 +284,7 @@ export class AgoraApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://recordings.example.com',
 			description:
-				'Only if everybody may read the files, for example through a CDN in front of the bucket: links are then plain addresses below this one, and never expire',
+				'Only if the files are publicly readable, for example through a CDN. Links then are plain addresses below this URL and never expire.',
 		},
 		{
 			displayName: 'Maximum Link Validity (Hours)',
@@ -293,7 +294,7 @@ export class AgoraApi implements ICredentialType {
 			displayOptions: { show: { advanced: [true] }, hide: { storageVendor: [NO_STORAGE] } },
 			default: 168,
 			description:
-				'How long a link to a file may be valid at most, whatever a workflow asks for, from 1 to 168 (seven days)',
+				'Longest validity of links to files, whatever a workflow sets. From 1 to 168 (seven days).',
 		},
 		{
 			displayName: 'Signing Region',
@@ -303,7 +304,7 @@ export class AgoraApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. us-east-1',
 			description:
-				"Region that the storage's own documents name for S3 clients; us-east-1 if left empty. Agora does not ask for it.",
+				"Region for S3 clients, as given in the storage's documentation. Leave empty for us-east-1. Not sent to Agora.",
 		},
 		{
 			displayName: 'Bucket in Hostname',
@@ -312,7 +313,7 @@ export class AgoraApi implements ICredentialType {
 			displayOptions: { show: { advanced: [true], storageVendor: ['s3Compatible'] } },
 			default: false,
 			description:
-				'Whether addresses begin with the bucket (bucket.storage.example.com) instead of having it in the path',
+				'Whether to use virtual-hosted-style addresses (bucket.storage.example.com) instead of path-style ones',
 		},
 		{
 			displayName: 'Previous Notification Secret',
@@ -322,7 +323,7 @@ export class AgoraApi implements ICredentialType {
 			displayOptions: { show: { advanced: [true], receiveNotifications: [true] } },
 			default: '',
 			description:
-				'The old secret, which is still accepted while you change it in Agora Console, so that no event is lost.',
+				'Still accepted while you change the secret in Agora Console, so that no events are lost',
 		},
 	];
 
@@ -350,22 +351,21 @@ export class AgoraApi implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						'Agora refused this Customer ID and Customer Secret. Compare both with Agora Console → RESTful API Keys; they are not App ID and App Certificate.',
+						'Agora rejected the Customer ID or Customer Secret. Compare both with Agora Console → RESTful API Keys. They are not the App ID and App Certificate.',
 				},
 			},
 			{
 				type: 'responseCode',
 				properties: {
 					value: 404,
-					message:
-						"This address answers, but not as Agora does. Check 'API Domain' and 'Base URL'.",
+					message: "The address responds, but not like Agora. Check 'API Domain' and 'Base URL'.",
 				},
 			},
 			{
 				type: 'responseCode',
 				properties: {
 					value: 429,
-					message: 'Agora has had too many requests in this second. Try again.',
+					message: 'Agora received too many requests in this second. Try again.',
 				},
 			},
 			{
@@ -373,8 +373,7 @@ export class AgoraApi implements ICredentialType {
 				properties: {
 					key: 'data.service.hosts',
 					value: undefined,
-					message:
-						"This address answers, but not as Agora does. Check 'API Domain' and 'Base URL'.",
+					message: "The address responds, but not like Agora. Check 'API Domain' and 'Base URL'.",
 				},
 			},
 		] as ICredentialTestRequest['rules'],

@@ -10,16 +10,16 @@ import { operationFields, router } from './actions/router';
 
 /** In the order of use: n8n lists the actions of a node by resource. */
 const RESOURCES: ReadonlyArray<readonly [name: string, value: string, description: string]> = [
-	['Recording', 'recording', 'A channel or web page that Agora records'],
-	['File', 'file', 'What a recording left in your bucket, with links that open'],
-	['Channel', 'channel', 'A call or live stream, and who is in it'],
-	['RTC Token', 'rtcToken', 'Key to a channel (RTC: real-time communication)'],
+	['Recording', 'recording', 'Record a channel or web page'],
+	['File', 'file', 'Get the files of a recording from your bucket'],
+	['Channel', 'channel', 'Find channels and the users in them'],
+	['RTC Token', 'rtcToken', 'Generate tokens for joining a channel'],
 	[
 		'Notification Server',
 		'notificationServer',
-		"The addresses that Agora's notifications come from",
+		"Get the IP addresses that send Agora's notifications",
 	],
-	['Setup', 'setup', 'What has to be right before anything is recorded'],
+	['Setup', 'setup', 'Check your configuration before you record'],
 ];
 
 export class AgoraCloudRecording implements INodeType {
@@ -31,8 +31,7 @@ export class AgoraCloudRecording implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ({"recording.acquire": "Acquire resource", "recording.query": "Query recording", "recording.start": "Start recording", "recording.stop": "Stop recording", "recording.update": "Update recording", "recording.updateLayout": "Update layout", "file.getMany": "Get files", "file.getPlaylist": "Get playlist", "channel.getMany": "Get channels", "channel.getUsers": "Get users of channel", "rtcToken.generate": "Generate RTC token", "notificationServer.getAll": "Get notification servers", "setup.check": "Check setup"})[$parameter["resource"] + "." + $parameter["operation"]] }}',
-		description:
-			'Record Agora calls, live streams and web pages, and react to what happens in them',
+		description: 'Record Agora calls, live streams, and web pages, and respond to their events',
 		defaults: { name: 'Agora Cloud Recording' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -59,38 +58,38 @@ export class AgoraCloudRecording implements INodeType {
 						value: 'acquire',
 						action: 'Acquire a recording resource',
 						description:
-							'Reserve a recorder for a start within five minutes; rarely needed, because Start does it too',
+							'Reserve a recorder for a start within five minutes. Rarely needed, because Start also does it.',
 					},
 					{
 						name: 'Query',
 						value: 'query',
 						action: 'Query a recording',
-						description: 'See whether a recording is running, and which files it has so far',
+						description: 'Get the status of a recording and its files so far',
 					},
 					{
 						name: 'Start',
 						value: 'start',
 						action: 'Start a recording',
-						description: 'Record a channel or a web page, and make sure that it is really recorded',
+						description: 'Record a channel or web page and verify that the recording runs',
 					},
 					{
 						name: 'Stop',
 						value: 'stop',
 						action: 'Stop a recording',
-						description: 'End a recording and list its files',
+						description: 'Stop a recording and list its files',
 					},
 					{
 						name: 'Update',
 						value: 'update',
 						action: 'Update a recording',
 						description:
-							'Change who is recorded, pause or resume a web page, or refresh storage keys',
+							'Change the recorded users, pause or resume a web page, or renew storage keys',
 					},
 					{
 						name: 'Update Layout',
 						value: 'updateLayout',
 						action: 'Update the layout of a recording',
-						description: 'Rearrange the users in the picture of a composite recording',
+						description: 'Change the layout of a composite recording',
 					},
 				],
 				default: 'start',
@@ -106,15 +105,14 @@ export class AgoraCloudRecording implements INodeType {
 						name: 'Get Many',
 						value: 'getMany',
 						action: 'Get many files of a recording',
-						description:
-							'Get the files of a recording from your bucket, each with a link that opens',
+						description: 'Get the files of a recording from your bucket, each with a working link',
 					},
 					{
 						name: 'Get Playlist',
 						value: 'getPlaylist',
-						action: 'Get a playlist that plays',
+						action: 'Get a playlist of a recording',
 						description:
-							'Make a playlist (HLS) of a recording that plays from a private bucket, failover included',
+							'Create an HLS playlist that plays a recording from a private bucket, including after a failover',
 					},
 				],
 				default: 'getMany',
@@ -131,13 +129,13 @@ export class AgoraCloudRecording implements INodeType {
 						value: 'getMany',
 						action: 'Get many channels',
 						description:
-							'See which channels have users in them, for example to record each of them',
+							'List the channels that have users in them, for example to record each of them',
 					},
 					{
 						name: 'Get Users',
 						value: 'getUsers',
 						action: 'Get the users of a channel',
-						description: 'See whether somebody is in a channel, who, and which profile it has',
+						description: 'Get the users of a channel and its channel profile',
 					},
 				],
 				default: 'getMany',
@@ -154,7 +152,7 @@ export class AgoraCloudRecording implements INodeType {
 						value: 'getAll',
 						action: 'Get many notification servers',
 						description:
-							"Get the IP addresses that Agora's notifications come from, for a firewall",
+							"Get the IP addresses that send Agora's notifications, for example for a firewall",
 					},
 				],
 				default: 'getAll',
@@ -170,7 +168,7 @@ export class AgoraCloudRecording implements INodeType {
 						name: 'Generate',
 						value: 'generate',
 						action: 'Generate an RTC token',
-						description: 'Make a token with which a user or a recorder can join a channel',
+						description: 'Generate a token with which a user or recorder can join a channel',
 					},
 				],
 				default: 'generate',
@@ -187,7 +185,7 @@ export class AgoraCloudRecording implements INodeType {
 						value: 'check',
 						action: 'Check the setup',
 						description:
-							'Find out what is wrong with account, project, storage and notifications before a recording does',
+							'Find problems with the account, project, storage, and notifications before you record',
 					},
 				],
 				default: 'check',

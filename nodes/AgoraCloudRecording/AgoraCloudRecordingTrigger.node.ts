@@ -21,11 +21,10 @@ export class AgoraCloudRecordingTrigger implements INodeType {
 		version: [1, 1.1],
 		defaultVersion: 1.1,
 		subtitle: '={{ $parameter["events"].join(", ").replaceAll("_", " ") }}',
-		description:
-			'Record Agora calls, live streams and web pages, and react to what happens in them',
+		description: 'Record Agora calls, live streams, and web pages, and respond to their events',
 		eventTriggerDescription: 'Waiting for a notification from Agora',
 		activationMessage:
-			"Agora's notifications start this workflow once Agora Console has the trigger's production URL.",
+			"Agora's notifications will start this workflow once you have added the trigger's production URL to Agora Console.",
 		defaults: { name: 'Agora Cloud Recording Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

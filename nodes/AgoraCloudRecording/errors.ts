@@ -9,6 +9,7 @@ import {
 import { RUNNING_OUTCOMES } from './agora/answers/outcomes';
 import type { RecordingIdentity } from './agora/identity';
 import { defined } from './agora/objects';
+import { refusalText } from './agora/requests/rules';
 import { clock } from './process/clock';
 import type { StorageProblemKind } from './storage/problems';
 import type { Reply } from './transport/client';
@@ -54,10 +55,10 @@ export const linesOf = (...parts: Array<string | false | null | undefined>): str
 /** Facts about an answer for the description: Agora's words, codes, and the number for its support. */
 export function factsOf({ answer, meaning }: Reply): string {
 	const facts = [
-		answer.hostWords && `n8n's words: "${answer.hostWords}"`,
-		meaning.reason && `Agora's words: "${meaning.reason}"`,
+		answer.hostWords && `n8n's message: "${answer.hostWords}"`,
+		meaning.reason && `Agora's message: "${meaning.reason}"`,
 		meaning.code !== undefined && `code ${meaning.code}`,
-		answer.status > 0 ? `HTTP ${answer.status}` : (answer.networkCode ?? 'no answer'),
+		answer.status > 0 ? `HTTP ${answer.status}` : (answer.networkCode ?? 'no response'),
 		answer.requestId && `request ID ${answer.requestId}`,
 	];
 	return `${facts.filter(Boolean).join(', ')}.`;
@@ -140,10 +141,10 @@ export function operationError(
 }
 
 /** The error of a credential that cannot be used. */
-export const credentialError = (node: INode, { field, value, allowed }: CredentialRefusal) =>
-	new NodeOperationError(node, `'${field}' in the Agora API credential is ${value}`, {
-		description: `Allowed: ${allowed}.`,
-	});
+export function credentialError(node: INode, { field, got, rule }: CredentialRefusal) {
+	const { message, advice } = refusalText(field, `in the Agora API credential ${rule}`, got);
+	return new NodeOperationError(node, message, { description: advice });
+}
 
 /** A part of an item's output: its data, and files where there are any. */
 export type ItemOutput = Pick<INodeExecutionData, 'json' | 'binary'>;
@@ -164,7 +165,7 @@ export const detailsOf = (failure: unknown): IDataObject =>
 export const cancelledError = (context: IExecuteFunctions, itemIndex: number) =>
 	operationError(context.getNode(), itemIndex, {
 		message: 'The execution was cancelled',
-		advice: 'What this item had started was stopped.',
+		advice: 'The recording that this item had started was stopped.',
 	});
 
 /** The failure of an item as an error of the node. */
@@ -180,7 +181,7 @@ export function errorOf(
 		{ message: message ?? 'Unknown' },
 		{
 			itemIndex,
-			message: message ?? 'Something unexpected happened',
+			message: message ?? 'An unexpected error occurred',
 		},
 	);
 }
@@ -229,7 +230,7 @@ export function alsoRunning(
 	};
 	failure.description = linesOf(
 		failure.description,
-		'An earlier start was not answered, and its recording may be running:',
+		'An earlier start got no response, and its recording may be running:',
 		listOf(unnamed),
 	);
 	return failure;
@@ -263,7 +264,7 @@ export function errorToThrow(
 	if (others.length > 0) {
 		error.description = linesOf(
 			error.description,
-			'Of other items these recordings are running, or may be:',
+			'Recordings of other items that are running, or may be:',
 			listOf(others),
 		);
 	}

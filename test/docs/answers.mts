@@ -39,7 +39,7 @@ const answered = (status: number, body: JsonMembers | string, shown: Partial<Met
 		answer: { status, body: typeof body === 'string' ? undefined : body },
 		factsBegin:
 			words !== undefined
-				? "Agora's words: "
+				? "Agora's message: "
 				: code !== undefined
 					? `code ${code}, `
 					: `HTTP ${status}`,
@@ -60,7 +60,7 @@ const unanswered = (networkCode: string, words: string, notSent: boolean): Met =
 const refusedByHost = (networkCode: string, words: string): Met => ({
 	...unanswered(networkCode, words, true),
 	answer: { status: 0, body: undefined, networkCode, notSent: true, hostWords: 'any' },
-	factsBegin: "n8n's words: ",
+	factsBegin: "n8n's message: ",
 });
 
 /** What no document of Agora's lists: networks, proxies, and what may come one day. */
@@ -69,7 +69,7 @@ const UNDOCUMENTED: readonly Met[] = [
 	unanswered('ECONNREFUSED', 'the connection was refused', true),
 	refusedByHost('ERR_INVALID_URL', 'n8n itself refuses, as by its network policy'),
 	unanswered('ECONNRESET', 'the connection broke', false),
-	unanswered('ECONNABORTED', 'no answer in time', false),
+	unanswered('ECONNABORTED', 'no response in time', false),
 	answered(200, '<html></html>', { words: 'a page that is not from Agora' }),
 	answered(200, { status: 'ok' }, { words: 'JSON that is not from Agora' }),
 	answered(502, '<html></html>', { http: '5xx', words: 'a page that is not from Agora' }),

@@ -55,7 +55,7 @@ export const OUTCOMES: Record<Outcome, [operations: string, meaning: string]> = 
 	],
 	starting: ['Query', 'It has been started and does not record yet.'],
 	stopping: ['Query, Stop', 'It is ending; its upload may go on.'],
-	ended: ['Query', 'It is over.'],
+	ended: ['Query', 'It has ended.'],
 	failed: ['Query', 'It ended abnormally.'],
 	unknown: [
 		'Query',
@@ -310,7 +310,7 @@ export async function outcomesPage(agora: Setup): Promise<string> {
 		),
 		"Everything else is an error. `error.details` of *On Error: Continue* has `httpCode`, `code`, `reason`, `requestId` and the recording's identity; `mayRun: true` means that something runs, or may run, that somebody has to stop or to wait for.",
 		'## Before anything is sent',
-		"*'Field' is value. Allowed: …*: a value breaks one of Agora's rules, which [API coverage](api-coverage.md#rules) lists. All items are checked first. Nothing was sent for any of them; with *On Error: Continue*, nothing for this one.",
+		"*'Field' must be … (got …)*: a value breaks one of Agora's rules, which [API coverage](api-coverage.md#rules) lists. All items are checked first. Nothing was sent for any of them; with *On Error: Continue*, nothing for this one.",
 		'## Answers of Agora',
 		'"Asked again" is what the node does by itself within one run, if the answer stays the same. Where nobody answers at one of Agora\'s own hosts, the same request goes on to the next one instead (see [When things go wrong](operations.md#when-things-go-wrong)). HTTP *any*: a code of Agora\'s older catalogue, which does not say with which status it comes. Texts are those of a composite recording.',
 		...operations,

@@ -19,7 +19,7 @@ export function policiesOf(): string {
 	const told = STORAGE_VENDORS.map(({ name, displayName }) => ({
 		displayName,
 		policies: USES.map(([, permissions]) =>
-			smallestPolicy({ vendor: name, ...PLACE }, permissions).replace(/^Smallest policy: /, ''),
+			smallestPolicy({ vendor: name, ...PLACE }, permissions).replace(/^Minimum policy: /, ''),
 		),
 	}));
 	const isJson = ({ policies }: (typeof told)[number]) => policies[0].startsWith('{');

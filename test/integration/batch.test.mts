@@ -17,11 +17,11 @@ const sidsOf = (recordings: ReadonlyArray<{ sid?: unknown }>) =>
 
 describe('Fifty items of which five are bad', () => {
 	const BAD: Record<number, { channel: string; says: RegExp }> = {
-		3: { channel: 'a/b', says: /'Channel Name' is "a\/b"/ },
-		11: { channel: '', says: /'Channel Name' is empty/ },
-		20: { channel: 'refused', says: /does not accept a value/ },
+		3: { channel: 'a/b', says: /'Channel Name' must .*\(got "a\/b"\)/ },
+		11: { channel: '', says: /'Channel Name' must not be empty/ },
+		20: { channel: 'refused', says: /rejected a value/ },
 		37: { channel: 'overloaded', says: /may be running/ },
-		49: { channel: 'dead', says: /not seen to run/ },
+		49: { channel: 'dead', says: /did not confirm that the recording is running/ },
 	};
 
 	it('make 45 recordings and five clear messages, in order', async () => {
@@ -96,7 +96,7 @@ describe('An item that fails, where the node is to stop on errors', () => {
 		agora.fail('start', error('start.2'), { cname: 'class-5' });
 		const failure = await failureOf(agora.run('start', FROM_ITEM, { items }));
 		expect(failure).toMatchObject({ name: 'NodeApiError', itemIndex: 5 });
-		expect(failure.message).toMatch(/does not accept a value/);
+		expect(failure.message).toMatch(/rejected a value/);
 		expect(failure.runningRecordings).toHaveLength(7);
 		expect(sidsOf(failure.runningRecordings)).toEqual(sidsOf(agora.running()));
 		for (const { cname, uid, resourceId, sid } of agora.running()) {

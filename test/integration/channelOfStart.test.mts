@@ -58,7 +58,7 @@ describe('The profile of a channel', () => {
 			expect(started).toMatchObject({ outcome: 'ready', channelProfileFrom: 'credential' });
 			expect(sentConfig()[0]).toBe(type);
 			expect(hints.join()).toMatch(
-				/^Nobody is in the channel\. The recorder is ready.* was assumed, because nobody was in the channel\. If the app uses .*'Channel Profile of Your App'.*It ends by itself when nobody/,
+				/^The channel is empty\. The recorder is ready.* was assumed, because the channel was empty\. If your app uses .*'Channel Profile of Your App'.*It ends by itself when the channel has been empty/,
 			);
 		},
 	);
@@ -112,7 +112,7 @@ describe('The profile of a channel', () => {
 		};
 		const started = await start(form, { items: [acquired], hints });
 		expect(started).toMatchObject({ uid: acquired.uid, channelProfileFrom: 'channel' });
-		expect(hints.filter((hint) => hint.includes('documents disagree'))).toHaveLength(1);
+		expect(hints.filter((hint) => hint.includes('documentation is inconsistent'))).toHaveLength(1);
 		expect(hints.join()).not.toMatch(/^Item/);
 	});
 });
@@ -191,7 +191,7 @@ describe('No trouble with the question changes a start', () => {
 	});
 });
 
-describe('The limit of questions', () => {
+describe('The rate limit for channel queries', () => {
 	it('is waited for by nobody: after a 429 nobody asks for ten seconds', async () => {
 		agora.fail('channelUsers', error('channels.429'));
 		const begun = agora.time.now();
@@ -309,7 +309,7 @@ describe('If nobody is there', () => {
 	it('or refused, where that is chosen', async () => {
 		gone('class-7');
 		const failure = await failureOf(start({ options: { ifChannelEmpty: 'error' } }));
-		expect(failure.message).toBe('Nobody is in the channel.');
+		expect(failure.message).toBe('The channel is empty.');
 		expect(failure.description).toMatch(/Nothing was started/);
 		expect(failure.details).toEqual({ mode: 'mix', cname: 'class-7' });
 		expect(agora.sent()).toEqual([]);
@@ -345,7 +345,7 @@ describe('If nobody is there', () => {
 		agora.control.setAudience('class-7', ['8', '9']);
 		const hints: string[] = [];
 		expect(await start(skip, { hints })).toMatchObject({ outcome: 'ready' });
-		expect(hints.join()).toMatch(/^No host is in the channel, only an audience of 2\./);
+		expect(hints.join()).toMatch(/^The channel has no host, only an audience of 2\./);
 	});
 
 	it.each(['host', 'audience', 'hidden'] as const)(
@@ -375,7 +375,7 @@ describe('If nobody is there', () => {
 		const parameters = { channelName: 'Class-7', ...skip };
 		expect(await start(parameters, { hints })).toMatchObject({ outcome: 'skipped' });
 		const words =
-			"Channel 'Class-7' does not exist; 'class-7' has 3 users: names are case-sensitive.";
+			"Channel 'Class-7' does not exist, but 'class-7' has 3 users. Names are case-sensitive.";
 		expect(hints).toEqual([words]);
 		const refused = { channelName: 'Class-7', options: { ifChannelEmpty: 'error' } };
 		expect((await failureOf(start(refused))).message).toBe(words);
@@ -477,15 +477,19 @@ describe('What is seen in a channel that is not seen to be recorded', () => {
 			channelProfileFrom: 'form',
 		});
 		expect(hints.join()).toMatch(
-			/^The channel is live broadcasting, but Communication was chosen\. So nothing is recorded.*The recorder is ready/,
+			/^The channel uses the Live Broadcasting profile, but Communication was set in the form, so nothing is recorded.*The recorder is ready/,
 		);
 	});
 
 	it('stands first in the error', async () => {
 		agora.fail('query', answer({ serverResponse: { status: 3 } }), { times: null });
 		const failure = await failureOf(start(wrong));
-		expect(failure.message).toMatch(/accepted the start, but the recording was not seen to run/);
-		expect(failure.description).toMatch(/^The channel is live broadcasting, but Communication/);
+		expect(failure.message).toMatch(
+			/accepted the start but did not confirm that the recording is running/,
+		);
+		expect(failure.description).toMatch(
+			/^The channel uses the Live Broadcasting profile, but Communication/,
+		);
 		expect(failure.description).toMatch(/Likely causes/);
 	});
 
@@ -496,7 +500,7 @@ describe('What is seen in a channel that is not seen to be recorded', () => {
 		const hints: string[] = [];
 		expect(await start({}, { hints })).toMatchObject({ outcome: 'ready' });
 		expect(hints.join()).toMatch(
-			/^The channel has the profile Communication, but Live Broadcasting was assumed/,
+			/^The channel uses the Communication profile, but Live Broadcasting was assumed/,
 		);
 	});
 
@@ -504,9 +508,7 @@ describe('What is seen in a channel that is not seen to be recorded', () => {
 		agora.control.configure({ unknownChannels: 'nobody' });
 		const hints: string[] = [];
 		expect(await start({ channelName: 'CLASS-7' }, { hints })).toMatchObject({ outcome: 'ready' });
-		expect(hints.join()).toMatch(
-			/^Nobody is in channel 'CLASS-7', but 'class-7' has 1 user: names/,
-		);
+		expect(hints.join()).toMatch(/^Channel 'CLASS-7' is empty, but 'class-7' has 1 user\. Names/);
 	});
 
 	it('goes into the hint of an item that is returned', async () => {
@@ -515,7 +517,7 @@ describe('What is seen in a channel that is not seen to be recorded', () => {
 		const hints: string[] = [];
 		const options = { ifNotConfirmed: 'return', verificationTimeout: 10 };
 		expect(await start({ options }, { hints })).toMatchObject({ outcome: 'unconfirmed' });
-		expect(hints.join()).toMatch(/^Nobody is in the channel\. The channel profile/);
+		expect(hints.join()).toMatch(/^The channel is empty\. The channel profile/);
 	});
 
 	it('is not asked for a second time of a recording that records', async () => {

@@ -193,7 +193,7 @@ describe('Every field of the reference', () => {
 					if (attempt.failure) {
 						// Refused before anything was spent, because the mode has no such choice or operation
 						expect({ path, mode, sent: attempt.sent }).toEqual({ path, mode, sent: [] });
-						expect(attempt.failure.message).toMatch(/^'(Change|mode in the incoming item)' is /);
+						expect(attempt.failure.message).toMatch(/^'(Change|mode in the incoming item)' must /);
 						continue;
 					}
 					const values = valuesAt(bodyOf(attempt, operation), path);

@@ -71,8 +71,10 @@ describe('A start is verified', () => {
 		agora.fail('query', { kind: 'error', error: 'query.404' }, { times: null });
 		const recordingOptions = wait === undefined ? {} : { readyTimeout: wait };
 		const failure = await failureOf(started({ ...PAGE, recordingOptions }));
-		expect(failure.message).toMatch(/not seen to run/);
-		expect(failure.description).toMatch(/Likely causes:<br>1\. The page cannot be opened/);
+		expect(failure.message).toMatch(/did not confirm that the recording is running/);
+		expect(failure.description).toMatch(
+			/Likely causes:<br>1\. The page is not publicly accessible/,
+		);
 		expect(queriedAt()).toEqual(times);
 	});
 });

@@ -68,7 +68,7 @@ describe('A start whose answer is lost', () => {
 		agora.fail('start', fault, { times });
 		const failure = await failureOf(agora.run('start', CHANNEL));
 		expect(failure.message).toMatch(/is running, but|may be running/);
-		expect(failure.description).toMatch(/event 40/);
+		expect(failure.description).toMatch(/event \(40/);
 		expect(failure.details).toMatchObject({ cname: 'class-7', mode: 'mix' });
 		expect(agora.control.recordings()).toHaveLength(1);
 		expect(agora.sent('start').at(-1)?.uid).toBe(agora.running()[0].uid);
@@ -147,7 +147,7 @@ describe('A wrong credential', () => {
 	it('with another secret is refused once', async () => {
 		const credentials = { ...agora.credentials, customerSecret: 'wrong' };
 		const failure = await failureOf(agora.run('start', CHANNEL, { credentials }));
-		expect(failure.message).toMatch(/refused the Customer ID and Customer Secret/);
+		expect(failure.message).toMatch(/rejected the Customer ID or Customer Secret/);
 		expect(failure).toMatchObject({ name: 'NodeApiError', httpCode: '401', itemIndex: 0 });
 		expect(agora.sent()).toHaveLength(1);
 	});
@@ -161,10 +161,10 @@ describe('A wrong credential', () => {
 	});
 
 	it.each([
-		['App ID', { appId: '' }, /empty/],
+		['App ID', { appId: '' }, /nothing/],
 		['App ID', { appId: 'class-7' }, /class-7/],
 		['App ID', { appId: '0'.repeat(31) }, /0{31}/],
-		['Base URL', { baseUrl: '' }, /empty/],
+		['Base URL', { baseUrl: '' }, /nothing/],
 		['Base URL', { baseUrl: 'agora.example.com' }, /agora\.example\.com/],
 		['Base URL', { baseUrl: 'ftp://agora.example.com' }, /ftp/],
 		['API Domain', { apiDomain: '' }, /./],
@@ -174,9 +174,8 @@ describe('A wrong credential', () => {
 		const credentials = { ...agora.credentials, ...wrong };
 		const failure = await failureOf(agora.run('start', CHANNEL, { credentials }));
 		expect(failure.name).toBe('NodeOperationError');
-		expect(failure.told).toContain(`'${field}' in the Agora API credential`);
+		expect(failure.told).toContain(`'${field}' in the Agora API credential must `);
 		expect(failure.told).toMatch(value);
-		expect(failure.description).toMatch(/^Allowed: /);
 		expect(agora.sent()).toEqual([]);
 	});
 

@@ -14,7 +14,7 @@ let policy: SsrfConfig;
 let started: IDataObject;
 
 const CHANNEL = { channelName: 'class-7' };
-const ADVICE = /n8n's words: ".*restricted IP address.*ask your n8n administrator to allowlist/;
+const ADVICE = /n8n's message: ".*restricted IP address.*ask your n8n administrator to allowlist/;
 
 beforeAll(async () => {
 	agora = await setUp();
@@ -51,7 +51,7 @@ describe('What n8n’s network policy refuses', () => {
 		const { asked, route } = observed();
 		const failure = await failureOf(agora.run(operation, CHANNEL, { route }));
 		expect(failure).toMatchObject({ name: 'NodeApiError', itemIndex: 0, httpCode: null });
-		expect(failure.message).toBe('This n8n refused to send the request');
+		expect(failure.message).toBe('n8n blocked the request');
 		expect(failure.description).toMatch(ADVICE);
 		expect(failure.details).not.toHaveProperty('mayRun');
 		expect(failure.details.reason).toMatch(/restricted IP address/);
@@ -118,7 +118,7 @@ describe('What n8n’s HTTP client refuses', () => {
 	])('starts nothing, and is asked for once: %s', async (_what, address, words) => {
 		const { asked, route } = observed(() => address);
 		const failure = await failureOf(agora.run('start', CHANNEL, { route }));
-		expect(failure.message).toBe('This n8n refused to send the request');
+		expect(failure.message).toBe('n8n blocked the request');
 		expect(failure.description).toMatch(words);
 		expect(failure.details).not.toHaveProperty('mayRun');
 		expect(asked).toHaveLength(1);

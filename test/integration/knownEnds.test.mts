@@ -62,7 +62,12 @@ describe('A recording that is not found', () => {
 	}
 
 	it.each<[string, object, number, RegExp]>([
-		['after its idle time was idle', { maxIdleTime: 40 }, 60_000, /^nobody was .* 40 seconds/],
+		[
+			'after its idle time was idle',
+			{ maxIdleTime: 40 },
+			60_000,
+			/^the channel was empty .* 40 seconds/,
+		],
 		['before that was stopped by another', { maxIdleTime: 3600 }, 60_000, /^another workflow/],
 		[
 			'after its hours cannot be asked for',
@@ -79,7 +84,7 @@ describe('A recording that is not found', () => {
 		for (const { description, details } of failures) {
 			const [first] = details.likelyCauses as string[];
 			// Those two do not ask for 90 seconds, so that it may still be moving.
-			expect(first).toMatch(new RegExp(`${cause.source}|moves to another server`));
+			expect(first).toMatch(new RegExp(`${cause.source}|moving to another server`));
 			expect(description).toContain(
 				`Likely causes:<br>1. ${first[0].toUpperCase()}${first.slice(1)}`,
 			);
@@ -94,13 +99,13 @@ describe('A recording that is not found', () => {
 		});
 		const started = await start({ tokenSource: 'manual', token, maxIdleTime: 86_400 });
 		const { queried } = await gone(started, 2 * HOUR);
-		expect((queried.likelyCauses as string[])[0]).toMatch(/token of the recorder ended/);
+		expect((queried.likelyCauses as string[])[0]).toMatch(/token expired/);
 	});
 
 	it('and was only accepted never began', async () => {
 		const started = await start({ options: { verify: false } });
 		const { stopped } = await gone(started, 30_000);
-		expect((stopped.likelyCauses as string[])[0]).toMatch(/no token was given/);
+		expect((stopped.likelyCauses as string[])[0]).toMatch(/no token was sent/);
 	});
 
 	it('after a stop was stopped', async () => {
@@ -108,7 +113,7 @@ describe('A recording that is not found', () => {
 		agora.time.pass(60_000);
 		const again = await agora.runOne('stop', {}, { items: [stopped] });
 		expect(again).toMatchObject({ outcome: 'notFound' });
-		expect((again.likelyCauses as string[])[0]).toBe('it was stopped before');
+		expect((again.likelyCauses as string[])[0]).toBe('it has already been stopped');
 	});
 
 	it('has no causes where it is found', async () => {
@@ -137,7 +142,7 @@ describe('What ends before the recording may', () => {
 	it('is said of a pasted token', async () => {
 		const token = await tokenFor({ ...issued(), expire: 5 * 3600 });
 		expect(await hintsOf({ tokenSource: 'manual', token })).toEqual([
-			expect.stringMatching(/token of the recorder ends in 5 hours/),
+			expect.stringMatching(/token expires in 5 hours/),
 		]);
 	});
 
@@ -145,14 +150,14 @@ describe('What ends before the recording may', () => {
 		const credentials = { ...agora.credentials, ...SECURED };
 		const options = { resourceExpiredHour: 100 };
 		expect(await hintsOf({ options }, { credentials })).toEqual([
-			expect.stringMatching(/No token lasts longer than 24 hours/),
+			expect.stringMatching(/Tokens last up to 24 hours/),
 		]);
 	});
 
 	it('is said of a temporary credential', async () => {
 		const storageOverrides = { ...STS, stsExpiration: inHours(6) };
 		expect(await hintsOf({ storageOverrides })).toEqual([
-			expect.stringMatching(/temporary credential of the storage ends in 6 hours/),
+			expect.stringMatching(/temporary storage credential expires in 6 hours/),
 		]);
 		expect(
 			await hintsOf({
@@ -165,7 +170,7 @@ describe('What ends before the recording may', () => {
 
 	it('is said of the hours that the recording can be managed', async () => {
 		expect(await hintsOf({ options: { resourceExpiredHour: 2 } })).toEqual([
-			expect.stringMatching(/Query, Update and Stop cannot reach the recording after 2 hours/),
+			expect.stringMatching(/Query, Update, and Stop cannot reach the recording after 2 hours/),
 		]);
 		const extraAcquireBody = { clientRequest: { resourceExpiredHour: 5 } };
 		expect(
@@ -182,10 +187,10 @@ describe('What ends before the recording may', () => {
 			options: { resourceExpiredHour: '={{ $json.value }}', verify: false },
 		};
 		expect(await hintsOf(parameters, hours([2, 2, 2]))).toEqual([
-			expect.stringMatching(/^Query, Update and Stop cannot .* 2 hours/),
+			expect.stringMatching(/^Query, Update, and Stop cannot .* 2 hours/),
 		]);
 		expect(await hintsOf(parameters, hours([72, 2, 72, 2]))).toEqual([
-			expect.stringMatching(/^Item 1, 3: Query, Update and Stop cannot/),
+			expect.stringMatching(/^Item 1, 3: Query, Update, and Stop cannot/),
 		]);
 		const many = await hintsOf(parameters, hours([3, 4, 5, 6, 7, 8, 9]));
 		expect(many).toHaveLength(6);

@@ -57,7 +57,7 @@ describe('A start of a resource that was acquired before', () => {
 		const acquired = await acquire();
 		await start(PREPARED, { items: [acquired] });
 		const failure = await failedStart(PREPARED, { items: [acquired] });
-		expect(failure.message).toMatch(/is running, but Agora did not give/);
+		expect(failure.message).toMatch(/is running, but Agora did not return/);
 		expect(failure.details).toMatchObject({ code: 7, httpCode: '201' });
 		expect(agora.running()).toHaveLength(1);
 	});
@@ -66,7 +66,7 @@ describe('A start of a resource that was acquired before', () => {
 		const { resourceId } = await acquire();
 		agora.control.clearRequests();
 		const failure = await failedStart({ resourceId });
-		expect(failure.message).toMatch(/'Recorder UID' is empty/);
+		expect(failure.message).toMatch(/'Recorder UID' must .*\(got nothing\)/);
 		expect(agora.sent()).toEqual([]);
 	});
 
@@ -75,7 +75,7 @@ describe('A start of a resource that was acquired before', () => {
 			resourceId,
 			recorderUid: '527841',
 		});
-		expect(failure.message).toMatch(/^'Acquired Resource ID' is /);
+		expect(failure.message).toMatch(/^'Acquired Resource ID' must /);
 		expect(agora.sent()).toEqual([]);
 	});
 

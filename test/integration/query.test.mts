@@ -108,22 +108,42 @@ describe('A query', () => {
 
 const ERRORS: ReadonlyArray<readonly [string, Fault, number[], RegExp]> = [
 	['206/65', error('query.65'), [5, 10, 15, 30], /did not confirm/],
-	['504/62', error('query.62'), [5, 10, 15, 30], /did not answer in time/],
-	['500/500', error('acquire.500'), [5, 10, 15, 30], /trouble/],
+	['504/62', error('query.62'), [5, 10, 15, 30], /did not respond in time/],
+	['500/500', error('acquire.500'), [5, 10, 15, 30], /has a problem/],
 	['a 502 of a proxy', { kind: 'html' }, [5, 10, 15, 30], /between n8n and Agora/],
-	['a page of a proxy', { kind: 'html', status: 200 }, [5, 10, 15, 30], /not one of Agora's/],
-	['an empty body', { kind: 'emptyBody' }, [5, 10, 15, 30], /not one of Agora's/],
-	['a cut body', { kind: 'truncatedJson' }, [5, 10, 15, 30], /not one of Agora's/],
-	['a reset', { kind: 'reset', effect: true }, [5, 10, 15, 30], /broke/],
-	['400/2', error('query.2'), [], /does not accept a value/],
-	['400/432', error('older.432'), [], /do not belong to the resource ID/],
+	[
+		'a page of a proxy',
+		{ kind: 'html', status: 200 },
+		[5, 10, 15, 30],
+		/did not come from Agora|not belong to Agora/,
+	],
+	[
+		'an empty body',
+		{ kind: 'emptyBody' },
+		[5, 10, 15, 30],
+		/did not come from Agora|not belong to Agora/,
+	],
+	[
+		'a cut body',
+		{ kind: 'truncatedJson' },
+		[5, 10, 15, 30],
+		/did not come from Agora|not belong to Agora/,
+	],
+	['a reset', { kind: 'reset', effect: true }, [5, 10, 15, 30], /Lost the connection/],
+	['400/2', error('query.2'), [], /rejected a value/],
+	['400/432', error('older.432'), [], /does not match the resource ID/],
 	['400/1001', error('older.1001'), [], /cannot read the resource ID/],
-	['400/1003', error('older.1003'), [], /do not belong to the resource ID/],
+	['400/1003', error('older.1003'), [], /does not match the resource ID/],
 	['400 App ID', error('gateway.appid'), [], /App ID/],
 	['401', error('gateway.credentials'), [], /Customer ID/],
 	['403', error('gateway.403'), [], /does not allow/],
 	['no route', error('gateway.route'), [], /address/],
-	['404 of a proxy', { kind: 'html', status: 404 }, [], /not one of Agora's/],
+	[
+		'404 of a proxy',
+		{ kind: 'html', status: 404 },
+		[],
+		/did not come from Agora|not belong to Agora/,
+	],
 ];
 
 describe('A query that is always answered with', () => {

@@ -46,7 +46,7 @@ describe('Retry-After', () => {
 		const until = new Date(agora.time.now() + 600_000).toISOString();
 		limited(header(), null);
 		const failure = await failureOf(agora.run('acquire', CHANNEL));
-		expect(failure.message).toBe("Agora's limit of requests per second was exceeded");
+		expect(failure.message).toBe("Agora's rate limit was exceeded");
 		expect(failure.description).toContain(`Agora asks to wait until ${until.slice(0, 17)}`);
 		expect(agora.count('acquire')).toBe(1);
 	});

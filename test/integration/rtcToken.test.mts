@@ -136,19 +136,23 @@ describe('RTC token → Generate', () => {
 	});
 
 	it.each<[string, INodeParameters, RegExp]>([
-		['no channel', { channelName: '' }, /^'Channel Name' is empty\. Allowed: the name/],
+		['no channel', { channelName: '' }, /^'Channel Name' must not be empty/],
 		['a long channel', { channelName: 'x'.repeat(64) }, /^'Channel Name'.*shorter than 64 bytes/],
-		['a channel with a slash', { channelName: 'a/b' }, /^'Channel Name' is "a\/b"/],
-		['UID 0', { uid: '0' }, /^'UID' is "0"\. Allowed: a whole number from 1 to 4294967295/],
-		['a name as UID', { uid: 'alice' }, /^'UID' is "alice"/],
-		['no role', { role: 'host' }, /^'Role' is "host"\. Allowed: one of publisher, subscriber/],
-		['no life', { validMinutes: 0 }, /^'Valid For \(Minutes\)' is 0\. Allowed: .* from 1 to 1440/],
-		['too long a life', { validMinutes: 1441 }, /^'Valid For \(Minutes\)' is 1441/],
-		['half a minute', { validMinutes: 0.5 }, /^'Valid For \(Minutes\)' is 0\.5/],
+		['a channel with a slash', { channelName: 'a/b' }, /^'Channel Name' must .*\(got "a\/b"\)/],
+		['UID 0', { uid: '0' }, /^'UID' must be a whole number from 1 to 4294967295.*\(got "0"\)/],
+		['a name as UID', { uid: 'alice' }, /^'UID' must .*\(got "alice"\)/],
+		['no role', { role: 'host' }, /^'Role' must be one of publisher, subscriber \(got "host"\)/],
+		[
+			'no life',
+			{ validMinutes: 0 },
+			/^'Valid For \(Minutes\)' must be a whole number from 1 to 1440 \(got 0\)/,
+		],
+		['too long a life', { validMinutes: 1441 }, /^'Valid For \(Minutes\)' must .*\(got 1441\)/],
+		['half a minute', { validMinutes: 0.5 }, /^'Valid For \(Minutes\)' must .*\(got 0\.5\)/],
 		[
 			'a right without life',
 			{ role: 'publisher', options: { videoMinutes: 0 } },
-			/'Publish Video For \(Minutes\)' is 0/,
+			/'Publish Video For \(Minutes\)' must .*\(got 0\)/,
 		],
 	])('refuses %s', async (_what, parameters, message) => {
 		const failure = await failureOf(generate({ channelName: 'class-7', ...parameters }));
@@ -164,9 +168,9 @@ describe('RTC token → Generate', () => {
 		[
 			'half an App Certificate',
 			{ appCertificate: 'abc' },
-			/'App Certificate' in the Agora API credential is not valid/,
+			/'App Certificate' in the Agora API credential must be empty, or the 32 characters/,
 		],
-		['no App ID', { appId: 'abc' }, /'App ID' in the Agora API credential is "abc"/],
+		['no App ID', { appId: 'abc' }, /'App ID' in the Agora API credential must .*\(got "abc"\)/],
 	])('refuses %s', async (_what, wrong, message) => {
 		const failure = await failureOf(
 			generate({ channelName: 'class-7' }, { credentials: { ...credentials, ...wrong } }),
@@ -241,7 +245,7 @@ describe('A recorder’s token', () => {
 		const started = await start({ tokenSource: 'manual', token }, { hints });
 		const tokenExpiresAt = new Date(until * 1000).toISOString();
 		expect(started).toMatchObject({ outcome: 'recording', tokenExpiresAt });
-		expect(hints).toEqual([expect.stringMatching(/token of the recorder ends in 60 minutes/)]);
+		expect(hints).toEqual([expect.stringMatching(/token expires in 60 minutes/)]);
 	});
 
 	it('of version 006 that does not say when it ends is not told to end', async () => {
@@ -254,30 +258,38 @@ describe('A recorder’s token', () => {
 	});
 
 	it.each<[string, Partial<OldTokenRequest>, RegExp]>([
-		['App ID', { appId: '0'.repeat(32) }, /made with the App ID of the credential/],
-		['channel', { channel: 'other' }, /for the channel "class-7"; this one is for another/],
-		['UID', { uid: '1' }, /for the recorder UID 527841; this one is for another/],
-		['time', { privileges: [[1, 1_700_000_000]] }, /still valid; this one ended at 2023-11-14/],
-		['right', { privileges: [] }, /allows to join/],
+		['App ID', { appId: '0'.repeat(32) }, /generated with the App ID in the credential/],
+		['channel', { channel: 'other' }, /for the channel "class-7", but is for another one/],
+		['UID', { uid: '1' }, /for the recorder UID 527841, but is for another one/],
+		[
+			'time',
+			{ privileges: [[1, 1_700_000_000]] },
+			/must be a valid token, but expired at 2023-11-14/,
+		],
+		['right', { privileges: [] }, /permission to join/],
 	])('of version 006 and another %s is refused at once', async (_what, changes, message) => {
 		const token = oldTokenOf(changes);
 		const failure = await failureOf(start({ tokenSource: 'manual', token }));
-		expect(failure.told).toMatch(/^'Token → RTC Token' is not valid\. Allowed: /);
+		expect(failure.told).toMatch(/^'Token → RTC Token' must be (?!.*got)/);
 		expect(failure.told).toMatch(message);
 		expect(agora.sent()).toEqual([]);
 	});
 
 	it.each<[string, Partial<RtcTokenRequest>, RegExp]>([
-		['App ID', { appId: '0'.repeat(32) }, /made with the App ID of the credential/],
-		['channel', { channel: 'other' }, /for the channel "class-7"; this one is for "other"/],
-		['UID', { uid: '1' }, /for the recorder UID 527841; this one is for 1/],
-		['time', { issuedAt: 1_700_000_000 }, /still valid; this one ended at 2023-11-14T23:13:20/],
-		['right', { privileges: [[2, 3600]] }, /allows to join/],
+		['App ID', { appId: '0'.repeat(32) }, /generated with the App ID in the credential/],
+		['channel', { channel: 'other' }, /for the channel "class-7", but is for "other"/],
+		['UID', { uid: '1' }, /for the recorder UID 527841, but is for 1/],
+		[
+			'time',
+			{ issuedAt: 1_700_000_000 },
+			/must be a valid token, but expired at 2023-11-14T23:13:20/,
+		],
+		['right', { privileges: [[2, 3600]] }, /permission to join/],
 	])('of another %s is refused before anything is sent', async (_what, changes, message) => {
 		const token = tokenOf(changes);
 		const failure = await failureOf(start({ tokenSource: 'manual', token }));
 		expect(failure.told).toMatch(message);
-		expect(failure.told).toMatch(/^'Token → RTC Token' is /);
+		expect(failure.told).toMatch(/^'Token → RTC Token' must /);
 		// n8n itself keeps the parameters of a node with its error, and with them what was typed in.
 		expect(failure.message + failure.description).not.toContain(token.slice(3, 30));
 		expect(agora.sent()).toEqual([]);
@@ -286,7 +298,7 @@ describe('A recorder’s token', () => {
 	it('of one UID asks for that UID where none is given', async () => {
 		const parameters = { recorderUid: '', tokenSource: 'manual', token: tokenOf() };
 		const failure = await failureOf(start(parameters));
-		expect(failure.told).toMatch(/a 'Recorder UID' of 527841, for which this token was made/);
+		expect(failure.told).toMatch(/must be used with 'Recorder UID' set to 527841/);
 	});
 
 	it.each<[string, Partial<RtcTokenRequest>, string]>([

@@ -80,7 +80,7 @@ describe('Every rule of the reference', () => {
 				expect({ form, before, sent, name: failure?.name }).toEqual({
 					...{ form, before: recordingOf, sent: [], name: 'NodeOperationError' },
 				});
-				expect(`${form}: ${failure?.told}`).toMatch(/Allowed: |no storage yet: .*fill in/);
+				expect(`${form}: ${failure?.told}`).toMatch(/' must |no storage yet: .*fill in/);
 				expect({ form, message: failure?.message }).toEqual({
 					form,
 					message: expect.stringMatching(nameInMessage(field)) as string,
@@ -224,6 +224,6 @@ it('The tokens of these tests are those of token.md (vector A)', () => {
 function nameInMessage(field: string): RegExp {
 	const name = field.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 	return new RegExp(
-		`^(The credential has no storage yet: .*'${name}'|'([^']* → )?${name}( From| UIDs| in the credential)?' is )`,
+		`^(The credential has no storage yet: .*'${name}'|'([^']* → )?${name}( From| UIDs| in the credential)?' must )`,
 	);
 }

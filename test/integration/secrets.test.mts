@@ -124,7 +124,7 @@ describe('Secrets are not to be seen', () => {
 		agora.control.configure({ buckets: [] });
 		const run = agora.run('start', START, { credentials: credentials(), items: ITEMS });
 		const text = await seen(run);
-		expect(text).toMatch(/not seen to run/);
+		expect(text).toMatch(/did not confirm that the recording is running/);
 		expectNothingOf(hidden(customerSecret), text);
 	});
 });

@@ -262,7 +262,7 @@ describe('An answer that is too large', () => {
 		const items = [await started()];
 		answer('query', 400, { code: 2, reason: 'x'.repeat(10 * MB) });
 		const failure = await failureOf(agora.run('query', {}, { items }));
-		expect(failure.message).toBe('Agora does not accept a value of the request');
+		expect(failure.message).toBe('Agora rejected a value in the request');
 		expect(failure.description.length).toBeLessThan(1500);
 		expect(failure.everything.length).toBeLessThan(50_000);
 		const more = { items, onError: 'continueRegularOutput' as const };
@@ -289,7 +289,7 @@ describe('An answer that is too large', () => {
 		const text = JSON.stringify(output);
 		expect(text.length).toBeLessThan(1_500_000);
 		expect(text).toContain('… (cut)');
-		expect(hints.filter((hint) => hint.includes('left out'))).toHaveLength(
+		expect(hints.filter((hint) => hint.includes('It was cut'))).toHaveLength(
 			typeof body.more === 'string' ? 0 : 1,
 		);
 	});
@@ -351,7 +351,7 @@ describe('What n8n draws as HTML', () => {
 		const more = { onError: 'continueErrorOutput' as const };
 		const { error } = await agora.runOne('start', { channelName: NAME }, more);
 		expect(error).toMatchObject({
-			description: expect.stringContaining(`Agora's words: "${reason}"`) as string,
+			description: expect.stringContaining(`Agora's message: "${reason}"`) as string,
 			details: { cname: NAME },
 		});
 		expect((error as IDataObject).description).toContain(`cname: ${NAME}`);
@@ -391,7 +391,7 @@ describe('What n8n draws as HTML', () => {
 				{ items: [{ name: NAME }, { name: 'class-8' }] },
 			),
 		);
-		expect(failure.description).toMatch(/Of other items .*cname: a&lt;b&gt;c&amp;d/);
+		expect(failure.description).toMatch(/Recordings of other items .*cname: a&lt;b&gt;c&amp;d/);
 		expect(failure.runningRecordings).toMatchObject([{ cname: NAME }]);
 	});
 });

@@ -140,7 +140,7 @@ describe('What Agora says', () => {
 		expect(apiDomain.ok).toBe(true);
 		expect(accountKeys).toMatchObject({
 			ok: false,
-			found: expect.stringMatching(/refused the Customer ID.*Invalid authentication/) as string,
+			found: expect.stringMatching(/rejected the Customer ID.*Invalid authentication/) as string,
 		});
 		expect(appId.ok).toBe(null);
 		expect(agora.count('acquire')).toBe(0);
@@ -149,7 +149,7 @@ describe('What Agora says', () => {
 	it.each<[ErrorName, boolean | null, RegExp]>([
 		['acquire.400', false, /does not know this App ID, or Cloud Recording is not enabled/],
 		['acquire.405', false, /project is not available/],
-		['acquire.406', true, /As many recordings run already/],
+		['acquire.406', true, /reached Agora's limit of concurrent recordings/],
 		['acquire.500', null, /./],
 		['gateway.appid', false, /does not know this App ID/],
 	])('to acquire, %s, makes the App ID %s', async (error, ok, words) => {
@@ -192,7 +192,7 @@ describe('What Agora says', () => {
 		const { apiDomain } = await check(domain, {}, { route });
 		expect(apiDomain).toEqual({
 			ok: true,
-			found: 'api-eu-west-1.agora.io does not answer; api-eu-west-1.sd-rtn.com stands in for it.',
+			found: 'api-eu-west-1.agora.io does not respond. Using api-eu-west-1.sd-rtn.com instead.',
 			whatToDo: '',
 		});
 	});
@@ -204,7 +204,7 @@ describe('Certificate and secrets', () => {
 		const { appCertificate } = await check({ appCertificate: certificate });
 		expect(appCertificate).toMatchObject({
 			ok: null,
-			found: expect.stringMatching(/^A token can be made/) as string,
+			found: expect.stringMatching(/^Tokens can be generated/) as string,
 		});
 	});
 
@@ -286,17 +286,19 @@ describe('The storage', () => {
 		const { storage } = await check({ storageVendor: 'amazonS3', storageRegion: 'AP_Beijing' });
 		expect(storage).toMatchObject({
 			ok: false,
-			found: expect.stringMatching(/'Region in the credential' is "AP_Beijing"/) as string,
+			found: expect.stringMatching(
+				/'Region in the credential' must .*\(got "AP_Beijing"\)/,
+			) as string,
 		});
 	});
 
 	it.each([
-		[{ fileNamePrefix: 'a/../b' }, "'Folder in Bucket' is"],
+		[{ fileNamePrefix: 'a/../b' }, "'Folder in Bucket' must"],
 		[
 			{ options: { storageOverrides: { storage: { tag: 'a=b' } } } },
-			"'Storage Overrides → Tag' is",
+			"'Storage Overrides → Tag' must",
 		],
-		[{ options: { requestTimeout: 0 } }, "'Request Timeout (Seconds)' is"],
+		[{ options: { requestTimeout: 0 } }, "'Request Timeout (Seconds)' must"],
 	])('is not asked where the form is wrong: %j', async (parameters, message) => {
 		const failure = await failureOf(run(parameters));
 		expect(failure.message).toContain(message);
@@ -323,9 +325,9 @@ describe('The storage', () => {
 		[
 			'a secret of another key',
 			{ storageReadSecretKey: 'wrong' },
-			/'Read Secret Key' does not belong to/,
+			/'Read Secret Key' does not match/,
 		],
-		['nobody there', { storageEndpoint: 'http://127.0.0.1:9' }, /did not answer: ECONNREFUSED/],
+		['nobody there', { storageEndpoint: 'http://127.0.0.1:9' }, /did not respond: ECONNREFUSED/],
 	])('is named: %s', async (_what, credentials, words) => {
 		const { bucket: finding, readFiles, storage } = await check(credentials);
 		expect(finding).toMatchObject({ ok: false, found: expect.stringMatching(words) as string });
@@ -338,16 +340,16 @@ describe('The storage', () => {
 			{ writeTestFile: true },
 		);
 		for (const { ok, found } of [finding, writeFiles]) {
-			expect([ok, found]).toEqual([
-				false,
-				'The name of the bucket is none that a bucket can have.',
-			]);
+			expect([ok, found]).toEqual([false, 'The bucket name is invalid.']);
 		}
 	});
 
 	it('tells http from https', async () => {
 		const { https } = await check({ storageEndpoint: 'storage.example.com' });
-		expect(https).toMatchObject({ ok: true, found: 'Requests go to https://storage.example.com.' });
+		expect(https).toMatchObject({
+			ok: true,
+			found: 'Requests are sent to https://storage.example.com.',
+		});
 	});
 });
 
@@ -369,7 +371,7 @@ describe('Keys', () => {
 		expect(listed).toMatchObject({
 			ok: false,
 			found: expect.stringMatching(
-				/'Read Secret Key' does not belong to 'Read Access Key'/,
+				/'Read Secret Key' does not match 'Read Access Key'/,
 			) as string,
 		});
 		expect([bucketRegion.ok, readFiles.ok]).toEqual([null, null]);
@@ -384,8 +386,8 @@ describe('Keys', () => {
 		const { bucket: finding, readFiles } = await check({}, { writeTestFile: true });
 		expect(finding).toMatchObject({
 			ok: false,
-			found: expect.stringMatching(/'Read Access Key' may not list/) as string,
-			whatToDo: expect.stringMatching(/s3:ListBucket.*links do without/) as string,
+			found: expect.stringMatching(/'Read Access Key' cannot list/) as string,
+			whatToDo: expect.stringMatching(/s3:ListBucket.*Links do not/) as string,
 		});
 		expect(readFiles.ok).toBe(true);
 	});
@@ -422,10 +424,10 @@ describe('Keys', () => {
 		const { readKey } = await check({ readFilesWith: 'storageKey' });
 		expect(readKey).toMatchObject({
 			ok: true,
-			found: expect.stringMatching(/which Agora gets, too/) as string,
+			found: expect.stringMatching(/which Agora also uses/) as string,
 		});
 		const { readKey: other } = await check();
-		expect(other.found).toMatch(/Agora never gets/);
+		expect(other.found).toMatch(/never sent to Agora/);
 	});
 
 	it('that are missing for reading are named, and Agora’s is still tried', async () => {
@@ -436,7 +438,7 @@ describe('Keys', () => {
 		} = await check({ storageReadSecretKey: '' }, { writeTestFile: true });
 		expect(readKey).toEqual({
 			ok: false,
-			found: 'The credential has no key to read files with.',
+			found: 'The credential has no key for reading files.',
 			whatToDo: "Fill in 'Read Access Key' and 'Read Secret Key'.",
 		});
 		expect([finding.ok, writeFiles.ok]).toEqual([null, true]);
@@ -448,8 +450,8 @@ describe('The test file', () => {
 		const { writeFiles } = await check({}, { fileNamePrefix: 'a/b', writeTestFile: true });
 		expect(writeFiles).toMatchObject({
 			ok: true,
-			found: `"a/b/${TEST_FILE}" was written, and written over, with the key in 'Access Key', which Agora gets.`,
-			whatToDo: expect.stringMatching(/^The file stays there/) as string,
+			found: `"a/b/${TEST_FILE}" was written and overwritten with the key in 'Access Key', which Agora also uses.`,
+			whatToDo: expect.stringMatching(/^The file stays in the bucket/) as string,
 		});
 		expect(bucket().objects()).toMatchObject([{ key: `a/b/${TEST_FILE}` }]);
 		const puts = bucket()
@@ -487,7 +489,7 @@ describe('The test file', () => {
 		const { writeFiles } = await check(key, { writeTestFile: true });
 		expect(writeFiles).toMatchObject({
 			ok: false,
-			found: expect.stringMatching(/may not write to the bucket/) as string,
+			found: expect.stringMatching(/cannot write to the bucket/) as string,
 			whatToDo: expect.stringMatching(/s3:PutObject/) as string,
 		});
 	});
@@ -564,16 +566,16 @@ describe('The region of the bucket', () => {
 		};
 
 	it.each([
-		['eu-central-1', true, 'The bucket answers in eu-central-1.', ''],
+		['eu-central-1', true, 'The bucket is in eu-central-1.', ''],
 		[
 			...(['eu-west-1', false] as const),
-			'The bucket "lessons" is in the region eu-west-1, not in eu-central-1. With a wrong region, Agora uploads nothing.',
+			'The bucket "lessons" is in the region eu-west-1, not in eu-central-1. With the wrong region, Agora uploads nothing.',
 			"Choose eu-west-1 in 'Region'.",
 		],
 		[
 			...(['ap-southeast-9', false] as const),
 			'The bucket "lessons" is in the region ap-southeast-9.',
-			'Agora offers no such region. Use a bucket in one that it offers.',
+			'Agora does not support this region. Use a bucket in a supported region.',
 		],
 	])('that is %s', async (region, ok, found, whatToDo) => {
 		await served(inRegion(region), async (url) => {
@@ -667,14 +669,14 @@ describe('The public URL', () => {
 			storagePublicUrl: `${bucket().url}/lessons`,
 			storageReadSecretKey: 'wrong',
 		});
-		expect(finding.found).toMatch(/'Read Secret Key' does not belong to/);
+		expect(finding.found).toMatch(/'Read Secret Key' does not match/);
 	});
 
 	it('that nobody answers is wrong', async () => {
 		const { publicUrl } = await check({ storagePublicUrl: 'http://127.0.0.1:9' });
 		expect(publicUrl).toMatchObject({
 			ok: false,
-			found: expect.stringMatching(/did not answer/) as string,
+			found: expect.stringMatching(/did not respond/) as string,
 		});
 	});
 });

@@ -125,17 +125,27 @@ const ERRORS: ReadonlyArray<readonly [string, Fault, number[], RegExp]> = [
 	['an empty 200', answer(200, ''), [3, 6, 9], /may still be running/],
 	['a reset', { kind: 'reset', effect: false }, [3, 6, 9], /may still be running/],
 	['500/500', error('acquire.500'), [3, 6, 9], /may still be running/],
-	['400/2', error('stop.2'), [], /does not accept a value/],
-	['400/432', error('older.432'), [], /do not belong to the resource ID/],
-	['400/1003', error('older.1003'), [], /do not belong to the resource ID/],
+	['400/2', error('stop.2'), [], /rejected a value/],
+	['400/432', error('older.432'), [], /does not match the resource ID/],
+	['400/1003', error('older.1003'), [], /does not match the resource ID/],
 	['401', error('gateway.credentials'), [], /Customer ID/],
 	['no route', error('gateway.route'), [], /address/],
 	['404 without words', answer(404, { oops: true }), [], /unexpected/],
-	['308', answer(308, ''), [], /not one of Agora's/],
-	['413', answer(413, ''), [], /not one of Agora's/],
-	['an empty object', answer(200, {}), [3, 6, 9], /without anything about the recording/],
-	['a 206 about nothing', answer(206, {}), [3, 6, 9], /without anything about the recording/],
-	['a portal', answer(200, { status: 'ok' }), [3, 6, 9], /without anything about/],
+	['308', answer(308, ''), [], /did not come from Agora|not belong to Agora/],
+	['413', answer(413, ''), [], /did not come from Agora|not belong to Agora/],
+	[
+		'an empty object',
+		answer(200, {}),
+		[3, 6, 9],
+		/did not contain information about the recording/,
+	],
+	[
+		'a 206 about nothing',
+		answer(206, {}),
+		[3, 6, 9],
+		/did not contain information about the recording/,
+	],
+	['a portal', answer(200, { status: 'ok' }), [3, 6, 9], /did not contain information about/],
 	['200 with code 500', answer(200, { code: 500 }), [3, 6, 9], /may still be running/],
 	[
 		'200 with code 404',
@@ -202,9 +212,9 @@ describe('A stop whose first answer was lost', () => {
 		const stopped = await stop({ retryWhileNotFound: 0 });
 		expect(stopped).toMatchObject({ outcome: 'notFound', files: [] });
 		expect(stopped.likelyCauses).toEqual(
-			expect.arrayContaining([expect.stringMatching(/^an earlier try of this stop.*moving/)]),
+			expect.arrayContaining([expect.stringMatching(/^an earlier attempt of this stop.*moving/)]),
 		);
-		expect((stopped.likelyCauses as string[])[0]).toMatch(/^an earlier try of this stop/);
+		expect((stopped.likelyCauses as string[])[0]).toMatch(/^an earlier attempt of this stop/);
 	});
 
 	it('while the recording moves to another server is not taken for stopped', async () => {

@@ -91,11 +91,16 @@ const STRANGERS: Array<[what: string, fault: Fault]> = [
 const TROUBLES: Array<
 	[what: string, fault: Fault, state: string, words: RegExp, more?: { match?: object }]
 > = [
-	['a key that may not', { kind: 'error', code: 'AccessDenied' }, 'denied', /may not/],
-	['a missing file', { kind: 'error', code: 'NoSuchKey' }, 'missing', /no such object/],
+	['a key that may not', { kind: 'error', code: 'AccessDenied' }, 'denied', /cannot/],
+	['a missing file', { kind: 'error', code: 'NoSuchKey' }, 'missing', /object does not exist/],
 	['a missing bucket', { kind: 'error', code: 'NoSuchBucket' }, 'denied', /no bucket "recordings"/],
 	['an unknown key', { kind: 'error', code: 'InvalidAccessKeyId' }, 'denied', /does not know/],
-	['a wrong secret', { kind: 'error', code: 'SignatureDoesNotMatch' }, 'denied', /is refused/],
+	[
+		'a wrong secret',
+		{ kind: 'error', code: 'SignatureDoesNotMatch' },
+		'denied',
+		/rejected the signature/,
+	],
 	['expired keys', { kind: 'error', code: 'ExpiredToken' }, 'denied', /has expired/],
 	[
 		'a wrong clock',
@@ -111,13 +116,13 @@ const TROUBLES: Array<
 		'a redirect',
 		{ kind: 'redirect', endpoint: 'http://127.0.0.1:1' },
 		'denied',
-		/another region, or at another address/,
+		/another region or at another address/,
 	],
-	['a page of a console', { kind: 'html', status: 403 }, 'denied', /A web page answered/],
+	['a page of a console', { kind: 'html', status: 403 }, 'denied', /returned a web page/],
 	['a busy storage', { kind: 'slowDown' }, 'unchecked', /is busy/],
 	['a fault of the storage', { kind: 'answer', status: 500, body: '' }, 'unchecked', /is busy/],
 	['an answer of nobody', { kind: 'answer', status: 418, body: 'tea' }, 'unchecked', /status 418/],
-	['a connection that breaks', { kind: 'reset' }, 'unchecked', /did not answer/],
+	['a connection that breaks', { kind: 'reset' }, 'unchecked', /did not respond/],
 	['an empty file', { kind: 'answer', status: 416, body: '' }, 'missing', /is empty/],
 	[
 		'an empty file without ranges',
@@ -278,7 +283,7 @@ describe('Links of a stop', () => {
 	it.each([
 		['another endpoint', { endpoint: 'evil.example.com' }, /evil\.example\.com/],
 		['another vendor', { vendor: 'amazonS3' }, /s3Compatible/],
-		['no folder', { prefix: undefined }, /not known in which folder/],
+		['no folder', { prefix: undefined }, /folder of the files is unknown/],
 	])('are not made for an item with %s, and the stop goes on', async (_what, other, words) => {
 		const item = await started();
 		const told = { ...item, storage: { ...(item.storage as IDataObject), ...other } };
@@ -377,7 +382,7 @@ describe('Get Many', () => {
 		const item = await stop(await started());
 		const key = `dir/sub/${textOf(item.sid)}`;
 		storage().addFault({ match: { operation: 'list', key }, times: 100_000, fault });
-		expect((await refused(item)).told).toMatch(/same page came twice, or the list has no end/);
+		expect((await refused(item)).told).toMatch(/page was repeated, or the list has no end/);
 	});
 
 	it('waits for every MP4 file that Agora told of, not for the first alone', async () => {
@@ -429,7 +434,7 @@ describe('Get Many', () => {
 
 	it('refuses an item without a folder, and says that nothing was searched', async () => {
 		const { told } = await refused({ sid: '0123456789abcdef0123456789abcdef' });
-		expect(told).toMatch(/does not say in which folder/);
+		expect(told).toMatch(/does not contain the folder/);
 		expect(told).toMatch(/Fallback Folder/);
 		expect(storage().requests()).toEqual([]);
 	});

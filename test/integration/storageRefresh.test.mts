@@ -44,7 +44,7 @@ describe('Fresh storage credentials for a recording', () => {
 		const other = { storageVendor: 'googleCloud', storageBucket: 'gbucket' };
 		const failure = await failureOf(refresh({}, other));
 		expect(failure.told).toBe(
-			'\'Storage Vendor in the credential\' is "googleCloud". Allowed: amazonS3, where this recording goes',
+			'\'Storage Vendor in the credential\' must be amazonS3, where this recording is stored (got "googleCloud")',
 		);
 		expect(agora.sent()).toEqual([]);
 	});
@@ -54,7 +54,7 @@ describe('Fresh storage credentials for a recording', () => {
 		['STS Access Key', { stsSecretKey: 'temporary' }],
 	])('without %s, which belongs to the other, are refused', async (field, keys) => {
 		const failure = await failureOf(refresh({ storageOverrides: keys }));
-		expect(failure.told).toMatch(`'Temporary Keys (STS) → ${field}' is empty`);
+		expect(failure.told).toMatch(`'Temporary Keys (STS) → ${field}' must not be empty`);
 		expect(failure.told).not.toMatch(/ASIAEXAMPLE|"temporary"/);
 		expect(agora.sent()).toEqual([]);
 	});
@@ -91,7 +91,7 @@ describe('An override that the vendor does not know is refused', () => {
 		const credentials = { ...agora.credentials, storageVendor };
 		const parameters = { channelName: 'other', storageOverrides };
 		const failure = await failureOf(agora.run('start', parameters, { credentials }));
-		expect(failure.told).toMatch(`'Storage Overrides → ${field}' is `);
+		expect(failure.told).toMatch(`'Storage Overrides → ${field}' must `);
 		expect(agora.sent()).toEqual([]);
 	});
 });
@@ -118,13 +118,15 @@ describe('The users that an individual recording has to reckon with', () => {
 	it('cannot be fewer than those who are listed', async () => {
 		const parameters = { ...only('1,2,3', '4'), subscribeUidGroup: 0 };
 		const failure = await failureOf(agora.run('start', parameters));
-		expect(failure.told).toMatch(/^'Maximum Concurrent Users' is .*at least the 4 users/);
+		expect(failure.told).toMatch(/^'Maximum Concurrent Users' must be at least the 4 users/);
 		expect(agora.sent()).toEqual([]);
 	});
 
 	it('cannot be more than 49', async () => {
 		const failure = await failureOf(agora.run('start', only(uids(1, 32), uids(100, 18))));
-		expect(failure.told).toMatch(/^'Users to Record → Video UIDs' is "50 users.*at most 49/);
+		expect(failure.told).toMatch(
+			/^'Users to Record → Video UIDs' must contain at most 49 .*\(got "50 users"\)/,
+		);
 		expect(agora.sent()).toEqual([]);
 	});
 });

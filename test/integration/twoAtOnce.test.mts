@@ -197,7 +197,7 @@ describe('Somebody else’s recording of the same channel and UID', () => {
 	it('is not named by the resource ID of the start that was refused', async () => {
 		await agora.runOne('start', GIVEN_UID);
 		const failure = await execution().fail(GIVEN_UID);
-		expect(failure.message).toMatch(/running already/);
+		expect(failure.message).toMatch(/already running/);
 		expect(failure.details).toMatchObject({ cname: 'class-7', uid: '527841' });
 		expect(failure.details).not.toHaveProperty('resourceId');
 		expect(failure.details).not.toHaveProperty('mayRun');
@@ -349,7 +349,7 @@ describe('A node that n8n tries again after the user has cancelled', () => {
 			...ALREADY,
 		});
 		expect(agora.running()).toEqual([]);
-		expect(log.join()).toMatch(/cancelled, so the recording was stopped/);
+		expect(log.join()).toMatch(/execution canceled, recording stopped/);
 		expect(agora.count('start')).toBe(1);
 	});
 
@@ -415,7 +415,7 @@ describe('n8n’s log', () => {
 			expect(line).toContain(`resource ID ${textOf(started.resourceId)}`);
 			expect(line).toMatch(/workflow .*execution execution 17, node "/);
 		}
-		expect(log[0]).toMatch(/starting a recording.*SID not known/);
+		expect(log[0]).toMatch(/starting a recording.*SID unknown/);
 		expect(log[1]).toContain(`SID ${textOf(started.sid)}`);
 	});
 

@@ -65,7 +65,7 @@ describe('Update → Users to Record', () => {
 		const { streamSubscribe, hints } = await update(started, choice);
 		expect(streamSubscribe).toEqual(everyone);
 		expect(hints).toEqual([
-			"'Video From' changed nothing: this recording was started without video.",
+			"'Video From' had no effect, because the recording was started without video.",
 		]);
 	});
 
@@ -73,7 +73,7 @@ describe('Update → Users to Record', () => {
 		const started = await agora.runOne('start', { ...CHANNEL, streamTypes: 0 });
 		agora.control.clearRequests();
 		const failure = await failureOf(update(started, { audioSubscription: 'nobody' }));
-		expect(failure.message).toMatch(/^'Audio From' is "nobody"/);
+		expect(failure.message).toMatch(/^'Audio From' must .*\(got "nobody"\)/);
 		expect(agora.sent()).toEqual([]);
 	});
 

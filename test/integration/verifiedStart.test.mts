@@ -58,7 +58,7 @@ describe('A verified start', () => {
 		expect(queriedAt()).toEqual([5, 15]);
 		const end = Date.parse(textOf(started.endsAtIfNobodySends));
 		expect(end - Date.parse(textOf(started.startedAt))).toBe(300_000);
-		expect(hints.join()).toMatch(/^Nobody is in the channel.*300 seconds/);
+		expect(hints.join()).toMatch(/^The channel is empty.*300 seconds/);
 		expect(agora.running()).toHaveLength(1);
 	});
 
@@ -67,7 +67,7 @@ describe('A verified start', () => {
 		agora.fail('channelUsers', error('channels.403'), { times: null });
 		const hints: string[] = [];
 		expect(await start({}, { hints })).toMatchObject({ outcome: 'ready' });
-		expect(hints.join()).toMatch(/nobody sends.*another 'Channel Profile'.*300 seconds/);
+		expect(hints.join()).toMatch(/no one is sending.*a different 'Channel Profile'.*300 seconds/);
 	});
 
 	it('is recording when somebody sends before the second look', async () => {
@@ -201,13 +201,15 @@ describe('A recording that dies after start', () => {
 		const failure = await failedStart(parameters, prepare());
 		const [recording] = agora.control.recordings();
 		expect(failure.name).toBe('NodeApiError');
-		expect(failure.message).toMatch(/accepted the start, but .* not seen to run/);
+		expect(failure.message).toMatch(
+			/accepted the start but did not confirm that the recording is running/,
+		);
 		expect(failure.description).toMatch(/causes/);
 		for (const cause of [/token/, /storage/]) expect(failure.description).toMatch(cause);
 		// With the 300 seconds that are the default, it cannot be the reason yet.
-		const idle = /Nobody was in the channel for 5 seconds/;
+		const idle = /The channel was empty for 5 seconds/;
 		if ('maxIdleTime' in parameters) expect(failure.description).toMatch(idle);
-		else expect(failure.description).not.toMatch(/nobody was in the channel/);
+		else expect(failure.description).not.toMatch(/the channel was empty/);
 		expect(failure.details).toMatchObject({
 			mode: 'mix',
 			cname: 'class-7',
@@ -224,10 +226,10 @@ describe('A recording that dies after start', () => {
 	it('names the token as the likeliest cause, given or not', async () => {
 		const credentials = { ...agora.credentials, appId: SECURED };
 		const without = await failedStart({}, { credentials });
-		expect(without.description).toMatch(/no token was given/);
+		expect(without.description).toMatch(/no token was sent/);
 		const bad = { ...credentials, appCertificate: 'f'.repeat(32) };
 		const withBad = await failedStart({ channelName: 'b' }, { credentials: bad });
-		expect(withBad.description).toMatch(/Likely causes:<br>1\. App ID and App Certificate/);
+		expect(withBad.description).toMatch(/Likely causes:<br>1\. The App ID and App Certificate/);
 	});
 
 	it.each([6, 7, 8, 20])('and says so itself (status %i) is an error at once', async (code) => {

@@ -114,7 +114,7 @@ describe('With consent', () => {
 				AGORA_CUSTOMER_SECRET: 'wrong-secret',
 			});
 			expect(code).toBe(1);
-			expect(output).toContain('Agora refused the Customer ID and Customer Secret');
+			expect(output).toContain('Agora rejected the Customer ID or Customer Secret');
 			expect(requests(simulator)).toEqual(['ncsIp']);
 		}),
 	);
@@ -161,13 +161,13 @@ describe('It always stops', () => {
 			});
 			const { code, output } = await run(SMOKE, environment(simulator));
 			expect(code).toBe(1);
-			expect(output).toContain('Agora does not accept a value of the request');
+			expect(output).toContain('Agora rejected a value in the request');
 			expect(endings(simulator)).toEqual(['stop']);
 		}),
 	);
 
 	it.concurrent(
-		'when the recording is not seen to run',
+		'when the recording is did not confirm that the recording is running',
 		withSimulator(async (simulator) => {
 			simulator.control.addFault({
 				match: { operation: 'query' },
@@ -176,7 +176,7 @@ describe('It always stops', () => {
 			});
 			const { code, output } = await run(SMOKE, environment(simulator));
 			expect(code).toBe(1);
-			expect(output).toContain('was not seen to run');
+			expect(output).toContain('did not confirm that the recording is running');
 			expect(endings(simulator)).toEqual(['stop']);
 		}),
 	);

@@ -173,13 +173,13 @@ export const BUGS: readonly Bug[] = [
 		putBack: [
 			{
 				file: 'form/parameters.js',
-				find: '`not valid JSON from ${(0, jsonPlace_1.placeOfBreak)(json)} on`',
+				find: '`invalid JSON from ${(0, jsonPlace_1.placeOfBreak)(json)} on`',
 				put: 'json',
 			},
 			{
 				file: 'form/additionalFields.js',
-				find: "throw refusal(fixed, 'given',",
-				put: 'throw refusal(fixed, JSON.stringify(patch),',
+				find: "throw refusal(fixed, 'must be set in its own field of the form');",
+				put: "throw refusal(fixed, 'must be set in its own field of the form', JSON.stringify(patch));",
 			},
 		],
 		rules: ['secrets'],

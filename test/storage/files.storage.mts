@@ -198,7 +198,7 @@ describe('Files in a private bucket', () => {
 		await bucket.remove(`${FOLDER}${lost}`);
 		try {
 			const told = await failed('getPlaylist', { options: { waitForFiles: 0 } });
-			assert.match(told, /not complete/);
+			assert.match(told, /incomplete/);
 			assert.match(told, new RegExp(`1 slices of ${SID}_c\\.m3u8`));
 			const options = { ifSlicesMissing: 'skip', waitForFiles: 0 };
 			const [{ json }] = await run('getPlaylist', { options });

@@ -72,7 +72,7 @@ describe('radosgw', () => {
 	after(async () => await server?.stop());
 
 	function statementsFor(user: string, told: string): object[] {
-		const policy = JSON.parse(told.replace('Smallest policy: ', '')) as { Statement: object[] };
+		const policy = JSON.parse(told.replace('Minimum policy: ', '')) as { Statement: object[] };
 		const Principal = { AWS: [`arn:aws:iam:::user/${user}`] };
 		return policy.Statement.map((statement) => ({ ...statement, Principal }));
 	}

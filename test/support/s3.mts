@@ -52,7 +52,7 @@ export async function privateBucket(
 	await admin.send(new commands.CreateBucketCommand({ Bucket: bucket }));
 	const place = { vendor: 's3Compatible', bucket, folder };
 	const allowed = (user: string, permissions: Array<'list' | 'read' | 'write'>) => {
-		const told = storage.smallestPolicy(place, permissions).replace('Smallest policy: ', '');
+		const told = storage.smallestPolicy(place, permissions).replace('Minimum policy: ', '');
 		const { Statement } = JSON.parse(told) as { Statement: object[] };
 		const Principal = { AWS: [`arn:aws:iam:::user/${nameOf(user)}`] };
 		return Statement.map((statement) => ({ ...statement, Principal }));

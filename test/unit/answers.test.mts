@@ -236,18 +236,22 @@ describe('What an answer means', () => {
 		expect(classify(operation, lost).kind).toBe('ambiguous');
 		const refused = classify(operation, { ...lost, notSent: true, hostWords: 'Blocked' });
 		expect(refused).toMatchObject({ kind: 'refused' });
-		expect(refused.message).toMatch(/n8n refused/);
+		expect(refused.message).toMatch(/n8n blocked/);
 	});
 
 	it.each<[Operation, Answer, string]>([
-		['acquire', { status: 200, body: {} }, 'The answer came without a resourceId (HTTP 200)'],
-		['start', { status: 200, body: {} }, 'The answer came without a sid (HTTP 200)'],
-		['query', { status: 200, body: {} }, 'came without anything about the recording (HTTP 200)'],
-		['getAll', { status: 200, body: {} }, 'came without a list of addresses (HTTP 200)'],
-		['query', { status: 302, body: {} }, 'The answer is unexpected (HTTP 302)'],
-		['query', { status: 200, body: undefined }, "The answer is not one of Agora's (HTTP 200)"],
-		['query', { status: 302, body: undefined }, "The answer is not one of Agora's (HTTP 302)"],
-		['start', { status: 403, body: undefined }, "The answer is not one of Agora's"],
+		['acquire', { status: 200, body: {} }, 'response did not contain a resourceId (HTTP 200)'],
+		['start', { status: 200, body: {} }, 'response did not contain a sid (HTTP 200)'],
+		[
+			'query',
+			{ status: 200, body: {} },
+			'did not contain information about the recording (HTTP 200)',
+		],
+		['getAll', { status: 200, body: {} }, 'did not contain a list of addresses (HTTP 200)'],
+		['query', { status: 302, body: {} }, 'Agora returned an unexpected response (HTTP 302)'],
+		['query', { status: 200, body: undefined }, 'The response did not come from Agora (HTTP 200)'],
+		['query', { status: 302, body: undefined }, 'The response did not come from Agora (HTTP 302)'],
+		['start', { status: 403, body: undefined }, 'The response did not come from Agora'],
 	])('says of %s and %j: %s', (operation, answer, says) => {
 		expect(classify(operation, answer).message).toContain(says);
 	});

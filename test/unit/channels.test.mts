@@ -199,14 +199,14 @@ describe('What is told of a channel', () => {
 	const assumed = { profile: 'communication', from: 'credential' } as const;
 
 	it.each([
-		['nobody', live, NOBODY, 'Nobody is in the channel.'],
+		['nobody', live, NOBODY, 'The channel is empty.'],
 		['users', chosen, factsOf(COMMUNICATION), '1 user is in the channel.'],
 		['hosts', live, factsOf(LIVE), '2 hosts are in the channel.'],
 		[
 			'an audience alone',
 			live,
 			withoutUids(factsOf(LIVE), ['2206227541', '2845863044']),
-			'No host is in the channel, only an audience of 1.',
+			'The channel has no host, only an audience of 1.',
 		],
 	] as const)('%s', (_what, used, facts, text) => {
 		expect(channelText('class-7', used, facts, [])).toBe(text);
@@ -214,30 +214,30 @@ describe('What is told of a channel', () => {
 
 	it('names another profile than the one that was chosen, or assumed', () => {
 		expect(channelText('class-7', chosen, factsOf(LIVE), [])).toMatch(
-			/^The channel is live broadcasting, but Communication was chosen\. So nothing is recorded/,
+			/^The channel uses the Live Broadcasting profile, but Communication was set in the form, so nothing is recorded/,
 		);
 		expect(channelText('class-7', assumed, factsOf(LIVE), [])).toMatch(/Communication was assumed/);
 		expect(channelText('class-7', live, factsOf(COMMUNICATION), [])).toMatch(
-			/^The channel has the profile Communication, but Live Broadcasting was its profile when/,
+			/^The channel uses the Communication profile, but Live Broadcasting was the channel's profile at the start/,
 		);
 	});
 
 	it('names the channel that is meant', () => {
 		const similar = [{ cname: 'class-7', userCount: 3 }];
 		expect(nobodyText('Class-7', false, similar)).toBe(
-			"Channel 'Class-7' does not exist; 'class-7' has 3 users: names are case-sensitive.",
+			"Channel 'Class-7' does not exist, but 'class-7' has 3 users. Names are case-sensitive.",
 		);
 		expect(nobodyText('Class-7', true, similar)).toBe(
-			"Nobody is in channel 'Class-7', but 'class-7' has 3 users: names are case-sensitive.",
+			"Channel 'Class-7' is empty, but 'class-7' has 3 users. Names are case-sensitive.",
 		);
-		expect(nobodyText('Class-7', true, [])).toBe('Nobody is in the channel.');
+		expect(nobodyText('Class-7', true, [])).toBe('The channel is empty.');
 	});
 
 	it('says what was assumed, and why', () => {
 		expect(assumptionText(assumed, NOBODY)).toMatch(
-			/Communication was assumed, because nobody was in the channel\. If the app uses Live Broadcasting/,
+			/Communication was assumed, because the channel was empty\. If your app uses Live Broadcasting/,
 		);
-		expect(assumptionText(assumed, undefined)).toMatch(/because Agora did not say which/);
+		expect(assumptionText(assumed, undefined)).toMatch(/because Agora did not return the channel/);
 		expect(assumptionText(chosen, undefined)).toBe('');
 		expect(assumptionText(live, undefined)).toBe('');
 	});

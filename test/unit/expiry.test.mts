@@ -39,29 +39,29 @@ describe('A start is silent', () => {
 
 describe('A start warns', () => {
 	it.each<[string, Partial<Expiry>, RegExp]>([
-		['of a token of an hour', { tokenLeft: HOUR }, /token .* ends in 60 minutes.*24 hours/],
-		['of a token of a minute', { tokenLeft: 60 }, /token .* ends in 1 minute,/],
-		['of a token of two hours', { tokenLeft: 2 * HOUR }, /token .* ends in 2 hours/],
-		['of a token of 22 hours', { tokenLeft: 22.9 * HOUR }, /token .* ends in 22 hours/],
+		['of a token of an hour', { tokenLeft: HOUR }, /token expires in 60 minutes.*24 hours/],
+		['of a token of a minute', { tokenLeft: 60 }, /token expires in 1 minute /],
+		['of a token of two hours', { tokenLeft: 2 * HOUR }, /token expires in 2 hours/],
+		['of a token of 22 hours', { tokenLeft: 22.9 * HOUR }, /token expires in 22 hours/],
 		[
 			'that no token lasts three days',
 			{ tokenLeft: 24 * HOUR, managedHours: 72, managedHoursAsked: true },
-			/No token lasts longer than 24 hours.*72 hours/,
+			/Tokens last up to 24 hours.*72 hours/,
 		],
 		[
 			'of a credential of four hours',
 			{ storageLeft: 4 * HOUR },
-			/credential .* ends in 4 hours.*Update/,
+			/credential expires in 4 hours.*Update/,
 		],
 		[
 			'of a credential that ends before the page does',
 			{ longestHours: 48, storageLeft: 36 * HOUR },
-			/ends in 36 hours/,
+			/expires in 36 hours/,
 		],
 		[
 			'of one minute to manage the recording',
 			{ managedHours: 1, managedHoursAsked: true },
-			/Query, Update and Stop cannot reach the recording after 60 minutes/,
+			/Query, Update, and Stop cannot reach the recording after 60 minutes/,
 		],
 		['of a page that outlives its hours', { longestHours: 100 }, /after 72 hours/],
 	])('%s', (_what, endings, says) => {

@@ -17,33 +17,33 @@ describe('Why a recording is not found', () => {
 		[
 			'that never began is its token, then its storage',
 			{ startedAt: NOW - 60_000, maxIdleTime: 300, tokenExpiresAt: NOW + HOUR },
-			[/^App ID and App Certificate/, /storage/, /'Channel Profile'/, /UID/],
+			[/^the App ID and App Certificate/, /storage/, /'Channel Profile'/, /UID/],
 		],
 		[
 			'that never began without a token is that one, where the project needs it',
 			{ startedAt: NOW - 60_000, maxIdleTime: 300, tokenExpiresAt: null },
-			[/no token was given/, /storage/, /'Channel Profile'/, /UID/],
+			[/no token was sent/, /storage/, /'Channel Profile'/, /UID/],
 		],
 		[
 			'that never began may be idle when it is old enough',
 			{ startedAt: NOW - 60_000, maxIdleTime: 30 },
-			[/token/, /storage/, /^nobody was in the channel for 30 seconds/, /'Channel Profile'/, /UID/],
+			[/token/, /storage/, /^the channel was empty for 30 seconds/, /'Channel Profile'/, /UID/],
 		],
-		['that ran is idle time', seen, [/^nobody was/, /another workflow/]],
+		['that ran is idle time', seen, [/^the channel was empty for/, /another workflow/]],
 		[
 			'that ran for just the idle time is that already',
 			{ ...seen, startedAt: NOW - 300_000 },
-			[/^nobody was/, /another workflow/],
+			[/^the channel was empty for/, /another workflow/],
 		],
 		[
 			'that ran, and whose idle time is not known, is that time',
 			{ ...seen, maxIdleTime: undefined },
-			[/^nobody was in the channel for the time of/, /another workflow/],
+			[/^the channel was empty for longer than/, /another workflow/],
 		],
 		[
 			'that was ready, but never seen to run, is idle time, then what it heard',
 			{ ...seen, seenToRun: false, ready: true },
-			[/^nobody was/, /so that the recorder heard nobody$/],
+			[/^the channel was empty for/, /so the recorder received nothing$/],
 		],
 		[
 			'that ran, and is too young for that, was stopped elsewhere',
@@ -53,52 +53,52 @@ describe('Why a recording is not found', () => {
 		[
 			'that ran, and was asked for during less than 90 s, perhaps moves',
 			{ ...seen, startedAt: NOW - 299_000, askedFor: 30 },
-			[/moves to another server/, /another workflow/],
+			[/moving to another server/, /another workflow/],
 		],
 		[
 			'whose token ended is that before idle time',
 			{ ...seen, tokenExpiresAt: NOW - 1000 },
-			[/token of the recorder ended at 2026-01-01T11:59:59/, /^nobody was/, /another/],
+			[/token expired at 2026-01-01T11:59:59/, /^the channel was empty for/, /another/],
 		],
 		[
 			'whose token ends just now is that as well',
 			{ ...seen, tokenExpiresAt: NOW },
-			[/token of the recorder ended at 2026-01-01T12:00:00/, /^nobody was/, /another/],
+			[/token expired at 2026-01-01T12:00:00/, /^the channel was empty for/, /another/],
 		],
 		[
 			'whose start is not known is idle time',
 			{ seenToRun: true, maxIdleTime: 300 },
-			[/^nobody was in the channel for the time of/, /another/],
+			[/^the channel was empty for longer than/, /another/],
 		],
 		[
 			'that was stopped is that',
 			{ ...seen, stopped: true },
-			[/stopped before/, /nobody/, /another/],
+			[/already been stopped/, /channel was empty/, /another/],
 		],
 		[
 			'that outlived its hours is that',
 			{ ...seen, acquiredAt: NOW - 72 * HOUR, resourceExpiredHour: 72 },
-			[/72 hours/, /nobody/, /another/],
+			[/72 hours/, /channel was empty/, /another/],
 		],
 		[
 			'within its hours is not that',
 			{ ...seen, acquiredAt: NOW - 72 * HOUR + 1, resourceExpiredHour: 72 },
-			[/nobody/, /another/],
+			[/channel was empty/, /another/],
 		],
 		[
 			'of a page that never began is the page',
 			{ mode: 'web', startedAt: NOW - 60_000, maxRecordingHour: 3 },
-			[/page cannot be opened/, /storage/, /WebGL/],
+			[/page is not publicly accessible/, /storage/, /WebGL/],
 		],
 		[
 			'of a page whose time is over is that',
 			{ mode: 'web', seenToRun: true, startedAt: NOW - 3 * HOUR, maxRecordingHour: 3 },
-			[/3 hours, is over/, /another workflow/],
+			[/3 hours has passed/, /another workflow/],
 		],
 		[
 			'of which nothing is known is idle time, then what a start can be wrong in',
 			{},
-			[/^nobody was in the channel/, /token/, /storage/, /'Channel Profile'/, /UID/],
+			[/^the channel was empty/, /token/, /storage/, /'Channel Profile'/, /UID/],
 		],
 	])('%s', (_what, clues, expected) => {
 		const all = causes(clues);

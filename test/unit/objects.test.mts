@@ -3,11 +3,11 @@ import { kindOf } from '../../nodes/AgoraCloudRecording/agora/objects.ts';
 
 describe('What came from outside', () => {
 	it.each([
-		[undefined, 'empty'],
+		[undefined, 'nothing'],
 		[null, 'null'],
 		[[], 'a list'],
 		[{}, 'an object'],
-		['x', 'a text'],
+		['x', 'text'],
 		[7, 'a number'],
 		[false, 'true or false'],
 		[7n, 'bigint'],

@@ -54,7 +54,7 @@ describe('A token of version 006', () => {
 		expect(await judgePastedToken(TOKEN, bearer)).toEqual({ expiresAt: 1_446_455_471 });
 		const late = await judgePastedToken(TOKEN, { ...bearer, now: 1_446_455_471 });
 		expect(late.refusal).toBe(
-			'a token that is still valid; this one ended at 2015-11-02T09:11:11.000Z',
+			'must be a valid token, but expired at 2015-11-02T09:11:11.000Z',
 		);
 	});
 
@@ -64,10 +64,10 @@ describe('A token of version 006', () => {
 		['any channel', { channel: '*' }, undefined],
 		['more rights', { privileges: [[1, 1_446_455_471], [2, 5]] }, undefined], // prettier-ignore
 		['no word on when it ends', { privileges: [[1, 0]] }, undefined],
-		['another App ID', { appId: '0'.repeat(32) }, /App ID of the credential/],
-		['another channel', { channel: 'other' }, /for the channel "7d72365.*for another$/],
-		['another UID', { uid: '7' }, /for the recorder UID 2882341273; this one is for another$/],
-		['no right to join', { privileges: [[2, 1_446_455_471]] }, /allows to join/],
+		['another App ID', { appId: '0'.repeat(32) }, /App ID in the credential/],
+		['another channel', { channel: 'other' }, /for the channel "7d72365.*for another one$/],
+		['another UID', { uid: '7' }, /for the recorder UID 2882341273, but is for another one$/],
+		['no right to join', { privileges: [[2, 1_446_455_471]] }, /permission to join/],
 	])('is judged by what it is for: %s', async (_what, changes, expected) => {
 		const token = officialOldToken({ ...VECTOR, ...changes });
 		const { refusal } = await judgePastedToken(token, bearer);
@@ -82,7 +82,9 @@ describe('A token of version 006', () => {
 
 	it('for one UID asks for that UID where it is still to be chosen', async () => {
 		const open = { ...bearer, uid: undefined };
-		expect((await judgePastedToken(TOKEN, open)).refusal).toMatch(/^a 'Recorder UID'/);
+		expect((await judgePastedToken(TOKEN, open)).refusal).toMatch(
+			/^must be used with 'Recorder UID'/,
+		);
 		const anybody = officialOldToken({ ...VECTOR, uid: '' });
 		expect((await judgePastedToken(anybody, open)).refusal).toBeUndefined();
 	});

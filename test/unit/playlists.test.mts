@@ -124,17 +124,33 @@ describe('A playlist', () => {
 		['nothing', '', /empty/],
 		['blanks', ' \n\n', /empty/],
 		['a web page', '<html>', /does not begin with #EXTM3U/],
-		['an error', '<Error><Code>NoSuchKey</Code></Error>', /no playlist/],
-		['bytes', '\u0000\u0001\uFFFD', /no playlist/],
+		['an error', '<Error><Code>NoSuchKey</Code></Error>', /is not a playlist/],
+		['bytes', '\u0000\u0001\uFFFD', /is not a playlist/],
 		['no length', '#EXTM3U\na.ts', /Line 2 .* without a length/],
-		['an empty length', '#EXTM3U\n#EXTINF:\na.ts', /Line 2 .* no length/],
-		['a length in words', '#EXTM3U\n#EXTINF:ten,\na.ts', /no length/],
-		['a negative length', '#EXTM3U\n#EXTINF:-1,\na.ts', /no length/],
-		['an endless length', '#EXTM3U\n#EXTINF:Infinity,\na.ts', /no length/],
-		['a huge length', '#EXTM3U\n#EXTINF:1e9,\na.ts', /no length/],
+		['an empty length', '#EXTM3U\n#EXTINF:\na.ts', /Line 2 .* does not contain the length/],
+		[
+			'a length in words',
+			'#EXTM3U\n#EXTINF:ten,\na.ts',
+			/does not contain the length|without a length/,
+		],
+		[
+			'a negative length',
+			'#EXTM3U\n#EXTINF:-1,\na.ts',
+			/does not contain the length|without a length/,
+		],
+		[
+			'an endless length',
+			'#EXTM3U\n#EXTINF:Infinity,\na.ts',
+			/does not contain the length|without a length/,
+		],
+		[
+			'a huge length',
+			'#EXTM3U\n#EXTINF:1e9,\na.ts',
+			/does not contain the length|without a length/,
+		],
 		['a cut', '#EXTM3U\n#EXTINF:5\n', /cut off/],
-		['a master', '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\na.m3u8', /lists other playlists/],
-		['renditions', '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,URI="a.m3u8"', /lists other playlists/],
+		['a master', '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\na.m3u8', /separate playlists/],
+		['renditions', '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,URI="a.m3u8"', /separate playlists/],
 		['too much', `#EXTM3U\n${' '.repeat(MAX_PLAYLIST_LENGTH)}`, /too large/],
 		['too many', `#EXTM3U\n${'#EXTINF:1\na.ts\n'.repeat(100_001)}`, /too long/],
 	])('that is none is refused: %s', (_what, text, why) => {
@@ -282,7 +298,7 @@ describe('Playlists that are joined', () => {
 	it('cannot be joined without times, nor without slices', () => {
 		const untimed = parsePlaylist('#EXTM3U\n#EXTINF:5\na.ts\n');
 		expect(joinPlaylists([untimed]).seconds).toBe(5);
-		expect(() => joinPlaylists([untimed, part(T0, [15])])).toThrow(/does not tell when it begins/);
+		expect(() => joinPlaylists([untimed, part(T0, [15])])).toThrow(/does not contain its start time/);
 		const long = parsePlaylist(`#EXTM3U\n#EXTINF:5\n${'a'.repeat(10_000)}.ts\n`);
 		expect(() => joinPlaylists([long, part(T0, [15])])).toThrow(/^.{1,400}$/);
 		expect(() => joinPlaylists([])).toThrow('no slices yet');

@@ -29,26 +29,21 @@ const channel = (recordingConfig: object, more: object = {}) => start({ recordin
 
 describe('Of a start is read', () => {
 	it.each([
-		[channel({}), 30, 2, 'when nobody has been in the channel for 30 seconds'],
+		[channel({}), 30, 2, 'when the channel has been empty for 30 seconds'],
 		[
 			channel({ maxIdleTime: 300, streamTypes: 0 }),
 			300,
 			0,
-			'when nobody has been in the channel for 300 seconds',
+			'when the channel has been empty for 300 seconds',
 		],
 		[
 			channel({ maxIdleTime: 'soon', streamTypes: 7 }),
 			undefined,
 			undefined,
-			'after the time that it was started with',
+			'after the time set at the start',
 		],
 		[page(), undefined, undefined, 'after 3 hours'],
-		[
-			page({ maxRecordingHour: 1000 }),
-			undefined,
-			undefined,
-			'after the time that it was started with',
-		],
+		[page({ maxRecordingHour: 1000 }), undefined, undefined, 'after the time set at the start'],
 	])('when %j ends, and what it records', (request, idle, streams, ends) => {
 		expect(idleSeconds(request)).toBe(idle);
 		expect(streamTypesOf(request)).toBe(streams);

@@ -5,7 +5,7 @@ import {
 	type CompositeRequest,
 } from '../../nodes/AgoraCloudRecording/agora/requests/start.ts';
 import { updateLayoutSchema } from '../../nodes/AgoraCloudRecording/agora/requests/picture.ts';
-import { rangePhrase } from '../../nodes/AgoraCloudRecording/agora/requests/common.ts';
+import { rangeRule } from '../../nodes/AgoraCloudRecording/agora/requests/common.ts';
 import { updateSchema } from '../../nodes/AgoraCloudRecording/agora/requests/update.ts';
 import { webPageServices } from '../../nodes/AgoraCloudRecording/agora/requests/webPage.ts';
 import { brokenRules, misshapen } from '../../nodes/AgoraCloudRecording/agora/requests/rules.ts';
@@ -367,7 +367,7 @@ describe('The rules of a request', () => {
 			return;
 		}
 		expect(broken[0]?.path).toMatch(new RegExp(`${field}$`));
-		expect(broken[0].allowed).toMatch(/\w{2,}/);
+		expect(broken[0].rule).toMatch(/^must \w{2,}/);
 	});
 
 	it('refuse each MP4 without HLS', () => {
@@ -383,31 +383,30 @@ describe('The rules of a request', () => {
 	it('name the value, and the type where that is wrong', () => {
 		const request = { ...startOf({ maxIdleTime: 'soon' }), uid: 7 };
 		expect(brokenRules(startSchema('mix'), request)).toEqual([
-			{ path: 'uid', value: 7, allowed: 'a text' },
+			{ path: 'uid', value: 7, rule: 'must be text' },
 			{
 				path: 'clientRequest.recordingConfig.maxIdleTime',
 				value: 'soon',
-				allowed: 'a number',
+				rule: 'must be a number',
 			},
 		]);
 	});
 
-	it('say what is allowed, in words', () => {
-		const allowed = (changes: object) =>
-			brokenRules(startSchema('mix'), startOf(changes))[0].allowed;
-		const seconds = 'a whole number from 5 to 2592000 seconds (30 days)';
-		expect(allowed({ maxIdleTime: 5.5 })).toBe(seconds);
-		expect(allowed({ maxIdleTime: 4 })).toBe(seconds);
-		expect(rangePhrase(0, 5)).toBe('a whole number from 0 to 5');
-		expect(rangePhrase(1, Number.MAX_SAFE_INTEGER)).toBe('a whole number from 1');
-		expect(allowed({ streamTypes: 0, subscribeVideoUids: ['5'] })).toBe(
-			'a list only where video is recorded',
+	it('are told in words', () => {
+		const ruleOf = (changes: object) => brokenRules(startSchema('mix'), startOf(changes))[0].rule;
+		const seconds = 'must be a whole number from 5 to 2592000 seconds (30 days)';
+		expect(ruleOf({ maxIdleTime: 5.5 })).toBe(seconds);
+		expect(ruleOf({ maxIdleTime: 4 })).toBe(seconds);
+		expect(rangeRule(0, 5)).toBe('must be a whole number from 0 to 5');
+		expect(rangeRule(1, Number.MAX_SAFE_INTEGER)).toBe('must be a whole number from 1');
+		expect(ruleOf({ streamTypes: 0, subscribeVideoUids: ['5'] })).toBe(
+			'must be empty unless video is recorded',
 		);
 	});
 
 	it('are broken by a layout within a start as well', () => {
 		const broken = brokenRules(startSchema('mix'), withPicture({ mixedVideoLayout: 3 }));
-		expect(broken).toMatchObject([{ allowed: 'at least one region' }]);
+		expect(broken).toMatchObject([{ rule: 'must contain at least one region' }]);
 	});
 
 	it('tell of the storage what goes together', () => {
@@ -436,9 +435,9 @@ describe('The rules of a request', () => {
 			{
 				path: 'clientRequest.recordingConfig.transcodingConfig',
 				value: 'HD',
-				allowed: 'an object',
+				rule: 'must be an object',
 			},
-			{ path: 'clientRequest.storageConfig', value: [], allowed: 'an object' },
+			{ path: 'clientRequest.storageConfig', value: [], rule: 'must be an object' },
 		]);
 		expect(misshapen(startSchema('mix'), { cname: 'class-7', uid: '5' })).toEqual([]);
 		const list = {
@@ -446,6 +445,8 @@ describe('The rules of a request', () => {
 			storageConfig: storage,
 			recordingFileConfig: { avFileType: 'hls' },
 		};
-		expect(misshapen(startSchema('mix'), requestOf(list))).toMatchObject([{ allowed: 'a list' }]);
+		expect(misshapen(startSchema('mix'), requestOf(list))).toMatchObject([
+			{ rule: 'must be a list' },
+		]);
 	});
 });

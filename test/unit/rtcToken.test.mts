@@ -137,23 +137,31 @@ describe('A token that is read', () => {
 		['any UID', { uid: '' }, undefined],
 		['any of both', { channel: '*', uid: '' }, undefined],
 		['no limit on joining', { privileges: [[1, 0]] }, undefined],
-		['another App ID', { appId: '0'.repeat(32) }, 'a token made with the App ID of the credential'],
+		[
+			'another App ID',
+			{ appId: '0'.repeat(32) },
+			'must be a token generated with the App ID in the credential',
+		],
 		[
 			'another channel',
 			{ channel: 'other' },
-			`a token for the channel "${VECTOR.channel}"; this one is for "other"`,
+			`must be a token for the channel "${VECTOR.channel}", but is for "other"`,
 		],
-		['another UID', { uid: '7' }, 'a token for the recorder UID 2882341273; this one is for 7'],
+		['another UID', { uid: '7' }, 'must be a token for the recorder UID 2882341273, but is for 7'],
 		[
 			'a token that has ended',
 			{ expire: 1 },
-			'a token that is still valid; this one ended at 1970-01-13T20:38:32.000Z',
+			'must be a valid token, but expired at 1970-01-13T20:38:32.000Z',
 		],
-		['no right to join', { privileges: [[2, 600]] }, 'a token that allows to join the channel'],
+		[
+			'no right to join',
+			{ privileges: [[2, 600]] },
+			'must be a token with permission to join the channel',
+		],
 		[
 			'a right to join that has ended',
 			{ privileges: [[1, 1]] },
-			'a token that still allows to join the channel; this one did until 1970-01-13T20:38:32.000Z',
+			'must be a token with permission to join the channel, but that permission expired at 1970-01-13T20:38:32.000Z',
 		],
 	])('is judged by what it is for: %s', async (_what, changes, refusal) => {
 		expect(await refusalOf(await buildRtcToken({ ...VECTOR, ...changes }))).toBe(refusal);
@@ -161,14 +169,14 @@ describe('A token that is read', () => {
 
 	it('for one UID is refused where the UID is still to be chosen', async () => {
 		expect(await refusalOf(TOKEN_A, { uid: undefined })).toBe(
-			"a 'Recorder UID' of 2882341273, for which this token was made",
+			"must be used with 'Recorder UID' set to 2882341273, which it was generated for",
 		);
 		expect(await refusalOf(TOKEN_B, { uid: undefined })).toBeUndefined();
 	});
 
 	it('is good to its last second', async () => {
 		expect(await refusalOf(TOKEN_A, { now: 1_111_710 })).toBeUndefined();
-		expect(await refusalOf(TOKEN_A, { now: 1_111_711 })).toMatch(/still valid/);
+		expect(await refusalOf(TOKEN_A, { now: 1_111_711 })).toMatch(/must be a valid token/);
 	});
 
 	const packed = (content: Buffer) => `007${deflateSync(content).toString('base64')}`;

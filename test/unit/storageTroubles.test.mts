@@ -66,7 +66,7 @@ const CASES: Array<[string, Case]> = [
 		{
 			answer: answer(403, xml('AccessDenied', { Message: 'Access Denied' })),
 			...{ permission: 'list', kind: 'denied' },
-			message: /^The key in 'Read Access Key' may not list the objects of the bucket "lessons"\.$/,
+			message: /^The key in 'Read Access Key' cannot list the objects in the bucket "lessons"\.$/,
 			whatToDo:
 				/"Action":"s3:ListBucket","Resource":"arn:aws:s3:::lessons","Condition":\{"StringLike":\{"s3:prefix":\["rec\/\*"\]\}\}/,
 		},
@@ -75,7 +75,7 @@ const CASES: Array<[string, Case]> = [
 		'denied a file',
 		{
 			answer: answer(403, xml('AccessDenied')),
-			...{ kind: 'denied', message: /may not read objects .*, or there is no such object/ },
+			...{ kind: 'denied', message: /cannot read objects .*, or the object does not exist/ },
 			whatToDo: /"Action":"s3:GetObject","Resource":"arn:aws:s3:::lessons\/rec\/\*"/,
 		},
 	],
@@ -139,7 +139,7 @@ const CASES: Array<[string, Case]> = [
 				403,
 				xml('SignatureDoesNotMatch', { StringToSign: 'x', SignatureProvided: 'y' }),
 			),
-			...{ kind: 'wrongSecret', message: /'Read Secret Key' does not belong to 'Read Access Key'/ },
+			...{ kind: 'wrongSecret', message: /'Read Secret Key' does not match 'Read Access Key'/ },
 			whatToDo: /without spaces.*'Region'/,
 		},
 	],
@@ -170,7 +170,7 @@ const CASES: Array<[string, Case]> = [
 		{
 			answer: answer(403, xml('InvalidAccessKeyId')),
 			...{ kind: 'unknownKey', message: /^Amazon S3 does not know the key in 'Read Access Key'/ },
-			whatToDo: /A temporary key needs its token/,
+			whatToDo: /A temporary key also needs its token/,
 		},
 	],
 	[
@@ -194,7 +194,7 @@ const CASES: Array<[string, Case]> = [
 			),
 			...{ kind: 'wrongRegion', region: { code: 'eu-west-1', name: 'eu-west-1' } },
 			message: /is in the region eu-west-1/,
-			whatToDo: /Choose eu-west-1 in 'Region'/,
+			whatToDo: /Set 'Region' to eu-west-1/,
 		},
 	],
 	[
@@ -234,7 +234,7 @@ const CASES: Array<[string, Case]> = [
 			...{
 				kind: 'wrongRegion',
 				region: { code: 'mx-central-1' },
-				whatToDo: /Agora offers no such/,
+				whatToDo: /Agora does not support this region/,
 			},
 		},
 	],
@@ -251,7 +251,7 @@ const CASES: Array<[string, Case]> = [
 			),
 			...{ storage: { vendor: 'alibabaCloud', region: 'CN_Hangzhou' }, kind: 'wrongRegion' },
 			...{ region: { code: 'ap-southeast-1', name: 'AP_Southeast_1' } },
-			whatToDo: /Choose AP_Southeast_1 in/,
+			whatToDo: /Set 'Region' to AP_Southeast_1/,
 		},
 	],
 	[
@@ -259,7 +259,7 @@ const CASES: Array<[string, Case]> = [
 		{
 			answer: answer(307, '', { location: 'https://ks3-cn-beijing.ksyuncs.com/' }),
 			...{ storage: { vendor: 'kingsoftCloud', region: 'CN_Shanghai' }, kind: 'wrongRegion' },
-			...{ message: /in another region, or at another address/, whatToDo: /'Region'/ },
+			...{ message: /in another region or at another address/, whatToDo: /'Region'/ },
 		},
 	],
 	[
@@ -297,7 +297,7 @@ const CASES: Array<[string, Case]> = [
 		{
 			answer: answer(404, xml('NoSuchBucket')),
 			...{ storage: { vendor: 'tencentCloud', region: 'AP_Beijing' }, kind: 'noBucket' },
-			whatToDo: /end in a hyphen and the number/,
+			whatToDo: /end with a hyphen and the account/,
 		},
 	],
 	[
@@ -307,7 +307,7 @@ const CASES: Array<[string, Case]> = [
 			...{
 				storage: { vendor: 'qiniuCloud', region: 'Huadong' },
 				kind: 'noBucket',
-				whatToDo: /another one for S3/,
+				whatToDo: /a different name for S3/,
 			},
 		},
 	],
@@ -337,7 +337,7 @@ const CASES: Array<[string, Case]> = [
 			...{
 				storage: AZURE,
 				kind: 'denied',
-				whatToDo: /Keys of a storage account may do everything/,
+				whatToDo: /Keys of a storage account have all permissions/,
 			},
 		},
 	],
@@ -387,7 +387,7 @@ const CASES: Array<[string, Case]> = [
 		'a wrong clock and no time',
 		{
 			answer: { ...answer(403, xml('RequestTimeTooSkewed')), headers: {} },
-			...{ kind: 'wrongClock', message: /^The clock of n8n's computer is wrong\.$/ },
+			...{ kind: 'wrongClock', message: /^The n8n server's clock is wrong\.$/ },
 		},
 	],
 	[
@@ -434,7 +434,7 @@ const CASES: Array<[string, Case]> = [
 			answer: answer(418, xml('Teapot', { Message: `short\nand\u0000 stout ${'x'.repeat(500)}` })),
 			...{
 				kind: 'other',
-				message: /^The storage answered with status 418, Teapot: short and stout x{1,300}$/,
+				message: /^The storage returned status 418, Teapot: short and stout x{1,300}$/,
 			},
 		},
 	],
@@ -699,7 +699,7 @@ describe('The smallest policy', () => {
 		[null, 'arn:aws:s3:::lessons'],
 	])('has the partition of %s', (regionCode, arn) => {
 		const told = smallestPolicy(place('amazonS3', { regionCode }), ['list', 'read']);
-		const policy = JSON.parse(told.replace('Smallest policy: ', '')) as {
+		const policy = JSON.parse(told.replace('Minimum policy: ', '')) as {
 			Statement: Array<{ Resource: string }>;
 		};
 		expect(policy.Statement.map(({ Resource }) => Resource)).toEqual([arn, `${arn}/rec/*`]);
@@ -710,7 +710,7 @@ describe('The smallest policy', () => {
 		expect(told).toContain('"Resource":"arn:aws:s3:::lessons/*"');
 		expect(told).not.toContain('Condition');
 		expect(smallestPolicy(place('tencentCloud', { folder: '' }), ['read'])).toBe(
-			'Smallest policy: name/cos:GetObject on the bucket "lessons".',
+			'Minimum policy: name/cos:GetObject on the bucket "lessons".',
 		);
 		const both = smallestPolicy(place('tencentCloud'), ['list', 'write']);
 		expect(both).toMatch(/GetBucket and .*PutObject on "rec\/" in .*"lessons"/);

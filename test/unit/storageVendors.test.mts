@@ -77,7 +77,7 @@ describe('Storage regions', () => {
 		const result = configOf({ vendor, region, ...keys });
 		const [first] = findStorageVendor(vendor)?.regions ?? [];
 		expect(result).toMatchObject({
-			refusal: { setting: 'region', allowed: expect.stringContaining(first[0]) as string },
+			refusal: { setting: 'region', rule: expect.stringContaining(first[0]) as string },
 		});
 	});
 
@@ -191,7 +191,7 @@ describe('Storage vendors', () => {
 	it('are refused by a name that does not exist', () => {
 		const result = configOf({ vendor: 'amazonS4', region: 'us-east-1', ...keys });
 		expect(result).toMatchObject({
-			refusal: { setting: 'vendor', allowed: expect.stringContaining('amazonS3') as string },
+			refusal: { setting: 'vendor', rule: expect.stringContaining('amazonS3') as string },
 		});
 	});
 

@@ -134,9 +134,7 @@ function warningTexts(warnings: Map<string, number[]>, items: number): string[] 
 			: `Item ${about.slice(0, SHOWN_WARNINGS).join(', ')}${about.length > SHOWN_WARNINGS ? ', …' : ''}: ${message}`,
 	);
 	const left = texts.length - SHOWN_WARNINGS;
-	return left > 0
-		? [...texts.slice(0, SHOWN_WARNINGS), `${left} more warnings of this kind`]
-		: texts;
+	return left > 0 ? [...texts.slice(0, SHOWN_WARNINGS), `${left} more warnings like this`] : texts;
 }
 
 /**

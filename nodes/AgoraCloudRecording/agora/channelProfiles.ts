@@ -10,10 +10,8 @@ export const CHANNEL_PROFILE_NAMES: Record<ChannelProfile, string> = {
 
 /** By which apps each is used (rest-api.md 3.3). */
 export const CHANNEL_PROFILE_USE: Record<ChannelProfile, string> = {
-	communication:
-		'Native SDK before 4.0, unless the app sets the other one; Web SDK with the mode "rtc"',
-	liveBroadcasting:
-		'Native SDK 4.0 and newer, unless the app sets the other one; Web SDK with the mode "live"',
+	communication: 'Default of native SDKs before 4.0; Web SDK with mode "rtc"',
+	liveBroadcasting: 'Default of native SDKs 4.0 and later; Web SDK with mode "live"',
 };
 
 /** `recordingConfig.channelType` of each. */

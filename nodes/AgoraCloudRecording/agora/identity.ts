@@ -25,12 +25,12 @@ const isChannelCharacter = (char: string) =>
 /** Name of an RTC channel. */
 export const channelNameSchema = z
 	.string()
-	.min(1, 'the name of the channel, which must not be empty')
-	.refine((name) => name === name.trim(), 'a name without spaces at its ends')
-	.refine((name) => Buffer.byteLength(name) < 64, 'a name shorter than 64 bytes')
+	.min(1, 'must not be empty')
+	.refine((name) => name === name.trim(), 'must not begin or end with a space')
+	.refine((name) => Buffer.byteLength(name) < 64, 'must be shorter than 64 bytes')
 	.refine(
 		(name) => [...name].every(isChannelCharacter),
-		`letters a–z and A–Z, digits, spaces and these characters: ${CHANNEL_PUNCTUATION.trim()}`,
+		`must contain only letters a–z and A–Z, digits, spaces, and these characters: ${CHANNEL_PUNCTUATION.trim()}`,
 	);
 
 /** Whether a text is an integer user ID. */
@@ -39,13 +39,13 @@ export const isUid = (uid: string) => /^[1-9]\d{0,9}$/.test(uid) && Number(uid) 
 /** Label of a web page recording, which need not be a channel's name (rest-api.md section 2). */
 export const taskLabelSchema = z
 	.string()
-	.min(1, 'a name for the recording, which must not be empty')
-	.refine((label) => Buffer.byteLength(label) <= 1024, 'a name of at most 1024 bytes');
+	.min(1, 'must not be empty')
+	.refine((label) => Buffer.byteLength(label) <= 1024, 'must be at most 1024 bytes long');
 
 /** Integer user ID as text, as recorder or as somebody in the channel. */
 export const uidSchema = z
 	.string()
-	.refine(isUid, `a whole number from 1 to ${MAX_UID}, without leading zeros`);
+	.refine(isUid, `must be a whole number from 1 to ${MAX_UID}, without leading zeros`);
 
 /**
  * What the tests of Agora Console's notifications bear, by which the trigger knows them
@@ -54,30 +54,33 @@ export const uidSchema = z
 export const HEALTH_CHECK_CHANNEL = 'test_webhook';
 export const HEALTH_CHECK_UID = '12121212';
 
-const unlikeHealthCheck = (what: string) =>
-	`${what}, because Agora Console tests notifications with it, and the trigger leaves out whatever bears it`;
+const unlikeHealthCheck = (value: string) =>
+	`must not be ${value}, which Agora Console uses to test notifications: the trigger would ignore this recording`;
 
 /** Name under which a recording is made: that of a channel, or of a web page. */
 export const newRecordingNameSchema = (mode: RecordingMode) =>
 	(mode === 'web' ? taskLabelSchema : channelNameSchema).refine(
 		(name) => name !== HEALTH_CHECK_CHANNEL,
-		unlikeHealthCheck(`a name other than ${HEALTH_CHECK_CHANNEL}`),
+		unlikeHealthCheck(HEALTH_CHECK_CHANNEL),
 	);
 
 /** UID under which a recorder joins. */
 export const recorderUidSchema = uidSchema.refine(
 	(uid) => uid !== HEALTH_CHECK_UID,
-	unlikeHealthCheck(`a UID other than ${HEALTH_CHECK_UID}`),
+	unlikeHealthCheck(HEALTH_CHECK_UID),
 );
 
 /** Agora's resource IDs are long base64url-like texts; anything else would break the URL's path. */
 export const resourceIdSchema = z
 	.string()
-	.refine((id) => /^[\w+=-]{8,}$/.test(id), "the 'resourceId' that Acquire or Start returned");
+	.refine(
+		(id) => /^[\w+=-]{8,}$/.test(id),
+		'must be the resourceId that Start or Acquire returned',
+	);
 
 export const sidSchema = z
 	.string()
-	.refine((sid) => /^[\w-]{8,64}$/.test(sid), "the 'sid' that Start returned");
+	.refine((sid) => /^[\w-]{8,64}$/.test(sid), 'must be the sid that Start returned');
 
 /** UIDs we choose lie here: far from the small ones people give to users, and positive in 32 bits. */
 const OWN_UID_MIN = 1_000_000_000;

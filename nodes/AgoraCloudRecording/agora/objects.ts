@@ -10,7 +10,7 @@ export function defined<T extends object>(value: T): T {
 }
 
 const KINDS: Record<string, string> = {
-	...{ undefined: 'empty', object: 'an object', string: 'a text', number: 'a number' },
+	...{ undefined: 'nothing', object: 'an object', string: 'text', number: 'a number' },
 	boolean: 'true or false',
 };
 

@@ -59,26 +59,26 @@ export function oldTokenRefusal(
 	{ appId, channel, uid, now }: TokenBearer,
 ): string | undefined {
 	const { channelSum, uidSum, joinEndsAt } = token;
-	if (token.appId !== appId) return 'a token made with the App ID of the credential';
+	if (token.appId !== appId) return 'must be a token generated with the App ID in the credential';
 	if (![channel, '*'].some((name) => crc32(name) === channelSum)) {
-		return `a token for the channel "${channel}"; this one is for another`;
+		return `must be a token for the channel "${channel}", but is for another one`;
 	}
 	if (uid === undefined && crc32('') !== uidSum) {
-		return "a 'Recorder UID', that for which this token was made";
+		return "must be used with 'Recorder UID' set to the UID that it was generated for";
 	}
 	if (uid !== undefined && !['', uid].some((name) => crc32(name) === uidSum)) {
-		return `a token for the recorder UID ${uid}; this one is for another`;
+		return `must be a token for the recorder UID ${uid}, but is for another one`;
 	}
-	if (joinEndsAt === undefined) return 'a token that allows to join the channel';
+	if (joinEndsAt === undefined) return 'must be a token with permission to join the channel';
 	return joinEndsAt > 0 && joinEndsAt <= now
-		? `a token that is still valid; this one ended at ${isoOf(joinEndsAt)}`
+		? `must be a valid token, but expired at ${isoOf(joinEndsAt)}`
 		: undefined;
 }
 
 /**
  * Judges a pasted token as far as it can be read without the App Certificate.
  *
- * @returns what would be allowed instead, or until when it is good (Unix seconds; undefined where it
+ * @returns the rule that it breaks, or until when it is good (Unix seconds; undefined where it
  *   does not say)
  */
 export async function judgePastedToken(
@@ -91,7 +91,7 @@ export async function judgePastedToken(
 		return refusal ? { refusal } : { expiresAt: old.joinEndsAt || undefined };
 	}
 	const content = await readRtcToken(token);
-	if (!content) return { refusal: 'an RTC token, which begins with 007 or 006' };
+	if (!content) return { refusal: 'must be an RTC token, which begins with 007 or 006' };
 	const refusal = tokenRefusal(content, bearer);
 	return refusal ? { refusal } : { expiresAt: content.expiresAt };
 }

@@ -138,23 +138,23 @@ export function tokenRefusal(
 	token: RtcTokenContent,
 	{ appId, channel, uid, now }: TokenBearer,
 ): string | undefined {
-	if (token.appId !== appId) return 'a token made with the App ID of the credential';
+	if (token.appId !== appId) return 'must be a token generated with the App ID in the credential';
 	if (token.channel !== '*' && token.channel !== channel) {
-		return `a token for the channel "${channel}"; this one is for "${token.channel}"`;
+		return `must be a token for the channel "${channel}", but is for "${token.channel}"`;
 	}
 	if (token.uid !== '' && token.uid !== uid) {
 		return uid === undefined
-			? `a 'Recorder UID' of ${token.uid}, for which this token was made`
-			: `a token for the recorder UID ${uid}; this one is for ${token.uid}`;
+			? `must be used with 'Recorder UID' set to ${token.uid}, which it was generated for`
+			: `must be a token for the recorder UID ${uid}, but is for ${token.uid}`;
 	}
 	const { expiresAt, issuedAt, joinSeconds } = token;
 	if (expiresAt <= now) {
-		return `a token that is still valid; this one ended at ${isoOf(expiresAt)}`;
+		return `must be a valid token, but expired at ${isoOf(expiresAt)}`;
 	}
-	if (joinSeconds === undefined) return 'a token that allows to join the channel';
+	if (joinSeconds === undefined) return 'must be a token with permission to join the channel';
 	const joinEndsAt = issuedAt + joinSeconds;
 	return joinSeconds > 0 && joinEndsAt <= now
-		? `a token that still allows to join the channel; this one did until ${isoOf(joinEndsAt)}`
+		? `must be a token with permission to join the channel, but that permission expired at ${isoOf(joinEndsAt)}`
 		: undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { kindOf } from '../agora/objects';
 import { applyPatch } from '../agora/requests/patch';
-import { misshapen } from '../agora/requests/rules';
+import { misshapen, refusalText } from '../agora/requests/rules';
 import { operationError } from '../errors';
 import type { FormItem } from './item';
 
@@ -23,18 +23,17 @@ export function readAdditionalFields<T extends { clientRequest: object }>(
 	schema: z.ZodTypeAny,
 ): { request: T; overridden: string[] } {
 	const patch = parameters.jsonObject(parameter);
-	const refusal = (path: string, is: string, allowed: string) =>
-		operationError(context.getNode(), itemIndex, {
-			message: `'${parameters.nameOf(parameter)} → ${path}' is ${is}`,
-			advice: `Allowed: ${allowed}`,
-		});
+	const refusal = (path: string, rule: string, got = '') => {
+		const name = `${parameters.nameOf(parameter)} → ${path}`;
+		return operationError(context.getNode(), itemIndex, refusalText(name, rule, got));
+	};
 	const fixed = FIXED.find((name) => name in patch);
-	if (fixed) throw refusal(fixed, 'given', `fields other than ${fixed}, which has its own field`);
+	if (fixed) throw refusal(fixed, 'must be set in its own field of the form');
 	const result = applyPatch(request, patch);
 	if (result.request.clientRequest === undefined) {
-		throw refusal('clientRequest', 'empty', 'an object');
+		throw refusal('clientRequest', 'must be an object', 'nothing');
 	}
 	const [wrong] = misshapen(schema, result.request);
-	if (wrong) throw refusal(wrong.path, kindOf(wrong.value ?? undefined), wrong.allowed);
+	if (wrong) throw refusal(wrong.path, wrong.rule, kindOf(wrong.value ?? undefined));
 	return result;
 }

@@ -9,11 +9,11 @@ export const renderModeField: INodeProperties = {
 	name: 'render_mode',
 	type: 'options',
 	options: [
-		{ name: 'Crop to Fill', value: 0, description: 'No bars, but edges may be cut off' },
-		{ name: 'Fit with Bars', value: 1, description: 'Nothing is cut off, but there may be bars' },
+		{ name: 'Crop to Fill', value: 0, description: 'Fills the space, but may cut off edges' },
+		{ name: 'Fit with Bars', value: 1, description: 'Shows the whole image, with bars if needed' },
 	],
 	default: 0,
-	description: 'What to do if the video or image has another shape than its place',
+	description: 'How to fit a video or image whose aspect ratio differs from its region',
 };
 
 const userImageFields: INodeProperties[] = [
@@ -24,7 +24,7 @@ const userImageFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. 123',
-		description: 'User ID of the user whom the image stands for',
+		description: 'User ID of the user that the image represents',
 	},
 	{
 		displayName: 'Image',
@@ -33,7 +33,7 @@ const userImageFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. https://example.com/anna.jpg',
-		description: 'Address of a JPG or BMP image shown while this user sends no video',
+		description: 'URL of a JPG or BMP image to show while this user sends no video',
 	},
 	renderModeField,
 ];
@@ -44,7 +44,7 @@ const plainBackgroundFields: INodeProperties[] = [
 		name: 'backgroundColor',
 		type: 'color',
 		default: '#000000',
-		description: 'Color where nobody is shown',
+		description: 'Color of the areas where no user is shown',
 	},
 	{
 		displayName: 'Background Image',
@@ -52,7 +52,7 @@ const plainBackgroundFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://example.com/background.jpg',
-		description: 'Address of a JPG or BMP image behind the whole picture, 6 MB at most',
+		description: 'URL of a JPG or BMP image to show behind the users, up to 6 MB',
 	},
 	{
 		displayName: 'Default User Image',
@@ -60,7 +60,7 @@ const plainBackgroundFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://example.com/person.jpg',
-		description: 'Address of a JPG or BMP image shown for users who send no video',
+		description: 'URL of a JPG or BMP image to show for users who send no video',
 	},
 ];
 
@@ -73,7 +73,7 @@ export const backgroundFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add user',
 		default: {},
-		description: 'An image for each of these users, shown while they send no video',
+		description: 'Images for specific users, shown while they send no video',
 		options: [
 			{
 				displayName: 'User',

@@ -19,7 +19,7 @@ const otherBucketFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. my-recordings',
-		description: 'Another bucket that the key in the credential may read',
+		description: 'Name of a bucket that the key in the credential can read',
 	},
 	{
 		displayName: 'Endpoint',
@@ -28,7 +28,7 @@ const otherBucketFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. storage.example.com',
 		description:
-			'Another host of the S3-compatible storage; with Microsoft Azure that of a national cloud, such as account.blob.core.chinacloudapi.cn',
+			'Hostname of the S3-compatible storage or, for Microsoft Azure, of a national cloud, such as account.blob.core.chinacloudapi.cn',
 	},
 	{
 		displayName: 'Region',
@@ -36,7 +36,7 @@ const otherBucketFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. eu-central-1',
-		description: "Region of that bucket, as the list 'Region' in the credential names it",
+		description: "Region of that bucket, as listed under 'Region' in the credential",
 	},
 ];
 
@@ -45,7 +45,7 @@ export const otherBucketOption: INodeProperties = togetherAs(
 		displayName: 'Other Bucket',
 		name: 'otherBucket',
 		description:
-			'Where the files are, if neither in the bucket of the credential nor where the item says; empty for the same',
+			'Where to find the files if the bucket differs from the credential and the incoming item. Leave a field empty to keep its value.',
 	},
 	'storage',
 	otherBucketFields,
@@ -70,21 +70,21 @@ export function readBucketNames(item: FormItem, told?: Partial<StorageNames>): S
 			'Storage Vendor in the credential',
 			'vendor',
 			credentials.storageVendor,
-			`${told.vendor}, where the item says that its files are`,
+			`must be ${told.vendor}, where the files of the incoming item are`,
 		);
 	}
 	const own = vendor?.endpoint ? credentials.storageEndpoint.trim() : '';
 	const endpoint = typed('endpoint') ?? own;
 	if (endpoint !== '' && vendor && !WITH_ENDPOINT.includes(vendor.name) && typed('endpoint')) {
 		const field = 'options.otherBucket.storage.endpoint';
-		throw parameters.refusal(field, endpoint, `nothing with ${vendor.displayName}`);
+		throw parameters.refusal(field, endpoint, `must be empty for ${vendor.displayName}`);
 	}
 	if (told?.endpoint && hostOfEndpoint(told.endpoint) !== hostOfEndpoint(endpoint)) {
 		throw parameters.refusalOf(
 			'storage.endpoint in the incoming item',
 			'endpoint',
 			told.endpoint,
-			`${hostOfEndpoint(endpoint)}, as the credential says; type another one in 'Other Bucket'`,
+			`must be ${hostOfEndpoint(endpoint)}, as in the credential. To use a different one, enter it in 'Other Bucket'`,
 		);
 	}
 	const names = {
@@ -111,7 +111,7 @@ export function missingToRead(item: FormItem, names: StorageNames): string | und
 		missingStorage(vendor, { ...place, accessKey: vendor, secretKey: vendor }) ??
 		(accessKey && secretKey
 			? undefined
-			: `The credential has no key to read files with: fill in '${fields.accessKey}' and '${fields.secretKey}'`)
+			: `The credential has no key for reading files: fill in '${fields.accessKey}' and '${fields.secretKey}'`)
 	);
 }
 
@@ -185,7 +185,7 @@ export function openBucket(
 		folder,
 		fields,
 		ifDenied: isStorageKey
-			? `Or let another key read: in the credential, set 'Key for Reading Files' to 'Separate Key' and fill in 'Read ${fields.accessKey}' and 'Read ${fields.secretKey}'.`
+			? `Or use a separate key for reading: in the credential, set 'Key for Reading Files' to 'Separate Key' and fill in 'Read ${fields.accessKey}' and 'Read ${fields.secretKey}'.`
 			: '',
 		publicUrl: credentials.storagePublicUrl,
 		secrets: [...credentials.secrets, keys.secretKey, keys.sessionToken ?? ''].filter(Boolean),
@@ -194,7 +194,7 @@ export function openBucket(
 	try {
 		if (isPlainHttp(settings.access)) {
 			item.warn(
-				'The connection to the storage is not encrypted (http://): whoever sees the network traffic sees the files and the links.',
+				'The connection to the storage is not encrypted (http://). Anyone who can see the network traffic can see the files and links.',
 			);
 		}
 	} catch (problem) {

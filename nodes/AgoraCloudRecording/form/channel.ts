@@ -24,8 +24,7 @@ const channelProfileOption: INodeProperties = {
 		{
 			name: 'Automatic',
 			value: AUTOMATIC,
-			description:
-				'What Agora says of the channel; while nobody is in it, what the credential says of the app',
+			description: 'As reported by Agora or, while the channel is empty, as set in the credential',
 		},
 		...CHANNEL_PROFILES.map((profile) => ({
 			name: CHANNEL_PROFILE_NAMES[profile],
@@ -35,7 +34,7 @@ const channelProfileOption: INodeProperties = {
 	],
 	default: AUTOMATIC,
 	description:
-		"What your app sets as the channel's profile. It has nothing to do with whether people only talk or hold a show, and if it is not what the app has, nothing is recorded. Without this option Agora is asked.",
+		'Channel profile that your app sets, regardless of what users do in the channel. If it does not match the app, nothing is recorded. Defaults to Automatic.',
 };
 
 const CHANNEL_PROFILE = `${RECORDING_OPTIONS}.channelProfile`;
@@ -51,12 +50,12 @@ export const streamTypesField: INodeProperties = {
 	name: 'streamTypes',
 	type: 'options',
 	options: [
-		{ name: 'Audio and Video', value: AUDIO_AND_VIDEO, description: 'Picture and sound' },
-		{ name: 'Audio Only', value: AUDIO_ONLY, description: 'Sound without a picture' },
-		{ name: 'Video Only', value: VIDEO_ONLY, description: 'Picture without sound' },
+		{ name: 'Audio and Video', value: AUDIO_AND_VIDEO, description: 'Record both' },
+		{ name: 'Audio Only', value: AUDIO_ONLY, description: 'Record audio without video' },
+		{ name: 'Video Only', value: VIDEO_ONLY, description: 'Record video without audio' },
 	],
 	default: AUDIO_AND_VIDEO,
-	description: 'What to record of the users',
+	description: 'Which media to record',
 };
 
 const DEFAULT_IDLE_S = 300;
@@ -70,19 +69,22 @@ const plainOptions: INodeProperties[] = [
 		typeOptions: { minValue: 5, maxValue: 2592000 },
 		default: DEFAULT_IDLE_S,
 		description:
-			'The recording ends by itself when nobody (in a live broadcast: no host) has been in the channel for this long, from 5 seconds to 30 days. Make it longer than any break: a short time is the most common reason for a lost recording. Without this option 300 seconds.',
+			'How long the channel can be empty (in a live broadcast: without a host) before the recording stops, from 5 seconds to 30 days. Allow for breaks: a recording that has stopped does not resume. Defaults to 300.',
 	},
 	{
 		displayName: 'Video Stream',
 		name: 'videoStreamType',
 		type: 'options',
 		options: [
-			{ name: 'High Quality', value: 0, description: 'The full picture' },
-			{ name: 'Low Quality', value: 1, description: 'The small picture, for small files' },
+			{ name: 'High Quality', value: 0, description: 'The full-resolution stream' },
+			{
+				name: 'Low Quality',
+				value: 1,
+				description: 'The low-resolution stream, for smaller files',
+			},
 		],
 		default: 0,
-		description:
-			'Which picture to record where the users of your app send two at once (dual-stream mode)',
+		description: 'Which stream to record if users send two at once (dual-stream mode)',
 	},
 ];
 
@@ -103,7 +105,7 @@ const encryptionFields: INodeProperties[] = [
 			{ name: 'SM4 128 ECB', value: 4 },
 		],
 		default: 8,
-		description: 'How your app encrypts the channel; must be the same as there',
+		description: 'Encryption mode, which must match your app',
 	},
 	{
 		displayName: 'Key',
@@ -113,7 +115,7 @@ const encryptionFields: INodeProperties[] = [
 		required: true,
 		displayOptions: { hide: { decryptionMode: [0] } },
 		default: '',
-		description: 'Key with which your app encrypts the channel',
+		description: 'Encryption key, which must match your app',
 	},
 	{
 		displayName: 'Salt',
@@ -123,7 +125,7 @@ const encryptionFields: INodeProperties[] = [
 		required: true,
 		displayOptions: { show: { decryptionMode: [7, 8] } },
 		default: '',
-		description: 'Salt that your app encrypts with: 32 bytes in Base64',
+		description: 'Encryption salt, which must match your app: 32 bytes in Base64',
 	},
 ];
 
@@ -135,8 +137,7 @@ export const channelOptions: INodeProperties[] = [
 		{
 			displayName: 'Encryption',
 			name: 'encryption',
-			description:
-				'How your app encrypts the channel. Without this the recorder cannot understand it.',
+			description: 'How your app encrypts the channel. Required to record an encrypted channel.',
 		},
 		'channel',
 		encryptionFields,
@@ -147,7 +148,7 @@ export const channelOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to write the HLS playlist to the letter of the standard, which some players insist on: a comma after the length of each piece',
+			'Whether to follow the HLS standard strictly, with a comma after each EXTINF duration. Some players require it.',
 	},
 	unsubscribeSpellingOption,
 	usersToRecordOption,
@@ -199,5 +200,5 @@ export const audioProfileOption: INodeProperties = {
 	],
 	default: 0,
 	description:
-		'Quality of the recorded sound, sampled at 48 kHz. More kbps sound better and make larger files.',
+		'Channels and bitrate of the recorded audio, sampled at 48 kHz. A higher bitrate means better sound and larger files.',
 };

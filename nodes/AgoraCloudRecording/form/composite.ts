@@ -28,7 +28,7 @@ const captionTimestampsOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to put the time of day (NTP) into the recording, so that captions which Agora's Real-Time STT (speech to text) makes of the channel can be laid under it in time",
+		'Whether to add NTP timestamps to the recording, for synchronizing captions from Agora Real-Time STT (speech to text)',
 };
 
 export const compositeRows: INodeProperties[] = [

@@ -13,18 +13,18 @@ export const fileFormatField: INodeProperties = {
 			name: 'HLS',
 			value: 'hls',
 			description:
-				'A playlist (M3U8) and many short pieces (TS), for streaming players. Half the storage.',
+				'A playlist (M3U8) and many short slices (TS), for streaming players. Takes half the storage.',
 		},
 		{
 			name: 'HLS and MP4',
 			value: 'hlsAndMp4',
 			description:
-				'The same, and MP4 files to open, share or download; a new one about every two hours',
+				'HLS plus MP4 files to open, share, or download. A new MP4 file begins about every two hours.',
 		},
 	],
 	default: 'hlsAndMp4',
 	description:
-		'Which files Agora puts into your bucket. MP4 takes as much storage again: at 1280 × 720 about 2.1 GB an hour with HLS, 1.1 GB where the channel profile is Communication. The last MP4 file may come minutes after the end.',
+		'Which files Agora uploads to your bucket. MP4 doubles the storage: at 1280 × 720, HLS and MP4 take about 2.1 GB per hour, or 1.1 GB with the Communication profile. The last MP4 file may arrive minutes after the recording ends.',
 };
 
 export const fileFormatPlaces: Places = { 'recordingFileConfig.avFileType': 'fileFormat' };

@@ -32,7 +32,7 @@ const uidGroupField: INodeProperties = {
 	options: UID_GROUP_SIZES.map((most, group) => ({ name: `Up to ${most}`, value: group })),
 	default: DEFAULT_GROUP,
 	description:
-		'How many users are recorded at the same time at most, so that Agora reserves enough for them. Those beyond it are not recorded.',
+		'Maximum number of users recorded at the same time, for which Agora reserves capacity. Additional users are not recorded.',
 };
 
 const streamModeField: INodeProperties = {
@@ -47,17 +47,17 @@ const streamModeField: INodeProperties = {
 		{
 			name: 'Separate Audio and Video',
 			value: 'default',
-			description: 'One playlist (M3U8) for the audio of a user and one for the video',
+			description: "One playlist (M3U8) for each user's audio and one for the video",
 		},
 		{
 			name: 'Standard',
 			value: 'standard',
 			description:
-				'The same, and a playlist of both that players can open directly; Agora recommends it',
+				'The same, plus a combined playlist that players can open directly. Recommended by Agora.',
 		},
 	],
 	default: 'standard',
-	description: 'How the audio and video of a user are kept',
+	description: "How to store each user's audio and video",
 };
 
 const intervalField: INodeProperties = {
@@ -68,7 +68,7 @@ const intervalField: INodeProperties = {
 	displayOptions: { hide: { individualOutput: ['recording'] } },
 	default: 10,
 	description:
-		"Time between two screenshots of a user, from 1 to 3600 seconds; under 5 is documented in a part of Agora's pages only",
+		"Time between two screenshots of a user, from 1 to 3600. Agora's documentation is inconsistent about values below 5.",
 };
 
 export const individualRows: INodeProperties[] = [
@@ -80,17 +80,17 @@ export const individualRows: INodeProperties[] = [
 			{
 				name: 'Recordings',
 				value: 'recording',
-				description: 'Audio and video files of each user',
+				description: 'Audio and video files for each user',
 			},
 			{
 				name: 'Recordings and Screenshots',
 				value: 'both',
-				description: 'Audio and video files of each user, and a JPG of each every few seconds',
+				description: 'Audio and video files for each user, plus a JPG every few seconds',
 			},
 			{
 				name: 'Screenshots',
 				value: 'screenshots',
-				description: 'Only a JPG of each user every few seconds',
+				description: 'Only a JPG of each user, every few seconds',
 			},
 		],
 		default: 'recording',
@@ -113,7 +113,7 @@ export const individualOptions: INodeProperties[] = [
 			hide: { '/individualOutput': ['screenshots'] },
 		},
 		default: false,
-		description: 'Whether to keep the audio as the users sent it, instead of encoding it anew',
+		description: 'Whether to keep the audio as sent by the users instead of re-encoding it',
 	},
 	postponedOption,
 ];
@@ -138,7 +138,7 @@ function warnOfInterval(
 	if (typeof captureInterval !== 'number') return;
 	if (captureInterval >= 1 && captureInterval < SAFE_INTERVAL_S) {
 		warn(
-			`Agora's documents disagree on whether screenshots can be taken more often than every ${SAFE_INTERVAL_S} seconds. If there are none, set '${parameters.nameOf('captureInterval')}' to ${SAFE_INTERVAL_S}.`,
+			`Agora's documentation is inconsistent about screenshots more often than every ${SAFE_INTERVAL_S} seconds. If you get none, set '${parameters.nameOf('captureInterval')}' to ${SAFE_INTERVAL_S}.`,
 		);
 	}
 }
@@ -155,15 +155,15 @@ function readUidGroup({ parameters }: FormItem, choices: SubscriptionChoices): n
 			.within(USERS_TO_RECORD)
 			.refusal(
 				list,
-				`${listed} users together with the other list`,
-				`at most ${MOST_USERS} users in all`,
+				`${listed} users`,
+				`must contain at most ${MOST_USERS} users together with the other list`,
 			);
 	}
 	if (UID_GROUP_SIZES[group] < listed) {
 		throw parameters.refusal(
 			'subscribeUidGroup',
 			`up to ${UID_GROUP_SIZES[group]}`,
-			`at least the ${listed} users that are listed`,
+			`must be at least the ${listed} users that you listed`,
 		);
 	}
 	return group;

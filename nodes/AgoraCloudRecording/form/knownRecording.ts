@@ -139,8 +139,8 @@ function readIncoming(
 	if (missing.length > 0) throw noRecordingInItem(item, mode ? missing : [...missing, 'mode']);
 	if (!mode) {
 		throw operationError(item.context.getNode(), item.itemIndex, {
-			message: 'The incoming item does not tell the mode of its recording',
-			advice: `Add the option 'Fallback Mode', or a member mode with one of these to the item: ${modeList()}.`,
+			message: 'The incoming item does not contain the recording mode',
+			advice: `Add the option 'Fallback Mode', or add a mode field to the item: ${modeList()}.`,
 		});
 	}
 	if (!isRecordingMode(mode) || (only !== undefined && mode !== only)) {
@@ -148,7 +148,9 @@ function readIncoming(
 			'mode in the incoming item',
 			'mode',
 			mode,
-			only === undefined ? modeList() : `${only} (${MODE_NAMES[only]}), as the form says`,
+			only === undefined
+				? `must be one of ${modeList()}`
+				: `must be ${only} (${MODE_NAMES[only]}), as set in the form`,
 		);
 	}
 	const identity = parameters.check(
@@ -212,9 +214,9 @@ function noRecordingInItem({ context, itemIndex, input }: FormItem, missing: rea
 	if (input.outcome === ('skipped' satisfies Outcome)) {
 		return operationError(node, itemIndex, {
 			message:
-				'The incoming item has no recording in it: Start skipped it, because nobody was there',
+				'The incoming item contains no recording: Start skipped it because the channel was empty',
 			advice:
-				"Put an If or a Filter node between Start and this node that lets items pass whose outcome is not 'skipped'.",
+				"Add an If or Filter node between Start and this node to remove items with the outcome 'skipped'.",
 		});
 	}
 	const start = context
@@ -231,9 +233,9 @@ function noRecordingInItem({ context, itemIndex, input }: FormItem, missing: rea
 		['Recording ID (SID)', 'sid'],
 	].map(([name, key]) => `${name} {{ ${source}.${key} }}`);
 	return operationError(node, itemIndex, {
-		message: `The incoming item has no recording in it: ${missing.join(', ')} missing`,
+		message: `The incoming item contains no recording: ${missing.join(', ')} missing`,
 		advice: linesOf(
-			"Connect this node behind the one that started the recording, or set 'Recording' to 'Enter Manually' and paste:",
+			"Connect this node after the one that started the recording, or set 'Recording' to 'Enter Manually' and paste:",
 			...expressions,
 		),
 	});

@@ -18,48 +18,49 @@ const LAYOUT_OPTIONS = [
 	{
 		name: 'Best Fit',
 		value: 'bestFit',
-		description: 'Everybody in the same size; Agora rearranges them as users come and go',
+		description: 'All users at the same size. Agora rearranges them as users join and leave.',
 	},
 	{
 		name: 'Custom',
 		value: 'custom',
-		description: 'Places in the picture that you lay out yourself',
+		description: 'Regions that you define yourself',
 	},
 	{
 		name: 'Floating',
 		value: 'floating',
-		description: 'The first user fills the picture, Agora lays the others over it in small windows',
+		description: 'The first user fills the picture, with the others in small windows on top',
 	},
 	{
 		name: 'Grid',
 		value: 'grid',
-		description: 'Equal cells for the number of users that you give',
+		description: 'Equal cells for a fixed number of users',
 	},
 	{
 		name: 'Picture in Picture',
 		value: 'pictureInPicture',
 		description:
-			'One user fills the picture, the others have small windows over it; for the number you give',
+			'One user fills the picture, with a fixed number of others in small windows on top',
 	},
 	{
 		name: 'Presenter with Strip',
 		value: 'presenter',
-		description: 'One user large, the others in a strip on the right; for the number that you give',
+		description:
+			'One large user, with the others in a strip on the right, for a fixed number of users',
 	},
 	{
 		name: 'Side by Side',
 		value: 'sideBySide',
-		description: 'The number of users that you give, in columns next to each other',
+		description: 'A fixed number of users in columns',
 	},
 	{
 		name: 'Stacked',
 		value: 'stacked',
-		description: 'The number of users that you give, in rows below each other',
+		description: 'A fixed number of users in rows',
 	},
 	{
 		name: 'Vertical',
 		value: 'vertical',
-		description: 'One user large on the left; Agora puts the others on the right, small',
+		description: 'One large user on the left, with the others in small windows on the right',
 	},
 ];
 
@@ -79,23 +80,23 @@ const regionFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 123',
-		description: 'User ID of the user to show here. Leave empty to show whoever joins next.',
+		description: 'User ID of the user to show here. Leave empty to show the next user who joins.',
 	},
 	part(
 		'Left',
 		'x_axis',
 		0,
-		'Where the region begins: 0 is the left edge of the picture, 0.5 its middle',
+		'Left edge of the region: 0 is the left edge of the picture, 0.5 its center',
 	),
 	part(
 		'Top',
 		'y_axis',
 		0,
-		'Where the region begins: 0 is the top edge of the picture, 0.5 its middle',
+		'Top edge of the region: 0 is the top edge of the picture, 0.5 its center',
 	),
-	part('Width', 'width', 1, '1 is as wide as the picture, 0.5 half as wide'),
-	part('Height', 'height', 1, '1 is as high as the picture, 0.5 half as high'),
-	part('Opacity', 'alpha', 1, '1 hides what lies below, 0 is invisible'),
+	part('Width', 'width', 1, 'Relative to the picture: 1 is the full width, 0.5 half of it'),
+	part('Height', 'height', 1, 'Relative to the picture: 1 is the full height, 0.5 half of it'),
+	part('Opacity', 'alpha', 1, 'From 0 (invisible) to 1 (opaque)'),
 	renderModeField,
 ];
 
@@ -113,7 +114,7 @@ export function layoutFields(condition: INodeProperties['displayOptions']): INod
 			displayOptions: condition,
 			options: LAYOUT_OPTIONS,
 			default: 'floating',
-			description: 'How users are arranged in the picture, which shows 17 at most',
+			description: 'How to arrange the users in the picture. A picture shows up to 17.',
 		},
 		{
 			displayName: 'Large Window UID',
@@ -123,7 +124,7 @@ export function layoutFields(condition: INodeProperties['displayOptions']): INod
 			default: '',
 			placeholder: 'e.g. 123',
 			description:
-				'User ID of the user who is shown large. Leave empty to show only the background color there.',
+				'User ID of the user in the large window. Leave empty to show only the background color there.',
 		},
 		{
 			displayName: 'Number of Users',
@@ -132,7 +133,7 @@ export function layoutFields(condition: INodeProperties['displayOptions']): INod
 			typeOptions: { minValue: 1, maxValue: 17 },
 			displayOptions: shown(LAYOUT_PRESETS),
 			default: 2,
-			description: 'For how many users to make room, 17 at most',
+			description: 'Number of regions to create, up to 17',
 		},
 		{
 			displayName: 'UIDs in Order',
@@ -142,7 +143,7 @@ export function layoutFields(condition: INodeProperties['displayOptions']): INod
 			default: '',
 			placeholder: 'e.g. 123, 456',
 			description:
-				'User IDs of those who get the first place, the second, and so on, separated by commas. Places without one are filled as users join.',
+				'Comma-separated user IDs for the first region, the second, and so on. Remaining regions are filled as users join.',
 		},
 		{
 			displayName: 'Regions',
@@ -153,7 +154,7 @@ export function layoutFields(condition: INodeProperties['displayOptions']): INod
 			displayOptions: shown(['custom']),
 			default: {},
 			description:
-				'Places of the users in the picture, 17 at most. 1 stands for its whole width or height.',
+				'Regions of the picture that show users, up to 17. Positions and sizes are relative: 1 is the full width or height.',
 			options: [{ displayName: 'Region', name: 'region', values: regionFields }],
 		},
 	];
@@ -191,7 +192,11 @@ function readArrangement(form: ItemParameters): Record<string, unknown> {
 		const users = form.wholeNumberWithin('layoutUsers', 2, 1, MAX_REGIONS);
 		const uids = form.list('layoutUids');
 		if (uids.length > users) {
-			throw form.refusal('layoutUids', uids.join(', '), `at most ${users} UIDs, one a region`);
+			throw form.refusal(
+				'layoutUids',
+				uids.join(', '),
+				`must contain at most ${users} UIDs, one for each region`,
+			);
 		}
 		return { mixedVideoLayout: CUSTOM_LAYOUT, layoutConfig: presetRegions(name, users, uids) };
 	}

@@ -11,7 +11,7 @@ const addLinksField: INodeProperties = {
 	name: 'addLinks',
 	type: 'boolean',
 	default: true,
-	description: 'Whether files get a link, which opens for everybody who has it',
+	description: 'Whether to add a link to each file. Anyone with the link can open the file.',
 };
 
 /** Hours. */
@@ -27,7 +27,7 @@ export const linkHoursField: INodeProperties = {
 	noDataExpression: true,
 	default: 24,
 	description:
-		"How long links open, from 1 to 168; never longer than 'Maximum Link Validity (Hours)' in the credential allows",
+		"How long links stay valid, from 1 to 168, limited by 'Maximum Link Validity (Hours)' in the credential",
 };
 
 const fields: INodeProperties[] = [
@@ -38,11 +38,11 @@ const fields: INodeProperties[] = [
 		name: 'linkAction',
 		type: 'options',
 		options: [
-			{ name: 'In the Browser', value: 'open', description: 'A video plays at once' },
-			{ name: 'As a Download', value: 'download', description: 'The browser saves the file' },
+			{ name: 'Open in Browser', value: 'open', description: 'Videos play in the browser' },
+			{ name: 'Download', value: 'download', description: 'The browser saves the file' },
 		],
 		default: 'open',
-		description: 'What a browser does with a link',
+		description: 'What browsers do with a link',
 	},
 	{
 		displayName: 'Check Links',
@@ -50,7 +50,7 @@ const fields: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to open each link from here before it is handed on. Turned off, linkState says unchecked.',
+			"Whether to test each link before returning it. While off, linkState is 'unchecked'.",
 	},
 ];
 
@@ -59,13 +59,11 @@ const together = (description: string) =>
 
 /** For what makes links unless somebody says otherwise. */
 export const linksOption = together(
-	'Links to the files. Without this option there are some for 24 hours, unless the node is the tool of an agent.',
+	'Links to the files. By default, links are valid for 24 hours; AI agent tools get none.',
 );
 
 /** For what makes no links unless somebody says so. */
-export const linksIfWantedOption = together(
-	'Links to the files. Without this option there are none.',
-);
+export const linksIfWantedOption = together('Links to the files. By default, none are created.');
 
 export interface LinkSettings {
 	/** Seconds. */

@@ -3,9 +3,9 @@ import { MODE_NAMES, RECORDING_MODES, type RecordingMode } from '../agora/modes'
 import { shownFor } from './fields';
 
 const DESCRIPTIONS: Record<RecordingMode, string> = {
-	mix: 'Everybody in the channel together, in one picture and one set of files',
-	individual: 'Each user of the channel in files of their own, or as screenshots',
-	web: 'A web page with its sound; it can be streamed live at the same time',
+	mix: 'All users of the channel in one picture and one set of files',
+	individual: 'Separate files or screenshots for each user of the channel',
+	web: 'A web page with its audio, which can also be streamed to a CDN',
 };
 
 /** How to record; every field below depends on it, so it takes no expression. */
@@ -20,7 +20,7 @@ export const modeField: INodeProperties = {
 		description: DESCRIPTIONS[mode],
 	})),
 	default: 'mix',
-	description: 'What to record, and whether each user gets files of their own',
+	description: 'What to record, and whether to record users together or separately',
 };
 
 /** Adds that fields are for some modes only. */

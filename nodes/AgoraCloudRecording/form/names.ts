@@ -32,7 +32,7 @@ export const channelNameField: INodeProperties = {
 	required: true,
 	displayOptions: { show: { mode: ['mix', 'individual'] } },
 	description:
-		'Name of the Agora channel (the call or live stream) to record, exactly as your app joins it. Its users must join with numbers as user IDs (UIDs), not with text user accounts.',
+		'Name of the Agora channel (the call or live stream) to record, exactly as your app joins it. Users must join with integer user IDs (UIDs), not string user accounts.',
 };
 
 /** A web page recording joins no channel. */
@@ -44,8 +44,7 @@ export const recordingNameField: INodeProperties = {
 	default: '',
 	displayOptions: { show: { mode: ['web'] } },
 	placeholder: 'e.g. whiteboard-7',
-	description:
-		'A name of your choice by which you know this recording from others. It becomes part of the file names.',
+	description: 'Any name that identifies this recording. It becomes part of the file names.',
 };
 
 /** The parameter that holds the name. */

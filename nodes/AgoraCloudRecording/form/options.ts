@@ -11,7 +11,7 @@ export const recordingOptionsField = (entries: INodeProperties[]): INodeProperti
 		{
 			displayName: 'Recording Options',
 			name: RECORDING_OPTIONS,
-			description: 'How Agora records, beyond what stands above',
+			description: 'Additional settings for how Agora records',
 		},
 		entries,
 	);
@@ -46,7 +46,7 @@ export const requestTimeoutOption = (seconds = DEFAULT_TIMEOUT_S): INodeProperti
 	type: 'number',
 	typeOptions: { minValue: TIMEOUT_S.min, maxValue: TIMEOUT_S.max },
 	default: seconds,
-	description: 'How long to wait for the answer to a single request, from 1 to 300',
+	description: 'How long to wait for a response to each request, from 1 to 300',
 });
 
 /** Milliseconds. */
@@ -64,7 +64,7 @@ export const retryWhileNotFoundOption: INodeProperties = {
 	typeOptions: { minValue: PATIENCE_S.min, maxValue: PATIENCE_S.max },
 	default: NOT_FOUND_PATIENCE,
 	description:
-		'How long to go on asking when Agora does not find the recording, from 0 to 90. While a recording moves to another server, it goes on but is not found.',
+		'How long to retry if Agora does not find the recording, from 0 to 90. A recording cannot be found while it moves to another server.',
 };
 
 /** Seconds. */
@@ -85,7 +85,7 @@ export const folderOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. lessons/class7',
 	description:
-		'The folder that the recording was started with. Agora does not tell it; without it, the path of files lacks it.',
+		'Folder that the recording was started with. Agora does not return it, but the paths of files need it.',
 };
 
 /** What this node has no field for, merged over the request last. */
@@ -96,5 +96,5 @@ export const extraBodyOption: INodeProperties = {
 	default: '{}',
 	placeholder: 'e.g. { "clientRequest": { "newField": 1 } }',
 	description:
-		"For parameters of Agora that have no field here. Merged over the request as its last step; null removes a field (JSON Merge Patch). What it replaces is listed under 'overridden' in the output.",
+		"Agora parameters without a field in this form. Merged into the finished request as a JSON Merge Patch: null removes a field. Replaced values are listed under 'overridden' in the output.",
 };

@@ -1,18 +1,25 @@
 import type { INode } from 'n8n-workflow';
 import type { z } from 'zod';
-import { rangePhrase } from '../agora/requests/common';
-import { checked, type BrokenRule } from '../agora/requests/rules';
+import { NOT_EMPTY, rangeRule } from '../agora/requests/common';
+import { checked, refusalText } from '../agora/requests/rules';
 import { shortened } from '../agora/answers/responses';
 import { isObject, kindOf } from '../agora/objects';
 import { isSecretName, isStreamUrlName } from '../agora/secrets';
-import { linesOf, operationError } from '../errors';
+import { linesOf, operationError, type ErrorText } from '../errors';
 import { placeOfBreak } from './jsonPlace';
 
-/** A value in the message that refuses it: not where it is a secret, and not all where it is long. */
+/** A value in the message that refuses it: '' where it is a secret, and not all where it is long. */
 function shown(name: string, value: unknown): string {
-	if (value === undefined || value === null || value === '') return 'empty';
-	if (isSecretName(name) || isStreamUrlName(name)) return 'not valid';
+	if (value === undefined || value === null || value === '') return 'nothing';
+	if (isSecretName(name) || isStreamUrlName(name)) return '';
 	return shortened(JSON.stringify(value));
+}
+
+/** The words for a value that breaks a rule. @param path its name in Agora's request, or in the form */
+function valueRefusal(name: string, path: string, value: unknown, rule: string): ErrorText {
+	const got = shown(path, value);
+	// "must not be empty" says what it is.
+	return refusalText(name, rule, rule === NOT_EMPTY && got === 'nothing' ? '' : got);
 }
 
 function valueAt(value: unknown, [name, ...rest]: string[]): unknown {
@@ -100,7 +107,7 @@ export class ItemParameters {
 		if (value === undefined || value === null) return '';
 		if (typeof value === 'string') return value.trim();
 		if (typeof value === 'number') return String(value);
-		throw this.refusal(parameter, value, 'a text');
+		throw this.refusal(parameter, value, 'must be text');
 	}
 
 	/** Text as it is, spaces included. */
@@ -122,7 +129,11 @@ export class ItemParameters {
 			.map((part: unknown) => {
 				if (typeof part === 'string') return part.trim();
 				if (typeof part === 'number') return String(part);
-				throw this.refusal(parameter, value, 'texts or numbers, separated by commas');
+				throw this.refusal(
+					parameter,
+					value,
+					'must be a list of texts or numbers, separated by commas',
+				);
 			})
 			.filter((part) => part !== '');
 	}
@@ -135,7 +146,7 @@ export class ItemParameters {
 		if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) {
 			return Number(value);
 		}
-		throw this.refusal(parameter, value, 'a number');
+		throw this.refusal(parameter, value, 'must be a number');
 	}
 
 	/** Number, or undefined where it is absent. */
@@ -147,7 +158,7 @@ export class ItemParameters {
 	wholeNumberWithin(parameter: string, fallback: number, min: number, max: number): number {
 		const value = this.number(parameter, fallback);
 		if (!Number.isInteger(value) || value < min || value > max) {
-			throw this.refusal(parameter, value, rangePhrase(min, max));
+			throw this.refusal(parameter, value, rangeRule(min, max));
 		}
 		return value;
 	}
@@ -157,7 +168,7 @@ export class ItemParameters {
 		if (value === undefined) return fallback;
 		if (typeof value === 'boolean') return value;
 		if (value === 'true' || value === 'false') return value === 'true';
-		throw this.refusal(parameter, value, 'true or false');
+		throw this.refusal(parameter, value, 'must be true or false');
 	}
 
 	/** One of a list of names. */
@@ -165,7 +176,8 @@ export class ItemParameters {
 		const value = this.raw(parameter);
 		if (value === undefined) return fallback;
 		const chosen = allowed.find((name) => name === value);
-		if (chosen === undefined) throw this.refusal(parameter, value, `one of ${allowed.join(', ')}`);
+		if (chosen === undefined)
+			throw this.refusal(parameter, value, `must be one of ${allowed.join(', ')}`);
 		return chosen;
 	}
 
@@ -182,22 +194,20 @@ export class ItemParameters {
 		try {
 			return JSON.parse(json);
 		} catch {
-			throw this.jsonRefusal(parameter, `not valid JSON from ${placeOfBreak(json)} on`);
+			throw this.jsonRefusal(parameter, `invalid JSON from ${placeOfBreak(json)} on`);
 		}
 	}
 
-	private jsonRefusal(parameter: string, is: string) {
-		return operationError(this.source.node, this.source.itemIndex, {
-			message: `'${this.nameOf(parameter)}' is ${is}`,
-			advice: 'Allowed: a JSON object such as { "clientRequest": {} }',
-		});
+	private jsonRefusal(parameter: string, got: string) {
+		const rule = 'must be a JSON object such as { "clientRequest": {} }';
+		return this.error(refusalText(this.nameOf(parameter), rule, got));
 	}
 
 	/** The rows of a list, e.g. `regions.region`; none where nothing was added. */
 	rows(parameter: string): ItemParameters[] {
 		const value = this.raw(parameter);
 		if (value === undefined || value === null) return [];
-		if (!Array.isArray(value)) throw this.refusal(parameter, value, 'a list');
+		if (!Array.isArray(value)) throw this.refusal(parameter, value, 'must be a list');
 		const [list] = parameter.split(/\.(?=[^.]*$)/);
 		return value.map(
 			(row: unknown, i) =>
@@ -211,8 +221,8 @@ export class ItemParameters {
 	}
 
 	/** The error that refuses a field's value. */
-	refusal(parameter: string, value: unknown, allowed: string) {
-		return this.refusalOf(this.nameOf(parameter), parameter, value, allowed);
+	refusal(parameter: string, value: unknown, rule: string) {
+		return this.refusalOf(this.nameOf(parameter), parameter, value, rule);
 	}
 
 	/**
@@ -220,7 +230,7 @@ export class ItemParameters {
 	 *
 	 * @param fieldOf name of the field that a place in the request comes from
 	 * @returns the request, of its type
-	 * @throws NodeOperationError naming the field, its value and what is allowed
+	 * @throws NodeOperationError naming the field, its rule and its value
 	 */
 	check<S extends z.ZodTypeAny>(
 		schema: S,
@@ -229,22 +239,20 @@ export class ItemParameters {
 	): z.output<S> {
 		const parsed = checked(schema, request);
 		if ('request' in parsed) return parsed.request;
-		const [first, ...others] = parsed.broken;
-		const also = ({ path, allowed }: BrokenRule) => `Also '${fieldOf(path)}'. Allowed: ${allowed}`;
-		throw this.refusalOf(
-			fieldOf(first.path),
-			first.path,
-			first.value,
-			first.allowed,
-			linesOf(...others.map(also)),
+		const texts = parsed.broken.map(({ path, value, rule }) =>
+			valueRefusal(fieldOf(path), path, value, rule),
 		);
+		const [{ message, advice }, ...others] = texts;
+		const also = others.flatMap((other) => [other.message, other.advice]);
+		throw this.error({ message, advice: linesOf(advice, ...also) });
 	}
 
 	/** The error that refuses a value of a field that is not of this form (of the credential, say). */
-	refusalOf(name: string, path: string, value: unknown, allowed: string, more = '') {
-		return operationError(this.source.node, this.source.itemIndex, {
-			message: `'${name}' is ${shown(path, value)}`,
-			advice: linesOf(`Allowed: ${allowed}`, more),
-		});
+	refusalOf(name: string, path: string, value: unknown, rule: string) {
+		return this.error(valueRefusal(name, path, value, rule));
+	}
+
+	private error(text: ErrorText) {
+		return operationError(this.source.node, this.source.itemIndex, text);
 	}
 }

@@ -17,7 +17,7 @@ const sizes: INodePropertyOptions[] = [
 		const [size, fps] = key.split('_');
 		return { name: `${size.replace('x', ' × ')} at ${fps} Fps`, value: key };
 	}),
-	{ name: 'Custom', value: CUSTOM, description: 'A size, frame rate and bitrate of your own' },
+	{ name: 'Custom', value: CUSTOM, description: 'Set the size, frame rate, and bitrate yourself' },
 ];
 
 const customFields: INodeProperties[] = [
@@ -27,7 +27,7 @@ const customFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 1920 },
 		default: 1280,
-		description: 'Width × height may be at most 1920 × 1080',
+		description: 'Width × height can be up to 1920 × 1080',
 	},
 	{
 		displayName: 'Height (Pixels)',
@@ -35,7 +35,7 @@ const customFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 1920 },
 		default: 720,
-		description: 'Width × height may be at most 1920 × 1080',
+		description: 'Width × height can be up to 1920 × 1080',
 	},
 	{
 		displayName: 'Frames per Second',
@@ -43,7 +43,7 @@ const customFields: INodeProperties[] = [
 		type: 'options',
 		options: FRAME_RATES.map((rate) => ({ name: String(rate), value: rate })),
 		default: 15,
-		description: 'More look smoother and need a higher bitrate',
+		description: 'Higher values look smoother and need a higher bitrate',
 	},
 	{
 		displayName: 'Bitrate (Kbps)',
@@ -52,7 +52,7 @@ const customFields: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 6500 },
 		default: 2260,
 		description:
-			'Amount of data for the video, at most 6500. One that is far too high or too low for the size may end the recording.',
+			'Video bitrate, up to 6500. A value that is far off for the size may end the recording.',
 	},
 ];
 
@@ -66,7 +66,7 @@ export const pictureFields = (condition: INodeProperties['displayOptions']): INo
 		options: sizes,
 		default: DEFAULT_KEY,
 		description:
-			'Width × height in pixels and frames per second (fps), with the bitrate that Agora suggests. Sizes up to 1280 × 720 cost the same.',
+			'Width × height in pixels and frames per second (fps), with the bitrate that Agora recommends. All sizes up to 1280 × 720 cost the same.',
 	},
 	...customFields.map((field) => ({
 		...field,

@@ -14,17 +14,17 @@ const fields: INodeProperties[] = [
 			{
 				name: 'Mix Audio Afterwards',
 				value: 'audioMix',
-				description: 'One audio file of all users, within 24 hours of the end',
+				description: 'One audio file of all users, within 24 hours after the recording ends',
 			},
 			{
 				name: 'Transcode Afterwards',
 				value: 'postponeTranscoding',
-				description: 'An MP4 file of each user, within 24 hours of the end',
+				description: 'An MP4 file for each user, within 24 hours after the recording ends',
 			},
 		],
 		default: 'postponeTranscoding',
 		description:
-			'What Agora makes of the files afterwards. Its English documentation no longer describes this, and it may be refused. The storage key must be allowed to read and write.',
+			"How Agora processes the files after the recording. No longer in Agora's English documentation, so Agora may reject it. The storage key must be able to read and write.",
 	},
 	{
 		displayName: 'Audio Bitrate',
@@ -44,7 +44,7 @@ const fields: INodeProperties[] = [
 			{ name: 'Stereo', value: '2' },
 		],
 		default: '2',
-		description: 'One channel or two',
+		description: 'Mono or stereo',
 	},
 	{
 		displayName: 'File Format',
@@ -57,7 +57,7 @@ const fields: INodeProperties[] = [
 			{ name: 'MP3', value: 'mp3' },
 		],
 		default: 'mp3',
-		description: 'Kind of the mixed audio file',
+		description: 'Format of the mixed audio file',
 	},
 	{
 		displayName: 'Sample Rate',
@@ -80,7 +80,7 @@ export const postponedOption = togetherAs(
 	{
 		displayName: 'Postponed Processing (Legacy)',
 		name: 'postponed',
-		description: 'What Agora makes of the files after the recording',
+		description: 'How Agora processes the files after the recording',
 	},
 	'processing',
 	fields,
@@ -102,7 +102,7 @@ export const postponedSwitch: INodeProperties = {
 	type: 'boolean',
 	displayOptions: { show: { '/mode': ['individual'] } },
 	default: false,
-	description: "Whether Start will be asked for 'Postponed Processing (Legacy)'",
+	description: "Whether Start will use 'Postponed Processing (Legacy)'",
 };
 
 /** Whether anything is to be done afterwards. */

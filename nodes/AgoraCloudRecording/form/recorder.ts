@@ -15,7 +15,7 @@ export const recorderUidField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 527841',
 	description:
-		'User ID of the recorder, which joins a channel like a user: a number from 1 to 4294967295 that nobody else there has. Leave empty to let this node choose one.',
+		'User ID with which the recorder joins the channel: a number from 1 to 4294967295 that no one else in the channel uses. Leave empty to generate one.',
 };
 
 /** Entries of Recording Options wherever a recorder is acquired. */
@@ -28,7 +28,7 @@ export const recorderOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 720 },
 		default: 72,
 		description:
-			'How long Query, Update and Stop can reach the recording, from 1 to 720 hours. It does not end then, but this node can no longer stop it. For a web page, raised by itself to the length of the recording.',
+			'How long Query, Update, and Stop can reach the recording, from 1 to 720. After that the recording continues, but this node can no longer stop it. For web pages, extended automatically to the length of the recording.',
 	},
 	{
 		displayName: 'Recorder Region',
@@ -39,12 +39,12 @@ export const recorderOptions: INodeProperties[] = [
 			{
 				name: 'Same as Storage',
 				value: 'storage',
-				description: 'Where the bucket is, if Agora has recorders there',
+				description: 'The region of the bucket, if Agora has recorders there',
 			},
 		],
 		default: 'storage',
 		description:
-			'Where in the world the recorder runs. If that is far from the bucket, files may get lost. Without this option it runs near this n8n.',
+			'Where the recorder runs. If it is far from the bucket, files may be lost. Defaults to a region near this n8n.',
 	},
 	{
 		displayName: 'Different Region From',
@@ -53,7 +53,7 @@ export const recorderOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {{ $json.resourceId }}',
 		description:
-			'Resource IDs of other recordings, separated by commas. This recording then runs in another region than theirs, for example as a backup of the same channel.',
+			'Comma-separated resource IDs of recordings whose regions to avoid, for example to make a backup recording of the same channel',
 	},
 ];
 
@@ -98,7 +98,7 @@ function readRegion({ parameters }: FormItem, storage?: StorageInput): string | 
 		throw parameters.refusal(
 			OPTION.region,
 			'Same as Storage',
-			`a region by name: Agora has no region for the storage${storage ? ` in ${storage.shown.region ?? 'this vendor'}` : ', which is not known here'}`,
+			`must be a specific region, because Agora has none for the storage${storage ? ` in ${storage.shown.region ?? 'this vendor'}` : ', which is unknown here'}`,
 		);
 	}
 	const area = AREAS.find((known) => known === asked);
@@ -106,7 +106,7 @@ function readRegion({ parameters }: FormItem, storage?: StorageInput): string | 
 		throw parameters.refusal(
 			OPTION.region,
 			AREA_NAMES[area],
-			`${AREA_NAMES[storage.area]}, where the bucket is; far from it, files may get lost`,
+			`must be ${AREA_NAMES[storage.area]}, where the bucket is. Otherwise, files may be lost`,
 		);
 	}
 	return asked;

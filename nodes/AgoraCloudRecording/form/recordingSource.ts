@@ -21,16 +21,16 @@ export const recordingSourceFields: INodeProperties[] = [
 				name: 'From Incoming Item',
 				value: 'input',
 				description:
-					'The item that Start returned, or one with the same mode, cname, uid, resourceId, and sid',
+					'Use the item that Start returned, or any item with its mode, cname, uid, resourceId, and sid',
 			},
 			{
 				name: 'Enter Manually',
 				value: 'manual',
-				description: 'Fill in what identifies the recording, for example with expressions',
+				description: "Enter the recording's identifiers, for example with expressions",
 			},
 		],
 		default: 'input',
-		description: 'How this node learns which recording is meant',
+		description: 'Which recording to use',
 	},
 	{
 		displayName: 'Recording',
@@ -46,7 +46,7 @@ const idFields: INodeProperties[] = [
 		...recorderUidField,
 		required: true,
 		displayOptions: { show: manual },
-		description: 'User ID of the recorder. Start returned it as uid.',
+		description: 'User ID of the recorder, returned by Start as uid',
 	},
 	{
 		displayName: 'Resource ID',
@@ -57,7 +57,7 @@ const idFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. JyvK8nXHuV1BE64GDkAaBGEscvtHW7v8BrQoRPCHxmeV…',
 		description:
-			'ID under which Agora keeps a recorder for the recording. Start, or Acquire, returned it as resourceId.',
+			'ID of the recorder that Agora reserved, returned by Start or Acquire as resourceId',
 	},
 	{
 		displayName: 'Recording ID (SID)',
@@ -67,14 +67,14 @@ const idFields: INodeProperties[] = [
 		displayOptions: { show: manual },
 		default: '',
 		placeholder: 'e.g. 38f8e3cfdc474cd56fc1ceba380d7e1a',
-		description: 'ID that Agora gave the recording. Start returned it as sid.',
+		description: 'ID of the recording, returned by Start as sid',
 	},
 ];
 
 const byHand = { displayOptions: { show: manual } };
 const nameFields: INodeProperties[] = [channelNameField, recordingNameField].map((field) => ({
 	...field,
-	description: 'Name under which it was started. Start returned it as cname.',
+	description: 'Name that the recording was started with, returned by Start as cname',
 }));
 
 /**
@@ -93,7 +93,7 @@ export const recordingFields = (mode?: INodeProperties): INodeProperties[] => [
 export const manualModeField: INodeProperties = {
 	...modeField,
 	displayOptions: { show: manual },
-	description: 'Mode in which the recording was started',
+	description: 'Mode that the recording was started with',
 };
 
 /** For an item that names a recording but not its mode, as a table of the four names may hold it. */
@@ -102,6 +102,5 @@ export const fallbackModeOption: INodeProperties = {
 	displayName: 'Fallback Mode',
 	displayOptions: { show: { '/recordingSource': ['input'] } },
 	noDataExpression: false,
-	description:
-		'Mode in which the recording was started, for items of cname, uid, resourceId and sid alone. An item that tells its mode keeps it.',
+	description: 'Mode that the recording was started with, for items without a mode field',
 };

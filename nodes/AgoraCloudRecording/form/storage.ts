@@ -33,7 +33,7 @@ export const fileNamePrefixField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. lessons/class7',
 	description:
-		'Where in the bucket to put the files: folders separated by slashes, letters and digits only, 127 characters at most. Leave empty for the top of the bucket.',
+		'Folder for the files. Use only letters and digits, with slashes between folders, up to 127 characters. Leave empty for the top level.',
 };
 
 const overrideFields: INodeProperties[] = [
@@ -43,7 +43,7 @@ const overrideFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. my-recordings',
-		description: 'Another bucket that the storage key of the credential may write to',
+		description: 'Name of a bucket that the storage key in the credential can write to',
 	},
 	{
 		displayName: 'Encryption',
@@ -51,11 +51,11 @@ const overrideFields: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Bucket Default', value: '' },
-			{ name: 'AES-256', value: 'aes256', description: 'With a key that Amazon S3 keeps' },
-			{ name: 'KMS', value: 'kms', description: 'With a key in AWS Key Management Service' },
+			{ name: 'AES-256', value: 'aes256', description: 'With a key managed by Amazon S3' },
+			{ name: 'KMS', value: 'kms', description: 'With a key from AWS Key Management Service' },
 		],
 		default: '',
-		description: 'How Amazon S3 encrypts the files in the bucket. Other vendors do not take it.',
+		description: 'How Amazon S3 encrypts the files. Not available for other vendors.',
 	},
 	{
 		displayName: 'Endpoint',
@@ -63,7 +63,7 @@ const overrideFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. storage.example.com',
-		description: 'Another host of the S3-compatible storage, without https://',
+		description: 'Hostname of the S3-compatible storage, without https://',
 	},
 	{
 		displayName: 'Region',
@@ -71,7 +71,7 @@ const overrideFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. eu-central-1',
-		description: "Region of that bucket, as the list 'Region' in the credential names it",
+		description: "Region of that bucket, as listed under 'Region' in the credential",
 	},
 	{
 		displayName: 'Tag',
@@ -79,7 +79,7 @@ const overrideFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. department=school',
-		description: 'Tag that the recorded files get. Amazon S3 and Alibaba Cloud only.',
+		description: 'Tag to add to the recorded files. Amazon S3 and Alibaba Cloud only.',
 	},
 ];
 
@@ -87,7 +87,8 @@ export const storageOverridesField = togetherAs(
 	{
 		displayName: 'Storage Overrides',
 		name: 'storageOverrides',
-		description: 'What differs from the storage in the Agora API credential; empty for the same',
+		description:
+			'Overrides for the storage in the Agora API credential. Leave a field empty to keep its value.',
 	},
 	'storage',
 	overrideFields,
@@ -151,7 +152,7 @@ export function readStorage(
 			'Storage Vendor in the credential',
 			'vendor',
 			credentials.storageVendor,
-			`${told.vendor}, where this recording goes`,
+			`must be ${told.vendor}, where this recording is stored`,
 		);
 	}
 	const nameOf = (setting: keyof StorageSettings) => {
@@ -163,12 +164,14 @@ export function readStorage(
 		}
 		return `${(vendor && part && storageWord(vendor, part)) ?? 'Storage Vendor'} in the credential`;
 	};
-	const refuseOverride = (setting: keyof StorageSettings, allowed: string) => {
+	const refuseOverride = (setting: keyof StorageSettings, rule: string) => {
 		const value = override(setting);
-		if (value !== undefined) throw parameters.refusalOf(nameOf(setting), setting, value, allowed);
+		if (value !== undefined) throw parameters.refusalOf(nameOf(setting), setting, value, rule);
 	};
-	if (vendor?.regions.length === 0) refuseOverride('region', `nothing with ${vendor.displayName}`);
-	if (vendor && !vendor.endpoint) refuseOverride('endpoint', `nothing with ${vendor.displayName}`);
+	if (vendor?.regions.length === 0)
+		refuseOverride('region', `must be empty for ${vendor.displayName}`);
+	if (vendor && !vendor.endpoint)
+		refuseOverride('endpoint', `must be empty for ${vendor.displayName}`);
 	const temporary = readTemporaryKeys(form, context.getTimezone());
 	const endpoint = override('endpoint') ?? told.endpoint ?? credentials.storageEndpoint.trim();
 	const settings: StorageSettings = {
@@ -190,8 +193,8 @@ export function readStorage(
 	}
 	const result = storageConfigOf(settings, clock.now());
 	if ('refusal' in result) {
-		const { setting, allowed } = result.refusal;
-		throw parameters.refusalOf(nameOf(setting), setting, settings[setting], allowed);
+		const { setting, rule } = result.refusal;
+		throw parameters.refusalOf(nameOf(setting), setting, settings[setting], rule);
 	}
 	const { config } = result;
 	const area = vendor && areaOf(vendor, settings.region);

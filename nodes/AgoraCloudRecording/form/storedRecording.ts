@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { videosAmong } from '../agora/files/names';
 import { sidSchema } from '../agora/identity';
-import { ALLOWED_FOLDERS, folderOf } from '../agora/files/folder';
+import { FOLDER_RULE, folderOf } from '../agora/files/folder';
 import type { StorageNames } from '../storage/places';
 import { linesOf, operationError } from '../errors';
 import { readBucketNames } from './bucket';
@@ -22,7 +22,7 @@ const folderField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. lessons/class7',
 	description:
-		"The folder that the recording was started with: 'storage.prefix' in Start's output. Enter / for the top of the bucket.",
+		'Folder that the recording was started with, returned by Start as storage.prefix. Enter / for the top level.',
 };
 
 const sidField: INodeProperties = {
@@ -33,7 +33,7 @@ const sidField: INodeProperties = {
 	displayOptions: byHand,
 	default: '',
 	placeholder: 'e.g. 38f8e3cfdc474cd56fc1ceba380d7e1a',
-	description: 'ID that Agora gave the recording. Start returned it as sid.',
+	description: 'ID of the recording, returned by Start as sid',
 };
 
 /** Fields that say whose files are meant. */
@@ -52,7 +52,7 @@ export const folderIfNoneOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. lessons/class7',
 	description:
-		'The folder that the recording was started with, for items without storage.prefix. Enter / for the top of the bucket.',
+		'Folder that the recording was started with, for items without storage.prefix. Enter / for the top level.',
 };
 
 /** A recording whose files lie in a bucket, and what is known of it. */
@@ -103,7 +103,7 @@ function readByHand(item: FormItem): StoredRecording {
 		throw parameters.refusal(
 			'folder',
 			folder,
-			'folders such as lessons/class7, or / for the top of the bucket',
+			'must be folders such as lessons/class7, or / for the top level of the bucket',
 		);
 	}
 	const sid = parameters.check(sidSchema, parameters.text('sid'), () => parameters.nameOf('sid'));
@@ -115,9 +115,9 @@ function readIncoming(item: FormItem): StoredRecording {
 	const { cname, formats, files, storage, ...incoming } = incomingSchema.parse(item.input);
 	if (!incoming.sid) {
 		throw operationError(context.getNode(), itemIndex, {
-			message: 'The incoming item has no recording in it: sid missing',
+			message: 'The incoming item contains no recording: sid missing',
 			advice: linesOf(
-				"Connect this node behind Start, Stop or the trigger, or set 'Recording' to 'Enter Manually' and paste:",
+				"Connect this node after Start, Stop, or the trigger, or set 'Recording' to 'Enter Manually' and paste:",
 				"Folder in Bucket {{ $('Start').item.json.storage.prefix }}",
 				"Recording ID (SID) {{ $('Start').item.json.sid }}",
 			),
@@ -128,11 +128,11 @@ function readIncoming(item: FormItem): StoredRecording {
 	const fallback = parameters.optionalText('options.folder');
 	if (told === undefined && fallback === undefined) {
 		throw operationError(context.getNode(), itemIndex, {
-			message: 'The incoming item does not say in which folder of the bucket its files are',
+			message: 'The incoming item does not contain the folder of its files',
 			advice: linesOf(
-				"Start tells it as 'storage.prefix', and so does the trigger with its option 'Folder in Bucket'.",
-				"Or add the option 'Fallback Folder' here: / for the top of the bucket.",
-				`Nothing was searched. Looked for: files that begin with ${sid}_.`,
+				"Start returns it as storage.prefix, and so does the trigger if you add its option 'Folder in Bucket'.",
+				"Or add the option 'Fallback Folder' to this node. Enter / for the top level of the bucket.",
+				`The bucket was not searched. File names to look for begin with ${sid}_.`,
 			),
 		});
 	}
@@ -152,5 +152,5 @@ function readIncoming(item: FormItem): StoredRecording {
 function checkedFolder({ parameters }: FormItem, field: string, path: string): string {
 	const folder = folderOf(path);
 	if (folder !== undefined) return folder;
-	throw parameters.refusal(field, path, ALLOWED_FOLDERS);
+	throw parameters.refusal(field, path, FOLDER_RULE);
 }

@@ -28,21 +28,21 @@ const users = (
 			type: 'options',
 			displayOptions: { hide: hidden },
 			options: [
-				{ name: 'Everyone', value: 'everyone', description: `Record the ${name} of all users` },
+				{ name: 'Everyone', value: 'everyone', description: `Record ${name} from all users` },
 				{
 					name: 'Everyone Except',
 					value: 'except',
-					description: `Record the ${name} of all users but those listed below`,
+					description: `Record ${name} from all users except those listed below`,
 				},
-				{ name: 'Nobody', value: 'nobody', description: `Record no ${name}` },
+				{ name: 'Nobody', value: 'nobody', description: `Do not record ${name}` },
 				{
 					name: 'Only These Users',
 					value: 'only',
-					description: `Record the ${name} of those listed below`,
+					description: `Record ${name} only from the users listed below`,
 				},
 			],
 			default: 'everyone',
-			description: `Whose ${name} to record`,
+			description: `Users whose ${name} to record`,
 		},
 		{
 			displayName: `${medium} UIDs`,
@@ -52,8 +52,7 @@ const users = (
 			displayOptions: { show: { [`${name}Subscription`]: ['only', 'except'] }, hide: hidden },
 			default: '',
 			placeholder: 'e.g. 123, 456',
-			description:
-				'User IDs with which they join the channel, separated by commas, 32 at most; or a list by expression',
+			description: 'Comma-separated user IDs, up to 32, or an expression that returns a list',
 		},
 	];
 };
@@ -70,7 +69,7 @@ export const usersToRecordOption = togetherAs(
 	{
 		displayName: 'Users to Record',
 		name: 'usersToRecord',
-		description: 'Whose audio and video to record. Without this, those of everyone.',
+		description: 'Users whose audio and video to record. By default, everyone is recorded.',
 	},
 	'users',
 	subscriptionFields,
@@ -105,7 +104,7 @@ export const unsubscribeSpellingOption: INodeProperties = {
 	})),
 	default: 'unSubscribe',
 	description:
-		"How the list behind 'Everyone Except' is named in the request. Agora's documentation has both names; choose the other one if excluded users are recorded anyway.",
+		"How to spell the 'Everyone Except' lists in the request. Agora's documentation uses both spellings. Try the other one if excluded users are still recorded.",
 };
 
 const WHO = ['everyone', 'only', 'except', 'nobody'] as const;
@@ -123,7 +122,7 @@ export function readChoices(form: ItemParameters, streamTypes: unknown): Subscri
 		const listed = who === 'only' || who === 'except';
 		const uids = listed ? form.list(`${medium}Uids`) : [];
 		if (listed && uids.length === 0) {
-			throw form.refusal(`${medium}Uids`, '', 'at least one UID');
+			throw form.refusal(`${medium}Uids`, '', 'must contain at least one UID');
 		}
 		return { who, uids };
 	};
@@ -135,7 +134,7 @@ export function readChoices(form: ItemParameters, streamTypes: unknown): Subscri
 		throw form.refusal(
 			choices.Audio ? 'audioSubscription' : 'videoSubscription',
 			'nobody',
-			"somebody in 'Audio From' or 'Video From', or there is nothing to record",
+			"must not exclude everyone: set 'Audio From' or 'Video From' to users to record",
 		);
 	}
 	return choices;

@@ -15,7 +15,7 @@ const fields: INodeProperties[] = [
 		typeOptions: { password: true },
 		required: true,
 		default: '',
-		description: "Access key of a temporary storage credential (see 'STS Token'), by expression",
+		description: 'Access key of the temporary credential, usually set by an expression',
 	},
 	{
 		displayName: 'STS Secret Key',
@@ -24,7 +24,7 @@ const fields: INodeProperties[] = [
 		typeOptions: { password: true },
 		required: true,
 		default: '',
-		description: "Secret key of a temporary storage credential (see 'STS Token'), by expression",
+		description: 'Secret key of the temporary credential, usually set by an expression',
 	},
 	{
 		displayName: 'STS Token',
@@ -34,7 +34,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		default: '',
 		description:
-			'Token of a temporary storage credential from a security token service (STS); access key, secret key and expiry go with it. Amazon S3, Alibaba Cloud and Tencent Cloud only. Give Agora a new one every hour, with the operation Update.',
+			'Session token of the temporary credential. Send Agora a new credential every hour with the Update operation.',
 	},
 	{
 		displayName: 'STS Expiration',
@@ -44,7 +44,7 @@ const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 2026-12-31T12:00:00Z',
 		description:
-			'When the temporary credential ends, at least four hours from now: a date and time (in the time zone of the workflow, unless it names another), or seconds since 1970',
+			"When the temporary credential expires, at least four hours from now. Enter a date and time (in the workflow's time zone unless specified) or a Unix timestamp in seconds.",
 	},
 ];
 
@@ -52,19 +52,19 @@ export const temporaryKeysField = togetherAs(
 	{
 		displayName: 'Temporary Keys (STS)',
 		name: 'temporaryKeys',
-		description: 'A temporary credential for the bucket, instead of the keys in the credential',
+		description:
+			'Temporary credential for the bucket from a security token service (STS), instead of the keys in the Agora API credential. Amazon S3, Alibaba Cloud, and Tencent Cloud only.',
 	},
 	'keys',
 	fields,
 );
 
 /** The four parts of a temporary credential go together. */
-const part = filled('all four parts of the temporary credential');
 const allFilled = z.object({
-	stsAccessKey: part,
-	stsSecretKey: part,
-	stsToken: part,
-	stsExpiration: part,
+	stsAccessKey: filled,
+	stsSecretKey: filled,
+	stsToken: filled,
+	stsExpiration: filled,
 });
 
 /**
@@ -108,7 +108,7 @@ export function readTemporaryKeys(
 		throw keys.refusal(
 			'stsExpiration',
 			stsExpiration,
-			'a date such as 2026-12-31T12:00:00Z, or seconds since 1970',
+			'must be a date such as 2026-12-31T12:00:00Z, or a Unix timestamp in seconds',
 		);
 	}
 	return { accessKey: stsAccessKey, secretKey: stsSecretKey, stsToken, stsExpiration: seconds };

@@ -19,22 +19,22 @@ const fields: INodeProperties[] = [
 				name: 'Automatic',
 				value: 'automatic',
 				description:
-					"Made by this node where the credential has an 'App Certificate'; without one, none is sent",
+					"Generate a token if the credential has an 'App Certificate'. Otherwise, send none.",
 			},
 			{
 				name: 'Enter Token',
 				value: 'manual',
-				description: 'A token that you have from your own token server',
+				description: 'Use a token from your own token server',
 			},
 			{
 				name: 'None',
 				value: 'none',
-				description: 'Join without one; for Agora projects that have no App Certificate enabled',
+				description: 'Join without a token, for Agora projects without an App Certificate',
 			},
 		],
 		default: 'automatic',
 		description:
-			'Lets the recorder into the channel. Agora asks for one where the project has an App Certificate enabled; without a valid one nothing is recorded.',
+			"Where the recorder's token comes from. If the Agora project has an App Certificate enabled, nothing is recorded without a valid token.",
 	},
 	{
 		displayName: 'RTC Token',
@@ -45,7 +45,7 @@ const fields: INodeProperties[] = [
 		displayOptions: { show: { tokenSource: ['manual'] } },
 		default: '',
 		description:
-			'Token for joining this channel under this recorder UID (RTC: real-time communication); it begins with 007, or 006 from an older token server. It cannot be renewed, so it must last longer than the recording, 24 hours at most.',
+			'Token for this channel and recorder UID. It begins with 007, or with 006 on older token servers. It cannot be renewed, so make it outlast the recording. Agora allows up to 24 hours.',
 	},
 ];
 
@@ -56,7 +56,7 @@ export const tokenOption = togetherAs(
 		displayName: 'Token',
 		name: 'recorderToken',
 		description:
-			"How the recorder gets into the channel. Without this, this node makes a token where the credential has an 'App Certificate'.",
+			"Token with which the recorder joins the channel. By default, generated if the credential has an 'App Certificate'.",
 	},
 	'token',
 	fields,
@@ -144,7 +144,7 @@ export async function readToken(
 		throw form.refusal(
 			'tokenSource',
 			'None',
-			"a token, because the credential has an 'App Certificate'. Without one the recorder could not join the channel, and Agora would not say so",
+			"must not be None, because the credential has an 'App Certificate': without a token, the recorder cannot join the channel",
 		);
 	}
 	if (source === 'automatic' && appCertificate !== '') {

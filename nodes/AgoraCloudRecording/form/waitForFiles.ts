@@ -10,7 +10,7 @@ export const waitForFilesOption = (byDefault: number): INodeProperties => ({
 	type: 'number',
 	typeOptions: { minValue: SECONDS.min, maxValue: SECONDS.max },
 	default: 60,
-	description: `How long to wait until the files are complete in the bucket, from 0 to ${SECONDS.max}; the key has to be allowed to list it. The execution goes on meanwhile: for more, use a Wait node. Without this option ${byDefault}.`,
+	description: `How long to wait until all files are in the bucket, from 0 to ${SECONDS.max}. The key must be able to list the bucket. For longer waits, use a Wait node. Defaults to ${byDefault}.`,
 });
 
 /** Seconds. */

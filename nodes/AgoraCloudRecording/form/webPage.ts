@@ -15,7 +15,7 @@ export const rtmpUrlField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. rtmp://live.example.com/app/stream-key',
 	description:
-		'Address of a live streaming service (CDN), which begins with rtmp:// or rtmps://, to which the page is streamed as well. Leave empty to record only.',
+		'Address (rtmp:// or rtmps://) of a CDN or live streaming service to push the page to. Leave empty to only record.',
 };
 
 const pageUrlField: INodeProperties = {
@@ -26,7 +26,7 @@ const pageUrlField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://example.com/room/7?view=recorder',
 	description:
-		'Address of the page to record. It must open from the internet without signing in or clicking, and fit one screen.',
+		'Address of the page to record. It must be public, need no sign-in or clicks, and fit on one screen.',
 };
 
 /** What most people want comes first. */
@@ -35,7 +35,7 @@ const CUSTOM = 'custom';
 
 const sizes: INodePropertyOptions[] = [
 	...SIZES.map((size) => ({ name: size.replace('x', ' × '), value: size })),
-	{ name: 'Custom', value: CUSTOM, description: 'A size of your own' },
+	{ name: 'Custom', value: CUSTOM, description: 'Set the width and height yourself' },
 ];
 
 const customSizeFields: INodeProperties[] = [
@@ -46,8 +46,7 @@ const customSizeFields: INodeProperties[] = [
 		displayOptions: { show: { pageSize: [CUSTOM] } },
 		typeOptions: { minValue: 240, maxValue: 1920 },
 		default: 1280,
-		description:
-			'Width of the picture, from 240 to 1920; width × height may be at most 1920 × 1080',
+		description: 'Width of the video, from 240 to 1920. Width × height can be up to 1920 × 1080.',
 	},
 	{
 		displayName: 'Height (Pixels)',
@@ -56,8 +55,7 @@ const customSizeFields: INodeProperties[] = [
 		displayOptions: { show: { pageSize: [CUSTOM] } },
 		typeOptions: { minValue: 240, maxValue: 1920 },
 		default: 720,
-		description:
-			'Height of the picture, from 240 to 1920; width × height may be at most 1920 × 1080',
+		description: 'Height of the video, from 240 to 1920. Width × height can be up to 1920 × 1080.',
 	},
 ];
 
@@ -68,7 +66,7 @@ const hoursField: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 720 },
 	default: 3,
 	description:
-		'The recording ends by itself after this time, from 1 to 720 hours. Nothing else ends it: a page that is not stopped is billed until then.',
+		'Maximum length of the recording, from 1 to 720. Unless you stop it, a web page is recorded and billed until then.',
 };
 
 export const webPageRows: INodeProperties[] = [
@@ -80,7 +78,7 @@ export const webPageRows: INodeProperties[] = [
 		type: 'options',
 		options: sizes,
 		default: '1280x720',
-		description: 'Width × height of the picture in pixels',
+		description: 'Width × height of the video in pixels',
 	},
 	...customSizeFields,
 	hoursField,
@@ -96,7 +94,7 @@ const plainOptions: INodeProperties[] = [
 		typeOptions: { minValue: 50, maxValue: 8000 },
 		default: 2000,
 		description:
-			'Amount of data for the video, from 50 to 8000. Without this option Agora takes 2000 for 1280 × 720 and larger, and 1500 for less.',
+			'Video bitrate, from 50 to 8000. Defaults to 2000 for 1280 × 720 and larger, and 1500 for smaller sizes.',
 	},
 	{
 		displayName: 'Frames per Second',
@@ -104,7 +102,7 @@ const plainOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 5, maxValue: 60 },
 		default: 15,
-		description: 'From 5 to 60; more look smoother and need a higher bitrate',
+		description: 'From 5 to 60. Higher values look smoother and need a higher bitrate.',
 	},
 	{
 		displayName: 'MP4 File Length (Minutes)',
@@ -113,14 +111,15 @@ const plainOptions: INodeProperties[] = [
 		typeOptions: { minValue: 30, maxValue: 240 },
 		displayOptions: { show: { '/fileFormat': ['hlsAndMp4'] } },
 		default: 120,
-		description: 'After this time, or at about 2 GB, a new file begins; from 30 to 240',
+		description:
+			'Length at which a new file begins, from 30 to 240. A new file also begins at about 2 GB.',
 	},
 	{
 		displayName: 'Mobile View',
 		name: 'mobile',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to open the page as a phone would',
+		description: 'Whether to render the page as on a phone',
 	},
 	{
 		displayName: 'Start Paused',
@@ -128,7 +127,7 @@ const plainOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether to open the page but record nothing until the operation Update resumes it ('Change' set to 'Resume')",
+			"Whether to open the page without recording until you resume it with the Update operation ('Change' set to 'Resume')",
 	},
 	{
 		displayName: 'Page Ready Timeout (Seconds)',
@@ -137,7 +136,7 @@ const plainOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 60 },
 		default: 0,
 		description:
-			'How long to wait for the page to call window.navigator.notifyReady(), from 0 to 60. If it does not, it is reloaded once, then the recording ends. With 0 the page need not call it.',
+			'How long to wait for the page to call window.navigator.notifyReady(), from 0 (do not wait) to 60. If it times out, the page is reloaded once, then the recording ends.',
 	},
 ];
 

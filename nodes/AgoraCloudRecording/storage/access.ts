@@ -122,8 +122,8 @@ function typedEndpoint(endpoint: string) {
 	if (!host) {
 		throw new StorageProblem(
 			'wrongAddress',
-			'The endpoint of the storage is no address.',
-			'Enter a host name such as storage.example.com, or an address such as http://storage.example.com:9000.',
+			'The storage endpoint is not a valid address.',
+			'Enter a hostname such as storage.example.com, or an address such as http://storage.example.com:9000.',
 		);
 	}
 	const plain = protocol.toLowerCase() === 'http:';
@@ -141,8 +141,8 @@ function endpointOf(access: BucketAccess) {
 		if (!/^[a-z0-9]{3,24}$/.test(access.keys.accessKey)) {
 			throw new StorageProblem(
 				'wrongAddress',
-				'The access key of the storage is no name of a storage account.',
-				'Enter the name of the storage account as access key, and its key as secret key.',
+				'The storage access key is not a valid storage account name.',
+				'Enter the storage account name as the access key, and the account key as the secret key.',
 			);
 		}
 		return typedEndpoint(access.endpoint || `${access.keys.accessKey}.blob.core.windows.net`);
@@ -154,8 +154,8 @@ function endpointOf(access: BucketAccess) {
 	if (endpoint.path === '') return endpoint;
 	throw new StorageProblem(
 		'wrongAddress',
-		'The endpoint of the storage has a path.',
-		'Enter the address without a path, and the bucket in its own field.',
+		'The storage endpoint contains a path.',
+		'Enter the address without a path. Enter the bucket in its own field.',
 	);
 }
 
@@ -167,21 +167,18 @@ function endpointOf(access: BucketAccess) {
  */
 export function bucketAddress(access: BucketAccess): BucketAddress {
 	const vendor = Object.hasOwn(VENDORS, access.vendor) ? VENDORS[access.vendor] : undefined;
-	if (!vendor) throw new StorageProblem('wrongAddress', 'No such storage vendor.');
+	if (!vendor) throw new StorageProblem('wrongAddress', 'Unknown storage vendor.');
 	const { bucket } = access;
 	// Items may name a bucket: it must not lead to another host, or to another bucket.
 	if (!/^[A-Za-z0-9][\w.-]{0,254}$/.test(bucket)) {
-		throw new StorageProblem(
-			'wrongAddress',
-			'The name of the bucket is none that a bucket can have.',
-		);
+		throw new StorageProblem('wrongAddress', 'The bucket name is invalid.');
 	}
 	const typed = access.vendor === 's3Compatible' || access.vendor === 'microsoftAzure';
 	const hosts = typed ? undefined : hostsOf(access);
 	if (!typed && !hosts?.objectHost) {
 		throw new StorageProblem(
 			'wrongAddress',
-			`The address of the region ${access.region || '(none)'} is not known.`,
+			`The address of the region ${access.region || '(none)'} is unknown.`,
 			'Choose the region of the bucket.',
 		);
 	}

@@ -39,7 +39,7 @@ function decoded(text: string): string {
 	try {
 		return decodeURIComponent(text);
 	} catch {
-		throw unreadable('A name is not encoded as it should be.');
+		throw unreadable('A name is not encoded correctly.');
 	}
 }
 
@@ -72,7 +72,7 @@ function readS3(dialect: ListDialect, list: XmlElement): ListPage {
 		Buffer.compare(Buffer.from(other), Buffer.from(one)),
 	);
 	const after = textOf(list, 'NextMarker') || last;
-	if (!after) throw unreadable('It says that there is more, but not where.');
+	if (!after) throw unreadable('It is truncated but does not say how to continue.');
 	return { objects, folders, continuation: { dialect: 's3v1', after } };
 }
 
@@ -116,7 +116,7 @@ function readBos(body: string): ListPage {
 	try {
 		list = BOS_LIST.parse(JSON.parse(body));
 	} catch {
-		throw unreadable('It is not the JSON that was expected.');
+		throw unreadable('It is not the expected JSON.');
 	}
 	const objects = list.contents.map(({ key, size, lastModified, eTag }) =>
 		objectOf({ key, size, modified: lastModified, etag: eTag }),
@@ -124,7 +124,7 @@ function readBos(body: string): ListPage {
 	const folders = (list.commonPrefixes ?? []).map(({ prefix }) => prefix);
 	if (!list.isTruncated) return { objects, folders };
 	const after = list.nextMarker || objects.at(-1)?.key;
-	if (!after) throw unreadable('It says that there is more, but not where.');
+	if (!after) throw unreadable('It is truncated but does not say how to continue.');
 	return { objects, folders, continuation: { dialect: 'bos', after } };
 }
 

@@ -77,8 +77,8 @@ export function listQuery(dialect: ListDialect, question: ListQuestion): Query {
 export const unreadable = (why: string) =>
 	new StorageProblem(
 		'unreadable',
-		`The storage did not answer with a list of objects. ${why}`,
-		'Check the endpoint: it may be that of a web console or a proxy.',
+		`The storage did not return a list of objects. ${why}`,
+		'Check the endpoint. It may belong to a web console or a proxy.',
 	);
 
 /** No recording has as many files as these pages hold. */
@@ -96,9 +96,7 @@ export class ListFollower {
 	 */
 	next({ objects, continuation }: ListPage): ListPosition | undefined {
 		const circle = () =>
-			unreadable(
-				'The same page came twice, or the list has no end; nothing of it can be relied on.',
-			);
+			unreadable('A page was repeated, or the list has no end, so it cannot be relied on.');
 		const first = objects.at(0)?.key;
 		if (first !== undefined) this.remember(`key ${first}`, circle);
 		if (!continuation) return undefined;

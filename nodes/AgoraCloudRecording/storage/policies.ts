@@ -40,9 +40,9 @@ const PERMISSIONS: Readonly<Record<string, Readonly<Record<Permission, string>>>
 /** Vendors whose keys are good for the whole account. */
 const ACCOUNT_WIDE: Readonly<Record<string, string>> = {
 	microsoftAzure:
-		'Keys of a storage account may do everything: enter a current key of that account.',
+		'Keys of a storage account have all permissions. Enter a current key of this account.',
 	qiniuCloud:
-		'Keys of Qiniu are good for the whole account: enter keys of the account that has the bucket.',
+		'Qiniu keys are valid for a whole account. Enter keys of the account that owns the bucket.',
 };
 
 function partition(code: string | null | undefined): string {
@@ -72,8 +72,8 @@ export function smallestPolicy(place: PolicyPlace, permissions: Permission[]): s
 	const { vendor, bucket, folder } = place;
 	if (Object.hasOwn(ACCOUNT_WIDE, vendor)) return ACCOUNT_WIDE[vendor];
 	const names = Object.hasOwn(PERMISSIONS, vendor) ? PERMISSIONS[vendor] : undefined;
-	if (!names) return `Smallest policy: ${amazonPolicy(place, permissions)}`;
+	if (!names) return `Minimum policy: ${amazonPolicy(place, permissions)}`;
 	const where = folder === '' ? `the bucket "${bucket}"` : `"${folder}" in the bucket "${bucket}"`;
 	const all = permissions.map((permission) => names[permission]).join(' and ');
-	return `Smallest policy: ${all} on ${where}.`;
+	return `Minimum policy: ${all} on ${where}.`;
 }

@@ -27,8 +27,8 @@ function signerOf({ keys }: BucketAccess, region: string, seconds: number, now: 
 	if (keysEnd <= present) {
 		throw new StorageProblem(
 			'expiredKeys',
-			`The temporary keys of the storage ended at ${new Date(keysEnd * 1000).toISOString()}.`,
-			'Fetch new temporary keys.',
+			`The temporary storage keys expired at ${new Date(keysEnd * 1000).toISOString()}.`,
+			'Get new temporary keys.',
 		);
 	}
 	const end = Math.min(present + Math.max(1, Math.floor(seconds)), keysEnd);
@@ -38,7 +38,7 @@ function signerOf({ keys }: BucketAccess, region: string, seconds: number, now: 
 /** The path of an object below its bucket. @throws StorageProblem for a key that no URL reaches */
 export function keyPath(key: string): string {
 	if (key === '' || key.split('/').some((segment) => segment === '.' || segment === '..')) {
-		throw new StorageProblem('notAllowed', 'An object of that name has no address.');
+		throw new StorageProblem('notAllowed', 'An object with this name cannot be addressed.');
 	}
 	return `/${encodePath(key)}`;
 }
@@ -135,7 +135,10 @@ export function writeRequest(
 	const tagHeader = TAG_HEADERS[access.vendor];
 	if ((tag && !tagHeader) || (encryption && access.vendor !== 'amazonS3')) {
 		const what = tag && !tagHeader ? 'tags' : 'encryption';
-		throw new StorageProblem('notAllowed', `Agora sets no ${what} with this storage vendor.`);
+		throw new StorageProblem(
+			'notAllowed',
+			`Agora does not support a ${what} for this storage vendor.`,
+		);
 	}
 	if (encryption && !Object.hasOwn(ENCRYPTIONS, encryption)) {
 		throw new StorageProblem('notAllowed', 'The encryption is neither kms nor aes256.');

@@ -51,7 +51,7 @@ function unescaped(text: string): string {
 	return text.replace(/&([^;&]{0,10};)?/g, (_whole, reference: string | undefined) => {
 		const code = reference?.slice(0, -1) ?? '';
 		const character = Object.hasOwn(ENTITIES, code) ? ENTITIES[code] : numericEntity(code);
-		if (character === undefined) throw new XmlError('It has an unknown entity.');
+		if (character === undefined) throw new XmlError('It contains an unknown entity.');
 		return character;
 	});
 }
@@ -91,11 +91,11 @@ export function readXml(document: string): XmlElement {
 		const parent = open[open.length - 1];
 		if (parent !== root) parent.text += text;
 		// A byte order mark counts as a blank.
-		else if (text.trim() !== '') throw new XmlError('It has text outside of its elements.');
+		else if (text.trim() !== '') throw new XmlError('It contains text outside of elements.');
 	};
 	const endOf = (mark: string, from: number) => {
 		const end = document.indexOf(mark, from);
-		if (end < 0) throw new XmlError('It breaks off.');
+		if (end < 0) throw new XmlError('It is truncated.');
 		return end;
 	};
 	for (;;) {
@@ -115,15 +115,15 @@ export function readXml(document: string): XmlElement {
 		openOrClose(document.slice(start + 1, end), open, root);
 		at = end + 1;
 	}
-	if (open.length > 1) throw new XmlError('It breaks off.');
-	if (root.children.length !== 1) throw new XmlError('It is no XML.');
+	if (open.length > 1) throw new XmlError('It is truncated.');
+	if (root.children.length !== 1) throw new XmlError('It is not XML.');
 	return root.children[0];
 }
 
 /** Puts a tag, without its brackets, into the tree. */
 function openOrClose(tag: string, open: XmlElement[], root: XmlElement): void {
 	const [whole, closing, name, attributes, empty] = TAG.exec(tag) ?? [];
-	if (whole === undefined) throw new XmlError('It has something that is no tag.');
+	if (whole === undefined) throw new XmlError('It contains an invalid tag.');
 	const parent = open[open.length - 1];
 	if (closing) {
 		if (parent === root || parent.name !== localName(name) || attributes || empty) {
@@ -132,14 +132,14 @@ function openOrClose(tag: string, open: XmlElement[], root: XmlElement): void {
 		open.pop();
 		return;
 	}
-	if (parent === root && root.children.length > 0) throw new XmlError('It has two documents.');
+	if (parent === root && root.children.length > 0) throw new XmlError('It contains two documents.');
 	const element = {
 		...{ name: localName(name), text: '', children: [] },
 		attributes: attributesOf(attributes),
 	};
 	parent.children.push(element);
 	if (empty) return;
-	if (open.length > MAX_DEPTH) throw new XmlError('It is too deep.');
+	if (open.length > MAX_DEPTH) throw new XmlError('It is nested too deeply.');
 	open.push(element);
 }
 

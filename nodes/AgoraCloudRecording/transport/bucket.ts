@@ -126,7 +126,7 @@ export class Bucket {
 		const { body, cut } = await this.ask('read', MAX_TEXT, (access, now) =>
 			readRequest(access, key, now),
 		);
-		if (cut) throw new StorageProblem('unreadable', 'The file is too large to be read.');
+		if (cut) throw new StorageProblem('unreadable', 'The file is too large to read.');
 		return body;
 	}
 
@@ -170,7 +170,7 @@ export class Bucket {
 		}
 		// A storage that ignores the range sends an empty file as it is.
 		if (reply.status === OUT_OF_RANGE || !reply.cut) {
-			throw new StorageProblem('noObject', 'The file is empty.', 'It may still be on its way.');
+			throw new StorageProblem('noObject', 'The file is empty.', 'It may still be uploading.');
 		}
 		return link;
 	}

@@ -246,7 +246,7 @@ export class AgoraClient {
 		if (this.toldOfCut || !('addExecutionHints' in this.context)) return;
 		this.toldOfCut = true;
 		this.context.addExecutionHints({
-			message: `An answer was longer than ${MAX_ANSWER} characters, or not like Agora's. What exceeds that was left out, so that files may be missing.`,
+			message: `A response exceeded ${MAX_ANSWER} characters or had an unexpected format. It was cut, so files may be missing.`,
 			location: 'outputPane',
 			type: 'warning',
 		});

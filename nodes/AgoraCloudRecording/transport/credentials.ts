@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rangeRule } from '../agora/requests/common';
 import { CHANNEL_PROFILES, LIKELIEST_PROFILE } from '../agora/channelProfiles';
 import type { ShownStorage } from '../agora/requests/shownStorage';
 import { secretsIn } from '../agora/secrets';
@@ -81,13 +82,14 @@ function secretsOf(credentials: object): string[] {
 export interface CredentialRefusal {
 	/** As the form names it. */
 	field: string;
-	/** What stands there, for a message; no secret. */
-	value: string;
-	allowed: string;
+	/** What stands there, for a message; '' for a secret. */
+	got: string;
+	/** What it breaks, to complete the name of the field. */
+	rule: string;
 }
 
-const refuse = (field: string, value: string, allowed: string) => ({
-	refusal: { field, value, allowed },
+const refuse = (field: string, got: string, rule: string) => ({
+	refusal: { field, got, rule },
 });
 
 const isPublicUrl = (url: string) => /^https?:\/\/[^?#@\s]+$/i.test(url) && URL.canParse(url);
@@ -102,16 +104,16 @@ export function parseCredentials(
 	if (!/^[0-9a-f]{32}$/i.test(appId)) {
 		return refuse(
 			'App ID',
-			appId === '' ? 'empty' : `"${appId}"`,
-			'the 32 characters (0–9, a–f) that Agora Console → Projects shows for your project',
+			appId === '' ? 'nothing' : `"${appId}"`,
+			'must be the 32 characters (0–9, a–f) that Agora Console → Projects shows for your project',
 		);
 	}
 	const appCertificate = credentials.appCertificate.trim();
 	if (appCertificate !== '' && !/^[0-9a-f]{32}$/i.test(appCertificate)) {
 		return refuse(
 			'App Certificate',
-			'not valid',
-			'the 32 characters (0–9, a–f) that Agora Console → Projects shows for your project, or nothing',
+			'',
+			'must be empty, or the 32 characters (0–9, a–f) that Agora Console → Projects shows for your project',
 		);
 	}
 	const custom = credentials.apiDomain === 'custom';
@@ -121,29 +123,28 @@ export function parseCredentials(
 	if (!URL.canParse(origin) || !/^https?:$/.test(new URL(origin).protocol)) {
 		return refuse(
 			custom ? 'Base URL' : 'API Domain',
-			origin === '' ? 'empty' : `"${origin}"`,
-			'an address that begins with https:// (or http:// for a test server)',
+			origin === '' ? 'nothing' : `"${origin}"`,
+			'must be an address that begins with https:// (or http:// for a test server)',
 		);
 	}
 	const { requestsPerSecond: given = DEFAULTS.requestsPerSecond } = credentials;
 	const rate = rateSchema.safeParse(given);
 	if (!rate.success) {
-		const value = given === null || given === '' ? 'empty' : JSON.stringify(given);
-		return refuse('Requests per Second', value, 'a whole number from 1');
+		const got = given === null || given === '' ? 'nothing' : JSON.stringify(given);
+		return refuse('Requests per Second', got, rangeRule(1, Number.MAX_SAFE_INTEGER));
 	}
 	const { maxLinkHours = LONGEST_LINK_HOURS } = credentials;
 	const hours = hoursSchema.safeParse(maxLinkHours);
 	if (!hours.success) {
-		const value = maxLinkHours === '' ? 'empty' : JSON.stringify(maxLinkHours);
-		const allowed = `a whole number from 1 to ${LONGEST_LINK_HOURS}`;
-		return refuse('Maximum Link Validity (Hours)', value, allowed);
+		const got = maxLinkHours === '' ? 'nothing' : JSON.stringify(maxLinkHours);
+		return refuse('Maximum Link Validity (Hours)', got, rangeRule(1, LONGEST_LINK_HOURS));
 	}
 	const publicUrl = credentials.storagePublicUrl.trim();
 	if (publicUrl !== '' && !isPublicUrl(publicUrl)) {
 		return refuse(
 			'Public Bucket URL',
-			'not valid',
-			'an address without a question mark, such as https://recordings.example.com',
+			'',
+			'must be an address without a question mark, such as https://recordings.example.com',
 		);
 	}
 	return {

@@ -99,7 +99,7 @@ export async function sendToStorage(
 		return { status, headers: told, body: isSuccess ? text : hidden.text(text), cut };
 	} catch (thrown) {
 		const { networkCode, hostWords } = networkFailure(thrown, hidden);
-		const reason = hostWords ?? networkCode ?? 'no answer in time';
+		const reason = hostWords ?? networkCode ?? 'no response in time';
 		return { reason, refused: hostWords !== undefined };
 	}
 }

@@ -1,6 +1,7 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
-import { ALLOWED_FOLDERS, folderOf } from '../agora/files/folder';
+import { folderOf, FOLDER_RULE } from '../agora/files/folder';
 import { PRODUCTS, type Product } from '../agora/notifications/events';
+import { refusalText } from '../agora/requests/rules';
 import { SECRET_FIELDS } from '../transport/notificationSecrets';
 import { readCredential } from './secrets';
 import { readSettings } from './settings';
@@ -17,7 +18,7 @@ export async function checkSetup(context: IHookFunctions): Promise<true> {
 	if (products.length === 0) {
 		throw new NodeOperationError(
 			context.getNode(),
-			"'Trigger On' names no event. Select at least one; with 'Other Events', under 'More Events' too.",
+			"No event is selected. Select at least one under 'Trigger On' and, for 'Other Events', under 'More Events'.",
 		);
 	}
 	if (folder !== '' && products.includes('cloudRecording')) await checkFolder(context, folder);
@@ -27,7 +28,7 @@ export async function checkSetup(context: IHookFunctions): Promise<true> {
 	if (missing.length > 0) {
 		throw new NodeOperationError(context.getNode(), refusal(missing, receives), {
 			description:
-				"To accept unsigned notifications, which anybody can send, turn off 'Verify Signature' under 'Options'.",
+				"To accept unsigned notifications, which anyone can send, turn off 'Verify Signature' under 'Options'.",
 		});
 	}
 	return true;
@@ -38,14 +39,14 @@ async function checkFolder(context: IHookFunctions, folder: string): Promise<voi
 	if (folderOf(folder) === undefined) {
 		throw new NodeOperationError(
 			context.getNode(),
-			`'Folder in Bucket' is ${JSON.stringify(folder)}. Allowed: ${ALLOWED_FOLDERS}.`,
+			refusalText('Folder in Bucket', FOLDER_RULE, JSON.stringify(folder)).message,
 		);
 	}
 	const { storage } = await readCredential(context);
 	if ('bucket' in storage) return;
 	throw new NodeOperationError(
 		context.getNode(),
-		`'Folder in Bucket' needs the storage of the Agora API credential. ${storage.missing}.`,
+		`'Folder in Bucket' requires the storage settings of the Agora API credential. ${storage.missing}.`,
 	);
 }
 
@@ -53,7 +54,7 @@ async function checkFolder(context: IHookFunctions, folder: string): Promise<voi
 function refusal(missing: readonly Product[], receives: boolean): string {
 	const nameOf = (product: Product) => PRODUCTS[product].displayName;
 	const copies = missing.map(
-		(product) => `for ${nameOf(product)} into '${SECRET_FIELDS[product].displayName}'`,
+		(product) => `for ${nameOf(product)} to '${SECRET_FIELDS[product].displayName}'`,
 	);
 	return [
 		`The Agora API credential has no notification secret for ${missing.map(nameOf).join(' and ')}.`,

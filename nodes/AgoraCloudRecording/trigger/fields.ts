@@ -27,7 +27,7 @@ const choices: Record<Product, Choice[]> = {
 const otherEvents: Choice = {
 	name: OTHER_EVENTS,
 	displayName: 'Other Events',
-	description: "Those that you choose under 'More Events'",
+	description: "Select them under 'More Events'",
 };
 
 /** In n8n's list of triggers the entry stands alone, without the name of this node. */
@@ -76,7 +76,7 @@ const filtersField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add filter',
 	default: {},
-	description: 'Notifications that do not fit are answered, but start no execution',
+	description: 'Only notifications that match start an execution. Others are acknowledged.',
 	options: [
 		{
 			displayName: 'Channel Name',
@@ -84,7 +84,7 @@ const filtersField: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. class-*',
-			description: 'Name of the channel, or of the web page recording; * stands for any characters',
+			description: 'Name of the channel or web page recording. Use * for any characters.',
 		},
 		{
 			displayName: 'Include Recorders',
@@ -93,7 +93,7 @@ const filtersField: INodeProperties = {
 			displayOptions: forProduct('rtcChannel'),
 			default: false,
 			description:
-				'Whether recorders that join or leave start the workflow too. A workflow that records whoever joins would then set itself off again and again.',
+				'Whether recorders that join or leave also start the workflow. A workflow that starts recordings would then trigger itself in a loop.',
 		},
 		{
 			displayName: 'Minimum Error Level',
@@ -102,7 +102,7 @@ const filtersField: INodeProperties = {
 			displayOptions: { show: { '/events': [RECORDING_FAILED] } },
 			options: levelOptions,
 			default: DEFAULT_ERROR_LEVEL,
-			description: "How bad a reported error must be to count as 'Recording Failed'",
+			description: "Minimum level at which a reported error counts as 'Recording Failed'",
 		},
 		{
 			displayName: 'Recorder UID',
@@ -112,7 +112,7 @@ const filtersField: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. 527841',
 			description:
-				"User ID of the recorder, as Start returned it (uid); filters recordings. It changes if the recording moves to another server: 'Recording ID (SID)' is the better filter.",
+				"User ID of the recorder, returned by Start as uid. Filters recording events. It changes if the recording moves to another server, so prefer 'Recording ID (SID)'.",
 		},
 		{
 			displayName: 'Recording ID (SID)',
@@ -121,8 +121,7 @@ const filtersField: INodeProperties = {
 			displayOptions: forProduct('cloudRecording'),
 			default: '',
 			placeholder: 'e.g. 38f8e3cfdc474cd56fc1ceba380d7e1a',
-			description:
-				'ID that Agora gave the recording, as Start returned it (sid); filters recordings',
+			description: 'ID of the recording, returned by Start as sid. Filters recording events.',
 		},
 		{
 			displayName: 'User UID',
@@ -131,7 +130,7 @@ const filtersField: INodeProperties = {
 			displayOptions: forProduct('rtcChannel'),
 			default: '',
 			placeholder: 'e.g. 12345',
-			description: 'User ID of the user who joined, left or changed role; filters channel events',
+			description: 'User ID of the user who joined, left, or changed role. Filters channel events.',
 		},
 	],
 };
@@ -151,14 +150,14 @@ const optionsField: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. lessons/class7',
 			description:
-				"The folder that recordings are started with, which Agora's notifications do not tell; / for the top of the bucket. With it the output says, from the credential, where files are: File → Get Many finds them then.",
+				"Folder that the recordings are started with; / for the top level. Agora's notifications do not contain it, but File → Get Many needs it to find the files.",
 		},
 		{
 			displayName: 'Include Raw Body',
 			name: 'rawBody',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to output, as rawBody, the text that Agora sent',
+			description: 'Whether to return the notification as Agora sent it, in the rawBody field',
 		},
 		{
 			displayName: 'Verify Signature',
@@ -166,7 +165,7 @@ const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to accept only notifications that Agora signed with the notification secret in the credential',
+				'Whether to accept only notifications signed with the notification secret in the credential',
 		},
 	],
 };
@@ -175,7 +174,7 @@ const optionsField: INodeProperties = {
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
-			'Agora has no way to register the URL for you. In this order:<ul><li>In Agora Console → your project → All Features → Notifications, copy the secret into the credential.</li><li>Publish this workflow (in n8n 1: activate it).</li><li>On the same page of Agora Console, paste the production URL from above and select the events.</li><li>Press Check, then Save.</li></ul>',
+			'Register the URL in Agora Console yourself. In this order:<ul><li>In Agora Console → your project → All Features → Notifications, copy the secret to the credential.</li><li>Publish this workflow (in n8n 1: activate it).</li><li>On the same page of Agora Console, paste the production URL from above and select the events.</li><li>Click Check, then Save.</li></ul>',
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
@@ -195,7 +194,7 @@ export const triggerFields: INodeProperties[] = [
 		],
 		default: [],
 		description:
-			'What starts the workflow. Agora sends only the events that are selected in Agora Console, so select at least the same there. Numbers in brackets are its event numbers, RTC those of RTC channel events.',
+			"Events that start the workflow. Agora sends only the events selected in Agora Console, so select at least the same ones there. Numbers in parentheses are Agora's event types, with RTC for RTC channel events.",
 	},
 	{
 		displayName: 'More Events',
@@ -206,13 +205,13 @@ export const triggerFields: INodeProperties[] = [
 		options: moreOptions,
 		default: [],
 		description:
-			'Single events of Agora, in whatever state: the output tells whether it went well. An expression can give numbers of events that are not listed.',
+			'Individual Agora events, whatever their result, which the output contains. An expression can return the numbers of unlisted events.',
 	},
 	filtersField,
 	optionsField,
 	{
 		displayName:
-			'Signatures are not verified: whoever knows the URL can start this workflow, with any content',
+			'Signatures are not verified. Anyone who knows the URL can start this workflow with any content',
 		name: 'unverifiedNotice',
 		type: 'notice',
 		displayOptions: { show: { '/options.verifySignature': [false] } },

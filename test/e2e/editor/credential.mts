@@ -78,7 +78,7 @@ export function credential({ openWorkflow, page, panel, photograph, simulator }:
 			await fill('baseUrl', simulator.url);
 			await save();
 			await dialog.getByText('More details').click();
-			const told = dialog.getByText('Agora refused this Customer ID and Customer Secret.');
+			const told = dialog.getByText('Agora rejected the Customer ID or Customer Secret.');
 			await told.waitFor();
 			await photograph('credential-wrong-secret');
 		});

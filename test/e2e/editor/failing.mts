@@ -47,7 +47,7 @@ export function failing({ openWorkflow, panel, photograph, simulator }: Stage): 
 			await panel.run();
 			const { message, description } = await panel.error();
 			await photograph('error-credential');
-			assert.match(message, /refused the Customer ID and Customer Secret/);
+			assert.match(message, /rejected the Customer ID or Customer Secret/);
 			assert.match(description, /RESTful API Keys/);
 		});
 
@@ -73,7 +73,7 @@ export function failing({ openWorkflow, panel, photograph, simulator }: Stage): 
 			await panel.run();
 			const { message, description } = await panel.error();
 			await photograph('error-no-recording');
-			assert.match(message, /no recording in it/);
+			assert.match(message, /contains no recording/);
 			assert.match(description, /Enter Manually/);
 		});
 	});

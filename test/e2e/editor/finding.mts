@@ -11,6 +11,9 @@ const WORDS = [
 	...['meeting recording', 'video call', 'video recording', 'live stream', 'rtmp', 'rtc'],
 	...['record web page', 'web page recording', 'screenshot', 'webhook agora', 'agora webhook'],
 	...['agora trigger', 'recording uploaded', 'rtc token', 'recording notification'],
+	...['start recording', 'stop recording', 'recording status', 'recording layout'],
+	...['recording link', 'download recording', 'recording file', 'recording playlist'],
+	...['channel users', 'whiteboard recording'],
 ];
 /** Who searches looks at no more than these. */
 const FIRST = 5;

@@ -32,11 +32,11 @@ export default async function alertOnFailedRecordings(stage: Stage): Promise<voi
 			mails.find((mail) => mail.subject === subject && words.test(mail.text)),
 		);
 	const unstarted = await find('Recording of class-7 did not start', /./);
-	assert.match(unstarted.text, /not seen to run/);
+	assert.match(unstarted.text, /did not confirm that the recording is running/);
 	assert.match(unstarted.text, new RegExp(recording.sid));
 	const failed = await find('Recording of class-7 failed', /storage/i);
 	assert.deepEqual([failed.from, failed.to], ['recordings@example.com', 'you@example.com']);
-	assert.match(failed.text, /The configuration of the storage is wrong/);
+	assert.match(failed.text, /The storage configuration is wrong/);
 	assert.match(failed.text, /Error level: fatal/);
 	assert.match(failed.text, /Module: uploader/);
 	assert.match(failed.text, /Code: 32/);
@@ -68,7 +68,7 @@ export default async function alertOnFailedRecordings(stage: Stage): Promise<voi
 		/A recorded file could not be uploaded[^]*upload failed/,
 	);
 	await find('Recording of call-3 failed', /Recording Ended[^]*Code: 1/);
-	await find('Recording of call-3 failed', /The address of the page could not be opened/);
+	await find('Recording of call-3 failed', /The page could not be opened/);
 	// Once the last execution has ended, no further mail is on its way.
 	const executions = await stage.executions(workflow, 5);
 	for (const { status, error: why } of executions) assert.equal(status, 'success', why);

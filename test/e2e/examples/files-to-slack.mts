@@ -93,7 +93,7 @@ export default async function filesToSlack(stage: Stage): Promise<void> {
 		gone.text,
 		/^No link to the recording of a &amp; &lt;b&gt;: Nothing of it is in the folder/,
 	);
-	assert.match(gone.text, new RegExp(`Still to come: ${lost}_`));
+	assert.match(gone.text, new RegExp(`Missing: ${lost}_`));
 	assert.equal(messages.length, 5);
 	// The trigger's item went round: the folder comes from there alone.
 	const [first] = executions;
@@ -106,7 +106,7 @@ export default async function filesToSlack(stage: Stage): Promise<void> {
 	assert.equal(run.status, 'success', run.error);
 	assert.match(
 		messages.at(-1)?.text ?? '',
-		/^Please look after a recording of class-7: The incoming item does not say in which folder/,
+		/^Please look after a recording of class-7: The incoming item does not contain the folder/,
 	);
 }
 

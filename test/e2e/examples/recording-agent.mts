@@ -82,7 +82,7 @@ export default async function recordingAgent(stage: Stage): Promise<void> {
 	);
 	assert.equal(cname, 'class-7');
 	// By default an agent is told of an error's message alone; the advice is in it.
-	assert.match(String(again.error), /is running already[^]*Stop that one first/);
+	assert.match(String(again.error), /is already running[^]*Stop it first/);
 	assert.deepEqual([asked.outcome, asked.sid], ['recording', sid]);
 	assert.deepEqual([stopped.outcome, stopped.sid], ['stopped', sid]);
 	assert.equal((stopped.files as Item[]).length, 2);

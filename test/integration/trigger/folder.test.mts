@@ -106,18 +106,18 @@ describe('With Folder in Bucket, the trigger', () => {
 	it.each([
 		['climbs out', '../private.mp4', 'has ".." in its name'],
 		['climbs out further down', `a/../${SID}_class-7_0.mp4`, 'has ".." in its name'],
-		['is absolute', `/${SID}_class-7_0.mp4`, 'is not in the folder of the recording itself'],
-		['lies further down', `x/${SID}_class-7_0.mp4`, 'is not in the folder of the recording itself'],
+		['is absolute', `/${SID}_class-7_0.mp4`, "is in a subfolder of the recording's folder"],
+		['lies further down', `x/${SID}_class-7_0.mp4`, "is in a subfolder of the recording's folder"],
 		['is of another recording', `${'e'.repeat(32)}_class-7_0.mp4`, 'belongs to another recording'],
-		['is no recording', 'payroll.pdf', 'is not named like a file of a recording'],
-		['has control characters', `${SID}_a\nb_0.mp4`, 'has control characters in its name'],
+		['is no recording', 'payroll.pdf', 'is not named like a recorded file'],
+		['contains control characters', `${SID}_a\nb_0.mp4`, 'contains control characters in its name'],
 	])('gives no path to a name that %s, and keeps the others', async (_how, name, why) => {
 		fresh('a');
 		const item = await received(uploaded(name, `${SID}_class-7_0.mp4`));
 		expect(item.files).toMatchObject([
 			{
 				...{ path: null, toldName: name },
-				whatToDo: `It has no path, because the file ${why}. Look into the bucket.`,
+				whatToDo: `It has no path, because the file ${why}. Check the bucket.`,
 			},
 			{ path: `a/${SID}_class-7_0.mp4` },
 		]);
@@ -221,9 +221,9 @@ describe('Without Folder in Bucket', () => {
 
 describe('Publishing with Folder in Bucket', () => {
 	it.each([
-		['a/../b', {}, /^'Folder in Bucket' is "a\/..\/b"\. Allowed: folders/],
-		['a', { storageVendor: 'none' }, /needs the storage.*choose a 'Storage Vendor'/],
-		['a', { storageBucket: '' }, /needs the storage.*fill in 'Bucket'\.$/],
+		['a/../b', {}, /^'Folder in Bucket' must be folders .*\(got "a\/..\/b"\)$/],
+		['a', { storageVendor: 'none' }, /requires the storage.*choose a 'Storage Vendor'/],
+		['a', { storageBucket: '' }, /requires the storage.*fill in 'Bucket'\.$/],
 	])('is refused where it cannot work: %s', async (folder, credentials, message) => {
 		fresh(folder, credentials);
 		await expect(host.checkExists()).rejects.toThrow(message);

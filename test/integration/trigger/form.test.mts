@@ -106,8 +106,8 @@ describe('The form of the trigger', () => {
 			expect([name, description]).toEqual([name, expect.stringMatching(/[^.] \((RTC )?\d+\)$/)]);
 		}
 		expect(Object.fromEntries(told)).toMatchObject({
-			'Recorder Left': 'The recorder left the channel; the output tells why (41)',
-			'Host Joined': 'A host joined, in the live broadcasting profile (RTC 103)',
+			'Recorder Left': 'The recorder has left the channel; the output shows why (41)',
+			'Host Joined': 'A host joined a live broadcasting channel (RTC 103)',
 		});
 	});
 

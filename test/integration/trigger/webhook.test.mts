@@ -460,7 +460,7 @@ describe('Publishing', () => {
 		const parameters = { events, moreEvents: ['broadcaster_join'] };
 		host.fresh({ parameters, credentials: { ...RECEIVING, ...has } });
 		const products = missing.map((field) => (/\((.*)\)/.exec(field) ?? [])[1]);
-		const copies = missing.map((field, i) => `for ${products[i]} into '${field}'`);
+		const copies = missing.map((field, i) => `for ${products[i]} to '${field}'`);
 		// Of an error while it publishes, n8n shows the message alone.
 		await expect(host.checkExists()).rejects.toMatchObject({
 			message: `The Agora API credential has no notification secret for ${products.join(' and ')}. Copy what Agora Console → your project → All Features → Notifications shows ${copies.join(', and ')}, then publish again.`,
@@ -502,7 +502,7 @@ describe('Publishing', () => {
 		[['other'], []],
 	])('needs an event: not %j with more events %j', async (events, moreEvents) => {
 		host.fresh({ parameters: { events, moreEvents } });
-		await expect(host.checkExists()).rejects.toThrow("'Trigger On' names no event");
+		await expect(host.checkExists()).rejects.toThrow('No event is selected');
 	});
 });
 

@@ -14,7 +14,7 @@ const RECORDING_OPERATIONS = ['acquire', 'start', 'query', 'update', 'updateLayo
 
 /** What messages begin with that are about a storage. */
 const ABOUT_STORAGE =
-	/^(The (storage|bucket|key|public URL|files? )|No file of|There is no (object|bucket)|n8n did not send the request to the storage)/;
+	/^(The (storage|bucket|key|public bucket URL|endpoint|n8n server's|files? )|No file of|There is no (object|bucket)|n8n blocked the request to the storage)/;
 
 /** Whether an answer is Agora's own, as it should be. */
 const isWell = ({ trouble, status, arrived }: Sent) =>

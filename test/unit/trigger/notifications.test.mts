@@ -174,8 +174,8 @@ describe('Codes', () => {
 	});
 
 	it.each([
-		[{ module: 1, errorCode: 32 }, /storage is wrong/],
-		[{ module: 1, errorCode: 51 }, /processed/],
+		[{ module: 1, errorCode: 32 }, /storage configuration is wrong/],
+		[{ module: 1, errorCode: 51 }, /prepared for upload/],
 		[{ module: 2, errorCode: 50 }, /too long/],
 		[{ module: 2, errorCode: 52 }, /start in time/],
 		[{ module: 0, errorCode: 109 }, /token has expired/],
@@ -221,7 +221,7 @@ describe('An upload that ended', () => {
 			expect(notification.eventName).toMatch(/ \(Abnormal\)$/);
 			expect(notification.details).toMatchObject({
 				statusName: 'abnormal',
-				meaning: expect.stringMatching(/did not end well/) as string,
+				meaning: expect.stringMatching(/upload failed in part/) as string,
 			});
 			expect(JSON.stringify(notification)).not.toMatch(/every|all files/i);
 			expect(notification.files).toHaveLength(1);

@@ -26,7 +26,7 @@ const fields: INodeProperties[] = [
 			default: '',
 			placeholder: 'e.g. 527841, 527842',
 			description:
-				'User IDs of those who do not count, separated by commas, such as recorders: Agora may list them like users. The recorder that the incoming item tells of is left out without this.',
+				'Comma-separated user IDs to exclude, such as recorders, which Agora may list as users. The recorder of the incoming item is always excluded.',
 		},
 		requestTimeoutOption(),
 	]),
@@ -51,7 +51,7 @@ export const getUsers: Operation = {
 			throw parameters.refusal(
 				'channelName',
 				cname,
-				'a name other than . and .., which have no address that Agora could be asked at',
+				'must not be . or .., which Agora cannot be queried about',
 			);
 		}
 		const leftOut = readLeftOut(run, cname);

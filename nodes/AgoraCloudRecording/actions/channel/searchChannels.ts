@@ -29,8 +29,8 @@ export async function searchChannels(
 	if ('refusal' in credentials) throw credentialError(node, credentials.refusal);
 	const told = await channelsToChooseFrom(new AgoraClient(this, credentials));
 	if (!told) {
-		throw new NodeOperationError(node, 'Agora did not tell in time which channels there are', {
-			description: 'Try again in ten seconds, or enter the name.',
+		throw new NodeOperationError(node, 'Agora did not return the list of channels in time', {
+			description: 'Try again in ten seconds, or enter the channel name.',
 		});
 	}
 	if ('failed' in told) throw apiError(node, 0, told.failed, {});

@@ -55,7 +55,7 @@ const stateOf = (problem: StorageProblem): LinkFields =>
 	without(STATES[problem.kind] ?? 'unchecked', told(problem));
 
 const NEEDS_PLAYLIST =
-	'A playlist names its slices without signatures, so that it would open and play nothing. Use the operation File → Get Playlist.';
+	'This playlist would open but not play, because it refers to its slices without signatures. Use File → Get Playlist instead.';
 
 /** Mail programs break longer addresses. */
 const LONG_LINK = 900;
@@ -70,7 +70,8 @@ export async function addLinks<File extends RecordedFile>(
 	let ofAll: LinkFields | undefined;
 	const linkTo = async ({ path, fileName, format }: RecordedFile): Promise<LinkFields> => {
 		const refusal = keyRefusal(path, recording);
-		if (refusal !== undefined) return without('denied', `No link is made: the file ${refusal}.`);
+		if (refusal !== undefined)
+			return without('denied', `No link was created: the file ${refusal}.`);
 		if (!bucket.isPublic && (format === 'm3u8' || format === 'mpd')) {
 			return without('needsPlaylist', NEEDS_PLAYLIST);
 		}
@@ -102,6 +103,6 @@ export function warnOfLongLinks(
 ): void {
 	if (files.every(({ link }) => (link?.length ?? 0) <= LONG_LINK)) return;
 	warn(
-		`A link has more than ${LONG_LINK} characters: mail programs break it in plain text. Send it as HTML, behind a word.`,
+		`A link has more than ${LONG_LINK} characters, which email programs may break in plain text. Send it as a hyperlink in an HTML email.`,
 	);
 }

@@ -26,19 +26,23 @@ const fields: INodeProperties[] = [
 		name: 'files',
 		type: 'options',
 		options: [
-			{ name: 'All', value: 'all', description: 'Slices too, which can be thousands' },
+			{
+				name: 'All',
+				value: 'all',
+				description: 'Includes slices, of which there may be thousands',
+			},
 			{
 				name: 'Main Files',
 				value: 'main',
-				description: 'Every part of the MP4; without one, the playlist',
+				description: 'All parts of the MP4 or, if there is none, the playlist',
 			},
-			{ name: 'MP4', value: 'mp4', description: 'Videos that open everywhere' },
-			{ name: 'Playlists', value: 'playlists', description: 'M3U8 and MPD' },
-			{ name: 'Screenshots', value: 'screenshots', description: 'JPG' },
-			{ name: 'Slices', value: 'slices', description: 'TS and WebM, which playlists name' },
+			{ name: 'MP4', value: 'mp4', description: 'MP4 files only' },
+			{ name: 'Playlists', value: 'playlists', description: 'M3U8 and MPD files' },
+			{ name: 'Screenshots', value: 'screenshots', description: 'JPG files' },
+			{ name: 'Slices', value: 'slices', description: 'TS and WebM files that playlists refer to' },
 		],
 		default: 'main',
-		description: 'Which of the files that lie in the bucket to return',
+		description: 'Which files in the bucket to return',
 	},
 	...limitFields,
 	optionsField([
@@ -52,12 +56,13 @@ const fields: INodeProperties[] = [
 				{
 					name: 'Return Available Files',
 					value: 'return',
-					description: 'Each item says whether the files are complete; without any, one item does',
+					description:
+						'Each item shows whether the files are complete. If there are no files, one item says so.',
 				},
-				{ name: 'Throw Error', value: 'error', description: 'Nothing is lost silently' },
+				{ name: 'Throw Error', value: 'error', description: 'Stop with an error' },
 			],
 			default: 'error',
-			description: 'What to do if the files are not complete when the wait is over',
+			description: 'What to do if files are still missing after the wait',
 		},
 		otherBucketOption,
 		requestTimeoutOption(),
@@ -101,7 +106,7 @@ export const getMany: Operation = {
 				const facts = shared(recording, found);
 				if (files.length === 0) {
 					const { folder } = recording;
-					const whatToDo = `Nothing of it is in the folder "${folder}" yet. Ask again later.`;
+					const whatToDo = `The folder "${folder}" does not contain any of its files yet. Try again later.`;
 					return [{ fileName: null, linkState: 'missing', whatToDo, ...facts }];
 				}
 				if (!links) return files.map((file) => ({ ...file, ...facts }));

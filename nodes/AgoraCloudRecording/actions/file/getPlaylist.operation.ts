@@ -36,7 +36,7 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: 'data',
-		description: 'Name of the output field to put the playlist in, as a file',
+		description: 'Name of the output binary field to put the playlist in',
 	},
 	optionsField([
 		folderIfNoneOption,
@@ -48,13 +48,12 @@ const fields: INodeProperties[] = [
 				{
 					name: 'Skip Them',
 					value: 'skip',
-					description: 'The output names them, and the times that do not play',
+					description: 'The output lists the missing slices and the resulting gaps',
 				},
-				{ name: 'Throw Error', value: 'error', description: 'Nothing is lost silently' },
+				{ name: 'Throw Error', value: 'error', description: 'Stop with an error' },
 			],
 			default: 'error',
-			description:
-				'What to do if the bucket lacks slices, or the end of a playlist, when the wait is over',
+			description: 'What to do if slices or the end of a playlist are still missing after the wait',
 		},
 		linkHoursField,
 		otherBucketOption,

@@ -39,14 +39,14 @@ const TOO_MANY: LinkFields = {
 	link: null,
 	linkState: 'unchecked',
 	linkExpiresAt: null,
-	whatToDo: `Only ${MOST_LINKS} files get a link here. Use the operation File → Get Many.`,
+	whatToDo: `Only ${MOST_LINKS} files get a link here. Use File → Get Many for the rest.`,
 };
 
 const NOT_THERE: LinkFields = {
 	link: null,
 	linkState: 'missing',
 	linkExpiresAt: null,
-	whatToDo: 'It is not in the bucket yet. Wait longer, or use the operation File → Get Many later.',
+	whatToDo: 'The file is not in the bucket yet. Wait longer, or use File → Get Many later.',
 };
 
 /** What is listed in an output without being asked for: not the slices, which can be thousands. */
@@ -74,7 +74,7 @@ function wordsOf(problem: unknown): string {
 function opened(run: ItemRun, recording: KnownRecording): { bucket: Bucket } | { why: string } {
 	if (recording.folder === undefined) {
 		return {
-			why: "It is not known in which folder of the bucket the files are. Hand on Start's item, or use the operation File → Get Many.",
+			why: 'The folder of the files is unknown. Pass on the item that Start returned, or use File → Get Many.',
 		};
 	}
 	try {

@@ -19,23 +19,23 @@ export function notThere(
 	{ files, waitingFor }: Found,
 	seconds: number,
 ) {
-	const top = folder === '' ? 'at the top' : `in the folder "${folder}"`;
+	const top = folder === '' ? 'at the top level' : `in the folder "${folder}"`;
 	const waited = seconds > 0 ? ` after ${seconds} seconds` : '';
 	const message =
 		files.length === 0
-			? `No file of the recording is ${top} of the bucket "${bucket}"${waited}`
-			: `The files of the recording are not complete${waited}`;
+			? `There are no files of the recording ${top} of the bucket "${bucket}"${waited}`
+			: `The files of the recording are incomplete${waited}`;
 	return operationError(
 		context.getNode(),
 		itemIndex,
 		{
 			message,
 			advice: linesOf(
-				`Still to come: ${some(waitingFor)}.`,
-				files.length === 0 && `Looked for: names that begin with ${sid}_ or bak0_${sid}_.`,
+				`Missing: ${some(waitingFor)}.`,
+				files.length === 0 && `Searched for names that begin with ${sid}_ or bak0_${sid}_.`,
 				files.length === 0 &&
-					'Check the folder: Agora uploads nothing while nobody sends audio or video.',
-				"Ask again later, or add the option 'If Files Are Missing'.",
+					'Check the folder. Agora uploads nothing as long as no one sends audio or video.',
+				"Try again later, or add the option 'If Files Are Missing'.",
 			),
 		},
 		{ sid },

@@ -24,7 +24,7 @@ const fields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to tell Agora now how the recording will be started, which makes the start more reliable. Fill in exactly the same in Start.',
+			'Whether to send the settings of the recording to Agora now, which makes the start more reliable. Enter exactly the same settings in Start.',
 	},
 	...shownFor({ sendStartSettings: [true] }, recordingSettingsFields),
 	...shownFor({ sendStartSettings: [false] }, [
@@ -37,7 +37,7 @@ export const acquire: Operation = {
 	fields,
 	hint: (items) =>
 		items > 1
-			? 'Agora wants a start within two seconds of acquiring. With several items most come too late: leave out this node, and let Start acquire its resource itself.'
+			? 'Agora recommends a start within two seconds of acquiring. With several items, most starts come too late. Remove this node and let Start acquire the resources itself.'
 			: undefined,
 	async prepare(run) {
 		const { mode, acquire: request, overridden } = await readAcquire(run);

@@ -20,7 +20,7 @@ export function logRecording(
 	const which = [
 		`channel ${JSON.stringify(cname)}`,
 		`UID ${uid}`,
-		sid ? `SID ${sid}` : 'SID not known',
+		sid ? `SID ${sid}` : 'SID unknown',
 		resourceId && `resource ID ${resourceId}`,
 	];
 	const time = new Date(clock.now()).toISOString();

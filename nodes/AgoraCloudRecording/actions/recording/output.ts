@@ -30,7 +30,9 @@ export function filesOutput(
 export function warnOfParts({ warn }: Pick<FormItem, 'warn'>, output: IDataObject): void {
 	const { mainFile, mainFiles } = output;
 	if (mainFile === null || !Array.isArray(mainFiles) || mainFiles.length < 2) return;
-	warn("The recording has several parts: go through all of 'mainFiles'; 'mainFile' is the first.");
+	warn(
+		"The recording has several parts. 'mainFile' is only the first one: use 'mainFiles' to get them all.",
+	);
 }
 
 /** What a person looks for, as the columns of n8n's table show it from the left; then the rest. */

@@ -38,7 +38,7 @@ const fields: INodeProperties[] = [
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to go on as soon as Agora has accepted the stop, mostly without a list of files. Turned off, the node waits up to about 20 seconds until the files are uploaded, and lists them.',
+				'Whether to continue as soon as Agora accepts the stop, usually without a list of files. While off, the node waits up to about 20 seconds for the upload and lists the files.',
 		},
 		linksOption,
 		fallbackModeOption,
@@ -52,7 +52,7 @@ const fields: INodeProperties[] = [
 
 /** Why a stop finds nothing after an earlier try of it was not answered. */
 const OWN_STOP =
-	'an earlier try of this stop, whose answer was lost, may have ended it; or it is moving to another server and goes on: run Stop again in two minutes';
+	'an earlier attempt of this stop, whose response was lost, may have ended it; or it is moving to another server and continues: run Stop again in two minutes';
 
 /** What a stop ended in; undefined where that is an error. */
 function outcomeOf(reply: Reply, asyncStop: boolean): Outcome | undefined {
@@ -156,7 +156,7 @@ export const stop: Operation = {
 				message: `${message}: the recording may still be running`,
 				advice: linesOf(
 					kind === 'refused' && advice,
-					'Run Stop again: stopping twice does no harm. Until then it goes on and is billed.',
+					'Run Stop again. Stopping twice does no harm. Until then, the recording continues and is billed.',
 				),
 			});
 		};

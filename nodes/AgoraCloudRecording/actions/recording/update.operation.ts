@@ -37,13 +37,14 @@ import { changeRecording } from './changeRecording';
 const storageChange = {
 	name: 'Storage Credentials',
 	value: 'storage',
-	description: 'Give Agora new keys for the bucket, for example a new temporary credential',
+	description: 'Send Agora new keys for the bucket, for example a new temporary credential',
 };
 
 const fields: INodeProperties[] = [
 	...recordingFields({
 		...modeField,
-		description: 'Mode in which the recording was started; an item of another mode is refused',
+		description:
+			'Mode that the recording was started with. Items with a different mode cause an error.',
 	}),
 	...forModes(
 		['mix', 'individual'],
@@ -57,11 +58,11 @@ const fields: INodeProperties[] = [
 					{
 						name: 'Users to Record',
 						value: 'subscription',
-						description: 'Choose anew whose audio and whose video to record',
+						description: 'Change whose audio and video to record',
 					},
 				],
 				default: 'subscription',
-				description: 'What to change while the recording goes on',
+				description: 'What to change in the running recording',
 			},
 		],
 	),
@@ -76,18 +77,18 @@ const fields: INodeProperties[] = [
 					{
 						name: 'CDN Push URL',
 						value: 'cdn',
-						description: 'Stream the page live to another address',
+						description: 'Push the page to a different CDN address',
 					},
 					{
 						name: 'Pause',
 						value: 'pause',
-						description: 'Record nothing until the recording is resumed',
+						description: 'Pause the recording until you resume it',
 					},
-					{ name: 'Resume', value: 'resume', description: 'Go on recording after a pause' },
+					{ name: 'Resume', value: 'resume', description: 'Resume the recording after a pause' },
 					storageChange,
 				],
 				default: 'pause',
-				description: 'What to change while the recording goes on',
+				description: 'What to change in the running recording',
 			},
 		],
 	),
@@ -98,8 +99,7 @@ const fields: INodeProperties[] = [
 			{
 				...rtmpUrlField,
 				required: true,
-				description:
-					'New address of a live streaming service (CDN), which begins with rtmp:// or rtmps://',
+				description: 'New address (rtmp:// or rtmps://) of a CDN or live streaming service',
 			},
 		]),
 	),
@@ -107,7 +107,7 @@ const fields: INodeProperties[] = [
 		{
 			...fileNamePrefixField,
 			description:
-				'Folders that the recording was started with, separated by slashes. Leave empty to keep those of the incoming item.',
+				'Folder that the recording was started with. Leave empty to use the folder of the incoming item.',
 		},
 		// In a collection they appear filled in; here they are added as a whole.
 		{ ...storageOverridesField, placeholder: 'Add override', default: {} },
@@ -146,7 +146,7 @@ function recordedMedia({ parameters, warn }: ItemRun, { known }: KnownRecording)
 	const field = `${missing?.toLowerCase()}Subscription`;
 	if (missing && !['everyone', 'nobody'].includes(parameters.text(field))) {
 		warn(
-			`'${parameters.nameOf(field)}' changed nothing: this recording was started without ${missing.toLowerCase()}.`,
+			`'${parameters.nameOf(field)}' had no effect, because the recording was started without ${missing.toLowerCase()}.`,
 		);
 	}
 	return streamTypes;

@@ -29,7 +29,7 @@ const layoutChoices = layoutFields({}).map((field): INodeProperties =>
 					{
 						name: 'Keep Current Layout',
 						value: 'keep',
-						description: 'Leave everybody in place, and only change the background',
+						description: 'Change only the background',
 					},
 				],
 			}
@@ -44,7 +44,7 @@ const fields: INodeProperties[] = [
 			displayName: 'Background',
 			name: BACKGROUND,
 			placeholder: 'Add background',
-			description: 'What is seen where no video is',
+			description: 'What to show where there is no video',
 		},
 		backgroundFields,
 	),
@@ -56,7 +56,7 @@ const fields: INodeProperties[] = [
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether colors and images that are not filled in here stay as the incoming item has them. Turned off, Agora resets them.',
+				'Whether to keep the colors and images of the incoming item that you do not set here. While off, Agora resets them.',
 		},
 		requestTimeoutOption(),
 		simplifyOption,
@@ -98,7 +98,7 @@ function readNewLayout(
 	throw parameters.refusal(
 		'layout',
 		'Keep Current Layout',
-		'another choice, because the incoming item does not tell the layout (Start and Update Layout do)',
+		'must be a layout, because the incoming item does not contain one (Start and Update Layout return it)',
 	);
 }
 

@@ -22,7 +22,7 @@ const fields: INodeProperties[] = [
 		displayName: 'Channel Name',
 		...channelLocator,
 		required: true,
-		description: 'Channel that the token is for, or * for every channel of the Agora project',
+		description: 'Channel that the token is valid for, or * for all channels of the Agora project',
 	},
 	{
 		displayName: 'UID',
@@ -30,7 +30,7 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 527841',
-		description: 'User ID (a number) that the token is for. Leave empty for any user.',
+		description: 'User ID (a number) that the token is valid for. Leave empty for any user.',
 	},
 	{
 		displayName: 'Role',
@@ -40,16 +40,17 @@ const fields: INodeProperties[] = [
 			{
 				name: 'Publisher',
 				value: 'publisher',
-				description: 'May join, and send audio, video and data',
+				description: 'Can join, and can send audio, video, and data',
 			},
 			{
 				name: 'Subscriber',
 				value: 'subscriber',
-				description: 'May join and receive; the Agora project decides whether sending is refused',
+				description:
+					'Can join and receive. The Agora project determines whether sending is blocked.',
 			},
 		],
 		default: 'subscriber',
-		description: 'What the user may do in the channel. A recorder needs no more than Subscriber.',
+		description: 'What the user can do in the channel. Subscriber is enough for a recorder.',
 	},
 	{
 		displayName: 'Valid For (Minutes)',
@@ -57,8 +58,7 @@ const fields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 1440 },
 		default: DEFAULT_MINUTES,
-		description:
-			'How long the token lets its user in, from 1 to 1440 minutes (24 hours, the most that Agora allows)',
+		description: "How long the token is valid, from 1 to 1440 (24 hours, Agora's limit)",
 	},
 	optionsField(
 		PUBLISHING.map(([, name, medium]) => ({
@@ -67,7 +67,7 @@ const fields: INodeProperties[] = [
 			type: 'number' as const,
 			typeOptions: { minValue: 1, maxValue: 1440 },
 			default: DEFAULT_MINUTES,
-			description: `How long a publisher may send ${medium.toLowerCase()}, if shorter than the token is valid; from 1 to 1440 minutes`,
+			description: `How long a publisher can send ${medium.toLowerCase()}, if shorter than the token's validity. From 1 to 1440.`,
 		})),
 	),
 ];
@@ -80,7 +80,8 @@ export const generate: Operation = {
 		if (appCertificate === '') {
 			throw operationError(context.getNode(), itemIndex, {
 				message: "'App Certificate' in the Agora API credential is empty",
-				advice: 'Tokens are made with it. Copy it from Agora Console → Projects → your project.',
+				advice:
+					'It is required to generate tokens. Copy it from Agora Console → Projects → your project.',
 			});
 		}
 		const channel = parameters.exactText('channelName');

@@ -39,15 +39,16 @@ function apiDomainFinding({ credentials }: AgoraClient, reply: Reply): Finding {
 	const [wanted, host] = [hostOf(credentials.origin), hostOf(origin)];
 	return host === wanted
 		? right(`${host} answers.`)
-		: right(`${wanted} does not answer; ${host} stands in for it.`);
+		: right(`${wanted} does not respond. Using ${host} instead.`);
 }
 
 function accountKeysFinding(reply: Reply): Finding {
 	const { meaning, answer } = reply;
-	if (meaning.kind === 'success') return right('Agora knows Customer ID and Customer Secret.');
+	if (meaning.kind === 'success')
+		return right('Agora accepts the Customer ID and Customer Secret.');
 	return answer.status === 401
 		? wrong(told(reply), meaning.advice)
-		: notKnown('Agora did not say whether it knows Customer ID and Customer Secret.');
+		: notKnown('Agora did not say whether it accepts the Customer ID and Customer Secret.');
 }
 
 /**
@@ -71,10 +72,10 @@ async function appIdFinding({ client, context }: ItemRun, timeout: number): Prom
 	const { meaning } = reply;
 	switch (meaning.kind) {
 		case 'success':
-			return right('The project is active, and Cloud Recording is enabled for it.');
+			return right('The project is active and has Cloud Recording enabled.');
 		case 'quota':
 			return right(
-				`The project is active, and Cloud Recording is enabled for it. ${meaning.message}.`,
+				`The project is active and has Cloud Recording enabled. ${meaning.message}.`,
 				meaning.advice,
 			);
 		case 'refused':
@@ -91,7 +92,7 @@ async function ask(run: ItemRun, timeout: number): Promise<AgoraFindings> {
 	const { client } = run;
 	const reply = await askForServers(client, timeout);
 	const accountKeys = accountKeysFinding(reply);
-	const later = notKnown('Agora was not asked: the keys of the account come first.');
+	const later = notKnown('Not checked: fix the Customer ID and Customer Secret first.');
 	return {
 		apiDomain: apiDomainFinding(client, reply),
 		accountKeys,
@@ -117,8 +118,8 @@ export async function checkCertificate({ credentials }: ItemRun): Promise<Findin
 	const { appId, appCertificate } = credentials;
 	if (appCertificate === '') {
 		return notKnown(
-			'The credential has no App Certificate: right for a project that has none enabled.',
-			"If the channels ask for tokens, copy it from Agora Console → Projects into 'App Certificate'.",
+			'The credential has no App Certificate. This is correct for projects that have none enabled.',
+			"If your channels require tokens, copy it from Agora Console → Projects to 'App Certificate'.",
 		);
 	}
 	await buildRtcToken({
@@ -129,30 +130,30 @@ export async function checkCertificate({ credentials }: ItemRun): Promise<Findin
 		salt: randomInt(1, MAX_SALT + 1),
 	});
 	return notKnown(
-		'A token can be made with it. Whether it is the certificate of this project, Agora tells nobody before a recorder joins.',
-		'A Start that is verified shows it.',
+		'Tokens can be generated with it. Only a recorder that joins a channel shows whether it belongs to this project.',
+		"Run Start with 'Verify Start' turned on to find out.",
 	);
 }
 
 /** Whether the trigger could tell Agora's notifications from others. */
 export function checkSecrets({ receives, current }: NotificationSecrets): Finding {
 	if (!receives)
-		return notKnown("'Receive Notifications' is off: no trigger uses this credential.");
+		return notKnown("'Receive Notifications' is off, so no trigger uses this credential.");
 	const nameOf = (product: Product) => PRODUCTS[product].displayName;
 	const missing = ALL_PRODUCTS.filter((product) => current[product] === '');
 	const copy = missing.map((product) => `'${SECRET_FIELDS[product].displayName}'`).join(' and ');
 	const where = 'Agora Console → your project → All Features → Notifications';
 	if (missing.length === ALL_PRODUCTS.length) {
 		return wrong(
-			"'Receive Notifications' is on, but there is no secret.",
-			`Copy from ${where} into ${copy}.`,
+			"'Receive Notifications' is on, but no secret is set.",
+			`Copy it from ${where} to ${copy}.`,
 		);
 	}
 	const set = ALL_PRODUCTS.filter((product) => !missing.includes(product)).map(nameOf);
 	return right(
-		`There is a secret for ${set.join(' and ')}. Whether it is right shows when Agora sends something.`,
+		`A secret is set for ${set.join(' and ')}. Only a notification from Agora shows whether it is correct.`,
 		missing.length > 0
-			? `For events of ${missing.map(nameOf).join(' and ')}, copy its secret from ${where} into ${copy}.`
+			? `To receive events of ${missing.map(nameOf).join(' and ')}, copy the secret from ${where} to ${copy}.`
 			: '',
 	);
 }

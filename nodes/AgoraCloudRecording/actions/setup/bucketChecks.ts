@@ -23,10 +23,10 @@ function bucketFinding(place: Place, object: Listed): Finding {
 		const finding = findingOf(object);
 		if (object.kind !== 'denied') return finding;
 		const needed =
-			'Listing is for File → Get Many, Get Playlist and Wait for Files; links do without.';
+			"Only File → Get Many, Get Playlist, and 'Wait for Files (Seconds)' need to list the bucket. Links do not.";
 		return { ...finding, whatToDo: `${finding.whatToDo} ${needed}` };
 	}
-	const files = object ? 'there are files' : 'there is no file yet';
+	const files = object ? 'contains files' : 'contains no files yet';
 	return right(
 		`The bucket "${names.bucket}" was listed with ${keyOf(place, 'read')}. ${inFolder(folder)} ${files}.`,
 	);
@@ -36,22 +36,22 @@ function regionFinding({ run, names }: Place, bucket: Bucket, object: Listed): F
 	const { region, signingRegion } = bucket.place;
 	if (findStorageVendor(names.vendor)?.regions.length === 0) {
 		return signingRegion === run.credentials.storageSigningRegion.trim()
-			? notKnown('With this vendor, Agora is told no region.')
+			? notKnown('Agora needs no region for this vendor.')
 			: notKnown(
-					`The storage wants requests to be signed for ${signingRegion}. Agora is told no region.`,
-					"Turn on 'Advanced' in the credential, and enter that as 'Signing Region'.",
+					`The storage expects requests to be signed for ${signingRegion}. Agora needs no region.`,
+					"In the credential, turn on 'Advanced' and enter it as 'Signing Region'.",
 				);
 	}
 	if (region && region !== names.region) {
 		return wrong(
-			`The bucket "${names.bucket}" is in the region ${region}, not in ${names.region}. With a wrong region, Agora uploads nothing.`,
+			`The bucket "${names.bucket}" is in the region ${region}, not in ${names.region}. With the wrong region, Agora uploads nothing.`,
 			`Choose ${region} in 'Region'.`,
 		);
 	}
-	if (!(object instanceof StorageProblem)) return right(`The bucket answers in ${names.region}.`);
+	if (!(object instanceof StorageProblem)) return right(`The bucket is in ${names.region}.`);
 	return object.kind === 'wrongRegion'
 		? findingOf(object)
-		: notKnown('Not known, because the bucket could not be listed.');
+		: notKnown('Unknown, because the bucket could not be listed.');
 }
 
 async function readFinding(
@@ -61,7 +61,7 @@ async function readFinding(
 ): Promise<Finding> {
 	if (key === undefined) {
 		return notKnown(
-			`${inFolder(place.folder)} no file is known that could be read.`,
+			`${inFolder(place.folder)} contains no file to read.`,
 			"Turn on 'Write Test File', or check again after a recording.",
 		);
 	}
@@ -75,18 +75,16 @@ const TRIED_FOR_S = 60;
 async function publicUrlFinding(place: Place, key?: string): Promise<Finding> {
 	const { run, open } = place;
 	const publicUrl = run.credentials.storagePublicUrl;
-	if (publicUrl === '') return notKnown('There is none: links are signed.');
+	if (publicUrl === '') return notKnown('None is set, so links are signed.');
 	const tried = key ?? testFileOf(place);
 	const about = { use: 'open' as const, fileName: TEST_FILE };
 	const link = await orProblem(open('read', publicUrl).openedLink(tried, TRIED_FOR_S, about));
 	if (!(link instanceof StorageProblem)) {
-		return right(`A file opened below ${publicUrl}, as for everybody.`);
+		return right(`A file below ${publicUrl} opened without a signature.`);
 	}
 	return key !== undefined || link.kind === 'noAnswer'
 		? findingOf(link)
-		: notKnown(
-				`${publicUrl} answers. Whether files open there is not known: there is none to try.`,
-			);
+		: notKnown(`${publicUrl} responds. There is no file to test whether files open there.`);
 }
 
 async function readFindings(place: Place, testFile?: string): Promise<ReadFindings> {
@@ -123,7 +121,7 @@ export const allRead = (finding: Finding): ReadFindings => ({
 export async function checkReading(place: Place, testFile?: string): Promise<ReadFindings> {
 	const { run, names } = place;
 	if (missingToRead(run, names) !== undefined) {
-		return allRead(notKnown('Not checked: there is no key to read with.'));
+		return allRead(notKnown('Not checked: there is no key for reading.'));
 	}
 	let findings: ReadFindings | undefined;
 	const finding = await survived(async () => {
@@ -150,24 +148,24 @@ export async function writeFinding(
 	const first = await orProblem(bucket.write(object));
 	if (first instanceof StorageProblem) {
 		const finding = findingOf(first);
-		const earlier = `If "${key}" is there from an earlier check, the key may not overwrite it: see whether the bucket is write-once.`;
+		const earlier = `If "${key}" exists from an earlier check, the key may be unable to overwrite it. Check whether the bucket is write-once.`;
 		return { ...finding, whatToDo: [finding.whatToDo, earlier].filter(Boolean).join(' ') };
 	}
 	const second = await orProblem(bucket.write(object));
 	if (!(second instanceof StorageProblem)) {
 		return right(
-			`"${key}" was written, and written over, with ${keyOf(place, 'write')}, which Agora gets.`,
-			'The file stays there: delete it in the console of the storage, or leave it.',
+			`"${key}" was written and overwritten with ${keyOf(place, 'write')}, which Agora also uses.`,
+			"The file stays in the bucket. You can delete it in the storage's console.",
 		);
 	}
 	if (['busy', 'noAnswer'].includes(second.kind)) {
 		return notKnown(
-			`"${key}" was written. Writing over it failed: ${second.message}`,
+			`"${key}" was written, but overwriting it failed: ${second.message}`,
 			second.whatToDo,
 		);
 	}
 	return wrong(
-		`The bucket is write-once: "${key}" was written, and could not be written over: ${second.message} Playlists will be lost.`,
-		'Agora writes a playlist again and again while it records. Let the key overwrite, and end retention and locks of the bucket.',
+		`The bucket is write-once: "${key}" was written but could not be overwritten. ${second.message} Playlists will be lost.`,
+		'Agora rewrites playlists while it records. Allow the key to overwrite files, and remove retention policies and locks from the bucket.',
 	);
 }

@@ -19,7 +19,7 @@ const fields: INodeProperties[] = [
 	{
 		...fileNamePrefixField,
 		description:
-			'Where in the bucket recordings are to go, as in Start: a key may be good for one folder alone. Leave empty for the top of the bucket.',
+			'Folder for the recordings, as in Start. It matters if a key is limited to a folder. Leave empty for the top level.',
 	},
 	{
 		displayName: 'Write Test File',
@@ -29,12 +29,12 @@ const fields: INodeProperties[] = [
 		noDataExpression: true,
 		default: false,
 		description:
-			'Whether to write agora-setup-check.txt to that folder, twice, with the key that Agora gets. The file stays there: this node deletes nothing.',
+			'Whether to write agora-setup-check.txt to the folder twice, with the key that Agora uses. The node does not delete the file.',
 	},
 	optionsField([requestTimeoutOption(), storageOverridesField, temporaryKeysField]),
 	{
 		displayName:
-			'Nothing is recorded, and Agora charges nothing. A file is written to your bucket only if you say so.',
+			"This records nothing and costs nothing at Agora. It writes a file to your bucket only if you turn on 'Write Test File'.",
 		name: 'checkNotice',
 		type: 'notice',
 		default: '',

@@ -34,7 +34,7 @@ export function placeOf(run: ItemRun, { shown }: StorageInput, timeout: number):
 }
 
 export const inFolder = (folder: string) =>
-	folder === '' ? 'At the top of the bucket' : `In the folder "${folder}"`;
+	folder === '' ? 'The top level of the bucket' : `The folder "${folder}"`;
 
 /** The key, as the form calls it. */
 export const keyOf = ({ run }: Place, use: 'read' | 'write') =>

@@ -13,7 +13,7 @@ const LOOKED_AT = 3;
 export async function checkProfile(client: AgoraClient): Promise<Finding> {
 	const told = await channelsToChooseFrom(client);
 	if (!told || 'failed' in told) {
-		return notKnown('Agora did not say which channels have users in them.');
+		return notKnown('Agora did not return the list of channels.');
 	}
 	const profiles = new Set<keyof typeof CHANNEL_PROFILE_NAMES>();
 	for (const { cname } of told.channels.slice(0, LOOKED_AT)) {
@@ -23,22 +23,22 @@ export async function checkProfile(client: AgoraClient): Promise<Finding> {
 	const [first, ...others] = profiles;
 	if (first === undefined) {
 		return notKnown(
-			'Nobody is in a channel, so that the channel profile of the app cannot be seen.',
-			'Check again while somebody is in a channel.',
+			"No channel has users in it, so the app's channel profile is unknown.",
+			'Run the check again while a channel has users in it.',
 		);
 	}
 	const chosen = client.credentials.channelProfile;
 	const name = CHANNEL_PROFILE_NAMES[first];
 	if (others.length > 0) {
 		return notKnown(
-			'Channels of both profiles have users in them.',
-			"Keep 'Channel Profile' of Start on Automatic, or choose it in Start for each of your apps.",
+			'There are channels of both profiles.',
+			"Keep 'Channel Profile' in Start set to Automatic, or set it in Start for each of your apps.",
 		);
 	}
 	return first === chosen
-		? right(`Channels with users in them are ${name}, as the credential says.`)
+		? right(`The channels use ${name}, as set in the credential.`)
 		: wrong(
-				`Channels with users in them are ${name}; the credential says ${CHANNEL_PROFILE_NAMES[chosen]}, and with that nothing is recorded of a channel in which nobody is yet.`,
+				`The channels use ${name}, but the credential is set to ${CHANNEL_PROFILE_NAMES[chosen]}. If a recording starts in an empty channel, nothing will be recorded.`,
 				`In the credential, turn on 'Advanced' and set 'Channel Profile of Your App' to '${name}'.`,
 			);
 }

@@ -20,10 +20,10 @@ function storageFinding({ names: { vendor: name, region, bucket } }: Place): Fin
 function httpsFinding({ open }: Place): Finding {
 	const { origin } = open('write');
 	return origin.startsWith('https:')
-		? right(`Requests go to ${origin}.`)
+		? right(`Requests are sent to ${origin}.`)
 		: wrong(
-				`Requests go to ${origin}, without encryption: whoever sees the network sees files and links.`,
-				"Give the storage a certificate, and leave out http:// in 'Endpoint'.",
+				`Requests are sent to ${origin} without encryption. Anyone who can see the network traffic can see the files and links.`,
+				"Install a certificate on the storage, and delete http:// in 'Endpoint'.",
 			);
 }
 
@@ -32,22 +32,22 @@ function areaFinding({ run }: Place, { area }: StorageInput): Finding {
 	const asked = areaOfHost(new URL(run.credentials.origin).host);
 	if (!area) {
 		return notKnown(
-			'Where in the world the bucket is does not follow from what is entered.',
-			'Choose a bucket in the region where this n8n runs: Agora records near it.',
+			'The location of the bucket is unknown.',
+			'Use a bucket in the region where n8n runs, because Agora records near it.',
 		);
 	}
-	const bucketIs = `The bucket is in this area: ${AREA_NAMES[area]}`;
+	const bucketIs = `The bucket is in ${AREA_NAMES[area]}`;
 	if (!asked) {
 		return notKnown(
-			`${bucketIs}. Recorders run near this n8n; where that is, nothing here tells.`,
-			"If this n8n runs elsewhere, add 'Recorder Region' to Start, and choose 'Same as Storage'.",
+			`${bucketIs}. Recorders run near this n8n, whose location is unknown.`,
+			"If n8n runs elsewhere, add the option 'Recorder Region' to Start and select 'Same as Storage'.",
 		);
 	}
 	return asked === area
 		? right(`${bucketIs}, and so is 'API Domain'.`)
 		: wrong(
-				`${bucketIs}; 'API Domain' in this one: ${AREA_NAMES[asked]}. Files may get lost on the way.`,
-				"Use a bucket in the area of 'API Domain', or choose a domain in the area of the bucket.",
+				`${bucketIs}, but 'API Domain' is in ${AREA_NAMES[asked]}. Files may be lost.`,
+				"Use a bucket in the same area as 'API Domain', or select a domain in the area of the bucket.",
 			);
 }
 
@@ -57,8 +57,8 @@ function readKeyFinding(place: Place): Finding {
 	if (lacks !== undefined) return lacking(lacks);
 	const key = keyOf(place, 'read');
 	return key === keyOf(place, 'write')
-		? right(`Files are read with ${key}, which Agora gets, too.`)
-		: right(`Files are read with ${key}, which Agora never gets.`);
+		? right(`Files are read with ${key}, which Agora also uses.`)
+		: right(`Files are read with ${key}, which is never sent to Agora.`);
 }
 
 /**
@@ -80,12 +80,12 @@ export async function checkStorage(
 	});
 	if (run.credentials.storageVendor === NO_STORAGE) {
 		return none(
-			notKnown("The credential has no storage: 'Storage Vendor' is 'None (Trigger Only)'."),
+			notKnown("The credential has no storage: 'Storage Vendor' is set to 'None (Trigger Only)'."),
 		);
 	}
 	if (storage instanceof Error) {
 		return {
-			...none(notKnown('Not checked: what the credential says of the storage cannot be right.')),
+			...none(notKnown('Not checked: fix the storage settings in the credential first.')),
 			storage: findingOf(storage),
 		};
 	}
@@ -93,8 +93,8 @@ export async function checkStorage(
 	const writeFiles = writes
 		? await survived(async () => await writeFinding(place, storage))
 		: notKnown(
-				"Nothing was written: 'Write Test File' is off.",
-				"Turn on 'Write Test File' to know.",
+				"Not checked: 'Write Test File' is off.",
+				"Turn on 'Write Test File' to check this.",
 			);
 	return {
 		storage: storageFinding(place),

@@ -10,14 +10,14 @@ export interface ProfileUsed {
 }
 
 const IS: Record<ChannelProfile, string> = {
-	communication: 'The channel has the profile Communication',
-	liveBroadcasting: 'The channel is live broadcasting',
+	communication: 'The channel uses the Communication profile',
+	liveBroadcasting: 'The channel uses the Live Broadcasting profile',
 };
 
 const HOW: Record<ProfileUsed['from'], string> = {
-	form: 'was chosen',
+	form: 'was set in the form',
 	credential: 'was assumed',
-	channel: 'was its profile when the recording was started',
+	channel: "was the channel's profile at the start",
 };
 
 const counted = (count: number, one: string, many: string) =>
@@ -36,11 +36,11 @@ export function nobodyText(
 	exists: boolean,
 	similar: readonly ListedChannel[],
 ): string {
-	if (similar.length === 0) return 'Nobody is in the channel.';
+	if (similar.length === 0) return 'The channel is empty.';
 	const others = similar.map(inside).join(', ');
 	return exists
-		? `Nobody is in channel '${cname}', but ${others}: names are case-sensitive.`
-		: `Channel '${cname}' does not exist; ${others}: names are case-sensitive.`;
+		? `Channel '${cname}' is empty, but ${others}. Names are case-sensitive.`
+		: `Channel '${cname}' does not exist, but ${others}. Names are case-sensitive.`;
 }
 
 /** Whether a recorder hears nobody, because it joined in another way than the users. */
@@ -61,13 +61,13 @@ export function channelText(
 ): string {
 	if (isEmpty(facts)) return nobodyText(cname, facts.exists, similar);
 	if (facts.profile && isMismatch(used, facts)) {
-		return `${IS[facts.profile]}, but ${CHANNEL_PROFILE_NAMES[used.profile]} ${HOW[used.from]}. So nothing is recorded: stop this recording, and start it again with 'Channel Profile' on Automatic.`;
+		return `${IS[facts.profile]}, but ${CHANNEL_PROFILE_NAMES[used.profile]} ${HOW[used.from]}, so nothing is recorded. Stop this recording and start it again with 'Channel Profile' set to Automatic.`;
 	}
 	if (facts.profile === 'communication') {
 		return `${counted(facts.userCount, 'user', 'users')} in the channel.`;
 	}
 	return facts.hosts.length === 0
-		? `No host is in the channel, only an audience of ${facts.audienceTotal}.`
+		? `The channel has no host, only an audience of ${facts.audienceTotal}.`
 		: `${counted(facts.hosts.length, 'host', 'hosts')} in the channel.`;
 }
 
@@ -81,7 +81,7 @@ export function assumptionText(
 	asked: ChannelFacts | undefined,
 ): string {
 	if (from !== 'credential') return '';
-	const why = asked ? 'nobody was in the channel' : 'Agora did not say which one the channel has';
+	const why = asked ? 'the channel was empty' : "Agora did not return the channel's profile";
 	const other = profile === 'communication' ? 'liveBroadcasting' : 'communication';
-	return `The channel profile ${CHANNEL_PROFILE_NAMES[profile]} was assumed, because ${why}. If the app uses ${CHANNEL_PROFILE_NAMES[other]}, nothing is recorded: then change 'Channel Profile of Your App' in the credential (under Advanced).`;
+	return `The channel profile ${CHANNEL_PROFILE_NAMES[profile]} was assumed, because ${why}. If your app uses ${CHANNEL_PROFILE_NAMES[other]}, nothing is recorded. In that case, change 'Channel Profile of Your App' in the credential (under Advanced).`;
 }

@@ -75,13 +75,13 @@ function missing(operation: Operation, body: unknown, about: About): string | un
 		case 'getChannels':
 			return channelPage(body) ? undefined : 'a list of channels';
 		case 'getChannelUsers':
-			return channelFacts(body) ? undefined : 'what can be read of the users of the channel';
+			return channelFacts(body) ? undefined : 'a readable list of users';
 		default:
 			return serverResponse ||
 				(sid && sid === about.sid) ||
 				(resourceId && resourceId === about.resourceId)
 				? undefined
-				: 'anything about the recording';
+				: 'information about the recording';
 	}
 }
 
@@ -130,11 +130,11 @@ export function classifyAnswer(operation: Operation, answer: Answer, about: Abou
 				? 'ambiguous'
 				: 'refused',
 		message: lacks
-			? `The answer came without ${lacks} (HTTP ${status})`
+			? `Agora's response did not contain ${lacks} (HTTP ${status})`
 			: answer.body === undefined
-				? `The answer is not one of Agora's (HTTP ${status})`
-				: `The answer is unexpected (HTTP ${status})`,
-		advice: "Check 'API Domain' in the credential, and any proxy between n8n and Agora.",
+				? `The response did not come from Agora (HTTP ${status})`
+				: `Agora returned an unexpected response (HTTP ${status})`,
+		advice: "Check 'API Domain' in the credential and any proxy between n8n and Agora.",
 		code,
 		reason,
 	};

@@ -42,20 +42,20 @@ function overdue(clues: Clues): Cause[] {
 	const { startedAt = Infinity, acquiredAt = Infinity } = clues;
 	const { maxRecordingHour = Infinity, resourceExpiredHour = Infinity } = clues;
 	const causes: Cause[] = [];
-	if (clues.stopped) causes.push([100, 'it was stopped before']);
+	if (clues.stopped) causes.push([100, 'it has already been stopped']);
 	if (now >= acquiredAt + resourceExpiredHour * HOUR_MS) {
 		causes.push([
 			90,
-			`the ${resourceExpiredHour} hours of 'Controllable For (Hours)' are over. It may go on until it ends by itself`,
+			`the ${resourceExpiredHour} hours of 'Controllable For (Hours)' have passed. It may continue until it ends by itself`,
 		]);
 	}
 	if (now >= startedAt + maxRecordingHour * HOUR_MS) {
-		causes.push([85, `its longest time, ${maxRecordingHour} hours, is over`]);
+		causes.push([85, `its maximum length of ${maxRecordingHour} hours has passed`]);
 	}
 	if (typeof tokenExpiresAt === 'number' && now >= tokenExpiresAt) {
 		causes.push([
 			80,
-			`the token of the recorder ended at ${iso(tokenExpiresAt)}, and it had to leave the channel`,
+			`the recorder's token expired at ${iso(tokenExpiresAt)}, so the recorder had to leave the channel`,
 		]);
 	}
 	return causes;
@@ -65,13 +65,13 @@ function overdue(clues: Clues): Cause[] {
 function idle({ mode, now, startedAt, maxIdleTime, seenToRun, ready }: Clues): Cause[] {
 	if (mode === 'web') return [];
 	if (startedAt === undefined || maxIdleTime === undefined) {
-		return [[65, "nobody was in the channel for the time of 'Stop After Idle (Seconds)'"]];
+		return [[65, "the channel was empty for longer than 'Stop After Idle (Seconds)'"]];
 	}
 	if (now < startedAt + maxIdleTime * 1000) return [];
 	return [
 		[
 			ready ? 75 : seenToRun ? 70 : 45,
-			`nobody was in the channel for ${maxIdleTime} seconds ('Stop After Idle (Seconds)')`,
+			`the channel was empty for ${maxIdleTime} seconds ('Stop After Idle (Seconds)')`,
 		],
 	];
 }
@@ -81,35 +81,35 @@ function neverBegan({ mode, tokenExpiresAt, seenToRun, ready }: Clues): Cause[] 
 	if (seenToRun) return [];
 	// A recorder that was ready had joined the channel, and could have recorded.
 	if (ready) {
-		return [[60, "the app uses another 'Channel Profile', so that the recorder heard nobody"]];
+		return [[60, "the app uses a different 'Channel Profile', so the recorder received nothing"]];
 	}
 	const storage: Cause = [
 		50,
-		'vendor, region, bucket or keys of the storage in the credential are wrong',
+		'the storage vendor, region, bucket, or keys in the credential are wrong',
 	];
 	if (mode === 'web') {
 		return [
 			[
 				60,
-				"the page cannot be opened from outside, leads to another domain, or did not call notifyReady() within 'Page Ready Timeout (Seconds)'",
+				"the page is not publicly accessible, redirects to another domain, or did not call notifyReady() within 'Page Ready Timeout (Seconds)'",
 			],
 			storage,
-			[40, 'the page uses WebGL, or more video and bandwidth than Agora allows'],
+			[40, "the page uses WebGL or exceeds Agora's limits for video and bandwidth"],
 		];
 	}
 	return [
 		[
 			60,
 			tokenExpiresAt === null
-				? "the Agora project has an App Certificate, but no token was given: fill in 'App Certificate' in the credential"
-				: 'App ID and App Certificate in the credential do not belong together, or the token is not for this channel and recorder UID, or has expired',
+				? "the Agora project has an App Certificate, but no token was sent: fill in 'App Certificate' in the credential"
+				: 'the App ID and App Certificate in the credential do not match, or the token has expired or is for another channel or recorder UID',
 		],
 		storage,
 		[
 			40,
-			"the app uses another 'Channel Profile', or size, frame rate and bitrate of the picture do not go together",
+			"the app uses a different 'Channel Profile', or the video size, frame rate, and bitrate do not match",
 		],
-		[30, "somebody else in the channel has the 'Recorder UID'"],
+		[30, 'another user in the channel has the same UID as the recorder'],
 	];
 }
 
@@ -119,14 +119,14 @@ function neverBegan({ mode, tokenExpiresAt, seenToRun, ready }: Clues): Cause[] 
  */
 export function likelyCauses(clues: Clues): string[] {
 	const elsewhere: Cause[] = clues.seenToRun
-		? [[35, 'another workflow or program stopped it']]
+		? [[35, 'another workflow or program has stopped it']]
 		: [];
 	const moving: Cause[] =
 		clues.askedFor < LONGEST_MOVE_S
 			? [
 					[
 						clues.seenToRun ? 55 : 10,
-						`it moves to another server, which takes up to ${LONGEST_MOVE_S} seconds: ask again then`,
+						`it is moving to another server, which takes up to ${LONGEST_MOVE_S} seconds: try again then`,
 					],
 				]
 			: [];

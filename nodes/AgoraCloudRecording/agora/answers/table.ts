@@ -68,9 +68,9 @@ export interface AnswerRow {
 const RUNNING: readonly Operation[] = ['query', 'update', 'updateLayout', 'stop'];
 
 const TRY_LATER =
-	"Run the node again in a minute. If that does not help, look at Agora's status page.";
+	"Run the node again in a minute. If the problem persists, check Agora's status page.";
 const CHECK_IDENTITY =
-	"Pass on the item that Start returned, unchanged, or compare 'Channel Name', 'Recorder UID', 'Resource ID' and 'Recording ID (SID)' with it.";
+	"Pass on the item that Start returned unchanged, or compare 'Channel Name', 'Recorder UID', 'Resource ID', and 'Recording ID (SID)' with it.";
 
 /**
  * Every row of errors.md, first fit wins. Sections: 2 (gateway, told by its words), 3 (endpoints),
@@ -83,8 +83,8 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		status: 0,
 		hostRefused: true,
 		kind: 'refused',
-		message: 'This n8n refused to send the request',
-		advice: "Nothing was sent to Agora. n8n's own words tell why.",
+		message: 'n8n blocked the request',
+		advice: "Nothing was sent to Agora. See n8n's message below.",
 	},
 	{
 		operations: 'any',
@@ -93,14 +93,14 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'unavailable',
 		message: 'Agora cannot be reached',
 		advice:
-			"Check 'API Domain' in the credential, and that this n8n can connect to the internet (DNS, firewall, proxy).",
+			"Check 'API Domain' in the credential and the internet connection of n8n (DNS, firewall, proxy).",
 	},
 	{
 		operations: 'any',
 		status: 0,
 		kind: 'ambiguous',
-		message: 'The connection to Agora broke before an answer came',
-		advice: 'Check the network between n8n and Agora, then run the node again.',
+		message: 'Lost the connection before Agora responded',
+		advice: 'Check the network connection between n8n and Agora, then run the node again.',
 	},
 
 	// Channel management: channel-management.md section 6.
@@ -108,9 +108,9 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		operations: CHANNEL_OPERATIONS,
 		status: 429,
 		kind: 'rateLimited',
-		message: "Agora's limit of questions about channels was exceeded",
+		message: "Agora's rate limit for channel queries was exceeded",
 		advice:
-			'Agora takes 20 a second of an account, from all its programs together. Ask more rarely, or about fewer channels.',
+			'Agora allows 20 per second for all programs of an account. Query less often, or fewer channels.',
 	},
 	{
 		operations: CHANNEL_OPERATIONS,
@@ -124,30 +124,30 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		operations: CHANNEL_OPERATIONS,
 		status: 403,
 		kind: 'refused',
-		message: 'Agora does not let this account ask who is in a channel',
+		message: 'Agora does not allow this account to query channels',
 		advice:
-			"Ask Agora's support to enable the channel management API for the account. Recordings do not need it.",
+			'Ask Agora support to enable the channel management API for the account. It is not required for recording.',
 	},
 	{
 		operations: CHANNEL_OPERATIONS,
 		status: 404,
 		kind: 'refused',
-		message: 'At this address, Agora cannot be asked about channels',
+		message: 'This Agora address does not support channel queries',
 		advice:
-			"Not every region of Agora may know these questions. Check 'API Domain' in the credential, and choose a global one where requests need not stay in one part of the world.",
+			"Not every Agora region may support them. In the credential, set 'API Domain' to a global one if your requests do not have to stay in a specific region.",
 	},
 	{
 		operations: CHANNEL_OPERATIONS,
 		status: 415,
 		kind: 'refused',
 		message: 'Agora could not read the request',
-		advice: 'Something between n8n and Agora may have changed it, for example a proxy.',
+		advice: 'A proxy or another server between n8n and Agora may have changed it.',
 	},
 	{
 		operations: CHANNEL_OPERATIONS,
 		status: 500,
 		kind: 'unavailable',
-		message: 'Agora has trouble telling about channels',
+		message: "Agora's channel service has a problem",
 		advice: TRY_LATER,
 	},
 
@@ -156,7 +156,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		operations: 'any',
 		status: 429,
 		kind: 'rateLimited',
-		message: "Agora's limit of requests per second was exceeded",
+		message: "Agora's rate limit was exceeded",
 		advice:
 			"Lower 'Requests per Second' in the credential if other programs use the same App ID, or ask Agora to raise the limit.",
 	},
@@ -166,14 +166,14 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		statusClass: 4,
 		json: false,
 		kind: 'ambiguous',
-		message: "The answer is not one of Agora's",
-		advice: "Check 'API Domain' in the credential, and any proxy between n8n and Agora.",
+		message: 'The response did not come from Agora',
+		advice: "Check 'API Domain' in the credential and any proxy between n8n and Agora.",
 	},
 	...[408, 409, 499].map((status): AnswerRow => ({
 		operations: ['start'],
 		status,
 		kind: 'ambiguous',
-		message: 'A server between n8n and Agora did not wait for the answer',
+		message: 'A server between n8n and Agora timed out',
 		advice: TRY_LATER,
 	})),
 	{
@@ -184,15 +184,15 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'refused',
 		message: 'Agora does not know this App ID, or Cloud Recording is not enabled for it',
 		advice:
-			"Compare 'App ID' in the credential with Agora Console → Projects, and enable Cloud Recording for that project there.",
+			"Compare 'App ID' in the credential with Agora Console → Projects, and enable Cloud Recording for the project there.",
 	},
 	{
 		operations: 'any',
 		status: 401,
 		kind: 'refused',
-		message: 'Agora refused the Customer ID and Customer Secret',
+		message: 'Agora rejected the Customer ID or Customer Secret',
 		advice:
-			"Compare 'Customer ID' and 'Customer Secret' in the credential with Agora Console → RESTful API Keys. They belong to the account, not to a project: they are not App ID and App Certificate, but the App ID must be of the same account.",
+			"Compare 'Customer ID' and 'Customer Secret' in the credential with Agora Console → RESTful API Keys. They are not the App ID and App Certificate of a project, but both must belong to the same account.",
 	},
 	{
 		operations: 'any',
@@ -200,14 +200,14 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'refused',
 		message: 'Agora does not allow this request',
 		advice:
-			"Check in Agora Console → Projects that Cloud Recording is enabled for the project of this 'App ID'.",
+			"In Agora Console → Projects, check that Cloud Recording is enabled for the project with this 'App ID'.",
 	},
 	{
 		operations: 'any',
 		status: 404,
 		reason: /no route matched/i,
 		kind: 'refused',
-		message: "The address that was called is not one of Agora's",
+		message: "The address does not belong to Agora's API",
 		advice: "Check 'API Domain' and 'Base URL' in the credential.",
 	},
 
@@ -219,7 +219,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'refused',
 		message: 'Agora does not know this App ID, or Cloud Recording is not enabled for it',
 		advice:
-			"Compare 'App ID' in the credential with Agora Console → Projects, and enable Cloud Recording for that project there.",
+			"Compare 'App ID' in the credential with Agora Console → Projects, and enable Cloud Recording for the project there.",
 	},
 	{
 		operations: ['acquire'],
@@ -227,7 +227,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		code: 401,
 		kind: 'refused',
 		message: 'Agora does not accept this channel name',
-		advice: "Check 'Channel Name': letters a–z, digits, spaces and some punctuation are allowed.",
+		advice: "Check 'Channel Name'. Use only letters a–z, digits, spaces, and common punctuation.",
 	},
 	{
 		operations: ['acquire'],
@@ -236,23 +236,23 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'refused',
 		message: 'The Agora project is not available',
 		advice:
-			'Check in Agora Console that the project is active and that no bill of the account is overdue.',
+			'In Agora Console, check that the project is active and that the account has no overdue bills.',
 	},
 	{
 		operations: ['acquire'],
 		status: 400,
 		code: 406,
 		kind: 'quota',
-		message: 'As many recordings run already as Agora allows for this project',
+		message: "This project has reached Agora's limit of concurrent recordings",
 		advice:
-			'Stop recordings that are no longer needed, wait until some have ended, or ask Agora for a higher quota.',
+			'Stop recordings that you no longer need, wait until some have ended, or ask Agora for a higher limit.',
 	},
 	{
 		operations: ['acquire'],
 		status: 500,
 		code: 501,
 		kind: 'unavailable',
-		message: 'Agora has no free recorder at the moment',
+		message: 'Agora has no recorder available right now',
 		advice: TRY_LATER,
 	},
 	{
@@ -267,9 +267,8 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		operations: ['acquire'],
 		code: 62,
 		kind: 'unavailable',
-		message:
-			"Cloud Recording is not enabled for this project, or Agora's service could not be reached",
-		advice: 'Check in Agora Console that Cloud Recording is enabled, then run the node again.',
+		message: "Cloud Recording is not enabled for this project, or Agora's service is unavailable",
+		advice: 'In Agora Console, check that Cloud Recording is enabled. Then run the node again.',
 	},
 
 	// Section 3: start.
@@ -278,25 +277,24 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		operations: ['start'],
 		code,
 		kind: 'alreadyStarted',
-		message: 'A recording was already started with this resource ID',
+		message: 'A recording has already been started with this resource ID',
 		advice:
-			"The recording that it started goes on. For another one, get a new resource ID: let Start acquire it, without 'Acquired Resource ID'.",
+			"That recording continues. To start another one, remove 'Acquired Resource ID' so that Start acquires a new resource.",
 	})),
 	{
 		operations: ['start'],
 		status: 201,
 		kind: 'alreadyStarted',
-		message: 'A recording was already started with this resource ID',
+		message: 'A recording has already been started with this resource ID',
 		advice:
-			"The recording that it started goes on. For another one, get a new resource ID: let Start acquire it, without 'Acquired Resource ID'.",
+			"That recording continues. To start another one, remove 'Acquired Resource ID' so that Start acquires a new resource.",
 	},
 	{
 		operations: ['start'],
 		code: 53,
 		kind: 'conflict',
-		message: 'A recording of this channel with this recorder UID is running already',
-		advice:
-			"Stop that one first, or choose another 'Recorder UID' to record the channel a second time.",
+		message: 'A recording of this channel with this recorder UID is already running',
+		advice: "Stop it first, or set a different 'Recorder UID' to record the channel a second time.",
 	},
 	{
 		operations: ['start'],
@@ -311,7 +309,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		statusClass: 5,
 		code: 15,
 		kind: 'ambiguous',
-		message: 'Agora did not confirm the start (code 15, which Agora does not document)',
+		message: 'Agora did not confirm the start (undocumented code 15)',
 		advice: TRY_LATER,
 	},
 
@@ -321,7 +319,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		status: 404,
 		code: 404,
 		kind: 'notFound',
-		message: 'Agora does not find this recording',
+		message: 'Agora cannot find this recording',
 		advice: '',
 	},
 	{
@@ -329,7 +327,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		status: 404,
 		reason: /failed to find worker/i,
 		kind: 'notFound',
-		message: 'Agora does not find this recording',
+		message: 'Agora cannot find this recording',
 		advice: '',
 	},
 
@@ -338,7 +336,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		operations: ['stop'],
 		code: 435,
 		kind: 'noRecordedData',
-		message: 'The recording is over, and nothing was recorded',
+		message: 'The recording has ended, and nothing was recorded',
 		advice: '',
 	},
 	{
@@ -352,7 +350,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		operations: ['stop'],
 		code: 50,
 		kind: 'uploadPending',
-		message: 'The recording has stopped, its upload goes on',
+		message: 'The recording has stopped, and its upload continues',
 		advice: '',
 	},
 	{
@@ -375,7 +373,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		operations: 'any',
 		code: 62,
 		kind: 'ambiguous',
-		message: "Agora's recording service did not answer in time",
+		message: "Agora's recording service did not respond in time",
 		advice: TRY_LATER,
 	},
 	{
@@ -383,7 +381,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		status: 206,
 		coded: false,
 		kind: 'uploadPending',
-		message: 'The recording has stopped, the state of its upload is unknown',
+		message: 'The recording has stopped, but its upload status is unknown',
 		advice: '',
 	},
 	{
@@ -391,7 +389,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		code: 8,
 		kind: 'refused',
 		message: 'Agora could not read the request',
-		advice: 'Something between n8n and Agora may have changed it, for example a proxy.',
+		advice: 'A proxy or another server between n8n and Agora may have changed it.',
 	},
 	{
 		operations: 'any',
@@ -399,7 +397,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'refused',
 		message: 'The RTC token has expired',
 		advice:
-			"Make a new one that lasts longer than the recording (24 hours at most), or set 'Token' to 'Automatic'.",
+			"Generate a new one that lasts longer than the recording (up to 24 hours), or set 'Token' to 'Automatic'.",
 	},
 	{
 		operations: 'any',
@@ -407,13 +405,13 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'refused',
 		message: 'The RTC token is not valid for this recording',
 		advice:
-			"It must be made with the App ID of the credential, for this channel and this 'Recorder UID'. With 'Token' set to 'Automatic' this node makes it.",
+			"Generate it with the App ID of the credential, for this channel and this 'Recorder UID', or set 'Token' to 'Automatic'.",
 	},
 	{
 		operations: 'any',
 		code: 432,
 		kind: 'refused',
-		message: 'Channel name, recorder UID or App ID do not belong to the resource ID',
+		message: 'The channel name, recorder UID, or App ID does not match the resource ID',
 		advice: CHECK_IDENTITY,
 	},
 	{
@@ -422,7 +420,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'refused',
 		message: 'The resource ID has expired',
 		advice:
-			"Start within a few seconds of acquiring: a resource ID lasts for five minutes. Where Start acquires it, without 'Acquired Resource ID', it sees to that.",
+			"A resource ID expires after five minutes. Start within a few seconds of acquiring, or remove 'Acquired Resource ID' to let Start acquire it.",
 	},
 	{
 		operations: 'any',
@@ -435,7 +433,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		operations: 'any',
 		code: 1003,
 		kind: 'refused',
-		message: 'App ID or SID do not belong to the resource ID',
+		message: 'The App ID or SID does not match the resource ID',
 		advice: CHECK_IDENTITY,
 	},
 	{
@@ -444,7 +442,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		kind: 'refused',
 		message: 'Agora does not accept this channel name',
 		advice:
-			"Check 'Channel Name': letters a–z, digits, spaces and some punctuation are allowed, less than 64 in all.",
+			"Check 'Channel Name'. Use only letters a–z, digits, spaces, and common punctuation, fewer than 64 characters.",
 	},
 	{
 		operations: ['updateLayout'],
@@ -458,16 +456,16 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		statusClass: 4,
 		code: 2,
 		kind: 'refused',
-		message: 'Agora does not accept a value of the request',
-		advice: "Agora's own words tell which, by the name that it has in Agora's documentation.",
+		message: 'Agora rejected a value in the request',
+		advice: "See Agora's message below. It uses the parameter name from Agora's documentation.",
 	},
 	{
 		operations: 'any',
 		status: 500,
 		code: 2,
 		kind: 'refused',
-		message: 'Agora does not accept a value of the request',
-		advice: "Agora's own words tell which, by the name that it has in Agora's documentation.",
+		message: 'Agora rejected a value in the request',
+		advice: "See Agora's message below. It uses the parameter name from Agora's documentation.",
 	},
 
 	// No row in errors.md.
@@ -476,8 +474,8 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		statusClass: 4,
 		coded: true,
 		kind: 'refused',
-		message: 'Agora refused the request',
-		advice: "Agora's own words tell why.",
+		message: 'Agora rejected the request',
+		advice: "See Agora's message below.",
 	},
 	// Only 502 is documented to mean that nothing was started; of the others nobody says.
 	{
@@ -485,7 +483,7 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		statusClass: 5,
 		coded: true,
 		kind: 'ambiguous',
-		message: "Agora's recording service has trouble",
+		message: "Agora's recording service has a problem",
 		advice: TRY_LATER,
 	},
 	{
@@ -493,14 +491,14 @@ export const ANSWER_ROWS: readonly AnswerRow[] = [
 		statusClass: 5,
 		coded: true,
 		kind: 'unavailable',
-		message: "Agora's recording service has trouble",
+		message: "Agora's recording service has a problem",
 		advice: TRY_LATER,
 	},
 	{
 		operations: 'any',
 		statusClass: 5,
 		kind: 'ambiguous',
-		message: 'A server between n8n and Agora did not pass on the answer',
+		message: "A server between n8n and Agora did not return Agora's response",
 		advice: TRY_LATER,
 	},
 ];

@@ -67,7 +67,8 @@ export function awaited(now: Look, before: Look | undefined, expected: Expected)
 		...(lists.length === 0 ? ['a playlist'] : []),
 		...lists.flatMap((file) => {
 			const playlist = playlists.get(file.path);
-			if (playlist instanceof PlaylistError) return [`${file.fileName}, which is no playlist yet`];
+			if (playlist instanceof PlaylistError)
+				return [`${file.fileName}, which is not a playlist yet`];
 			// What could not be read says nothing.
 			if (!playlist || playlist instanceof Error) return [];
 			return missingOf(file.path, playlist, now, isSettled(file, now, before));

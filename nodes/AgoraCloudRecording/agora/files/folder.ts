@@ -2,8 +2,8 @@ import { directoriesOf } from '../requests/storage';
 
 const MAX_FOLDER_BYTES = 512;
 
-/** What {@link folderOf} takes, for messages. */
-export const ALLOWED_FOLDERS = `folders separated by slashes, without . and .., of ${MAX_FOLDER_BYTES} bytes at most`;
+/** What {@link folderOf} takes, as a rule for messages. */
+export const FOLDER_RULE = `must be folders separated by slashes, without . and .., at most ${MAX_FOLDER_BYTES} bytes long`;
 
 /**
  * The folder in which files lie that were recorded before, as keys begin with it; '' for the top of the

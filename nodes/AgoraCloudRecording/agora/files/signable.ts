@@ -26,8 +26,8 @@ const directoryOf = (folder: string) =>
  */
 export function keyRefusal(key: string, { folder, sid }: RecordingFolder): string | undefined {
 	const directory = directoryOf(folder);
-	if (sid === '') return 'cannot be told from others without a SID';
-	if (/[\p{Cc}\p{Cs}]/u.test(key)) return 'has control characters in its name';
+	if (sid === '') return 'cannot be identified without an SID';
+	if (/[\p{Cc}\p{Cs}]/u.test(key)) return 'contains control characters in its name';
 	if (key.startsWith('/')) return 'begins with a slash';
 	if (key.includes('..')) return 'has ".." in its name';
 	if (Buffer.byteLength(key) > MAX_KEY_BYTES) {
@@ -35,9 +35,9 @@ export function keyRefusal(key: string, { folder, sid }: RecordingFolder): strin
 	}
 	if (!key.startsWith(directory)) return 'is not in the folder of the recording';
 	const name = key.slice(directory.length);
-	if (name.includes('/')) return 'is not in the folder of the recording itself';
+	if (name.includes('/')) return "is in a subfolder of the recording's folder";
 	const parts = parseFileName(name);
-	if (!parts || !FORMATS.includes(parts.format)) return 'is not named like a file of a recording';
+	if (!parts || !FORMATS.includes(parts.format)) return 'is not named like a recorded file';
 	return parts.sid === sid ? undefined : 'belongs to another recording';
 }
 

@@ -32,35 +32,35 @@ export const MODULES: CodeTable = {
 
 /** Event 1, modules other than uploader and service: Agora's body codes (errors.md section 4). */
 const BODY_CODES: CodeTable = {
-	2: 'A parameter is not valid',
-	7: 'A recording runs already with this resource ID',
-	8: 'The request was not understood',
-	15: 'The start was not confirmed (Agora does not document this code)',
-	49: 'The recording was being stopped already',
+	2: 'A parameter is invalid',
+	7: 'A recording with this resource ID is already running',
+	8: 'The request could not be parsed',
+	15: 'The start was not confirmed (undocumented code)',
+	49: 'The recording was already stopping',
 	50: 'The upload took too long',
-	53: 'A recording with the same parameters runs already',
-	62: 'Cloud Recording is not enabled for the project, or the service did not answer',
-	65: 'The network between the services was disturbed',
+	53: 'A recording with the same parameters is already running',
+	62: 'Cloud Recording is not enabled for the project, or the service did not respond',
+	65: "There was a network problem between Agora's services",
 	109: 'The RTC token has expired',
-	110: 'The RTC token is not valid for App ID, channel and recorder UID',
+	110: 'The RTC token is invalid for the App ID, channel, or recorder UID',
 	404: 'No recorder was found for this recording',
-	432: 'Parameters do not fit the resource ID',
+	432: 'The parameters do not match the resource ID',
 	433: 'The resource ID has expired',
-	435: 'Nobody sent audio or video, so that there is no file',
-	501: 'The service is ending',
+	435: 'No one sent audio or video, so there are no files',
+	501: 'The service is stopping',
 	1001: 'The resource ID cannot be read',
-	1003: 'App ID or SID do not fit the resource ID',
-	1013: 'The channel name is not valid',
-	1028: 'The layout is not valid',
+	1003: 'The App ID or SID does not match the resource ID',
+	1013: 'The channel name is invalid',
+	1028: 'The layout is invalid',
 };
 
 /** Event 1: `errorCode` by `module`. Source: notifications.md section 7. */
 export const ERROR_CODES: Readonly<Record<number, CodeTable>> = {
 	0: BODY_CODES,
 	1: {
-		32: 'The configuration of the storage is wrong',
+		32: 'The storage configuration is wrong',
 		47: 'A recorded file could not be uploaded',
-		51: 'Files could not be processed for the upload',
+		51: 'Files could not be prepared for upload',
 	},
 	2: { ...BODY_CODES, 50: 'The upload took too long', 52: 'The service did not start in time' },
 	6: BODY_CODES,
@@ -68,8 +68,8 @@ export const ERROR_CODES: Readonly<Record<number, CodeTable>> = {
 
 /** Event 2: `warnCode` of module 1. Those of module 0 are of the On-Premise Recording SDK. */
 export const UPLOADER_WARNINGS: CodeTable = {
-	31: 'A slice was uploaded to your storage at a later attempt',
-	32: "A slice was uploaded to Agora's backup",
+	31: 'A slice was uploaded to your storage on a later attempt',
+	32: "A slice was uploaded to Agora's backup storage",
 };
 
 /** Bits of event 41's `leaveCode`; 0 alone is a failed initialisation, an abnormal end. */
@@ -85,12 +85,12 @@ export const LEAVE_INITIALISATION_FAILED = 'initialisationFailed';
 /** Event 71: `code`, with Agora's `message` and what it means. */
 export const WEB_STOP_CODES: Readonly<Record<number, { reason: string; meaning: string }>> = {
 	0: { reason: 'ok', meaning: 'The recording was stopped' },
-	1: { reason: 'max_recording_hour', meaning: 'The longest time allowed for it was reached' },
-	2: { reason: 'capability_limit', meaning: 'The page uses what cannot be recorded' },
+	1: { reason: 'max_recording_hour', meaning: 'The maximum recording length was reached' },
+	2: { reason: 'capability_limit', meaning: 'The page uses features that cannot be recorded' },
 	3: { reason: 'start_engine_failed', meaning: 'The recorder could not start' },
 	4: { reason: 'page_load_timeout', meaning: 'The page did not load in time' },
-	5: { reason: 'access_url_failed', meaning: 'The address of the page could not be opened' },
-	6: { reason: 'recorder_error', meaning: 'The recorder broke' },
+	5: { reason: 'access_url_failed', meaning: 'The page could not be opened' },
+	6: { reason: 'recorder_error', meaning: 'The recorder crashed' },
 };
 
 /**
@@ -103,9 +103,9 @@ export const REGULAR_WEB_STOPS: readonly number[] = [0, WEB_TIME_LIMIT];
 
 /** Event 72: `limitType`. */
 export const PAGE_LIMITS: Readonly<Record<string, string>> = {
-	resolution: 'The page contains a video of a higher resolution than can be recorded',
+	resolution: 'The page contains a video whose resolution is too high to record',
 	WebGL: 'The page uses WebGL, which cannot be recorded',
-	bandwidth: 'The page needs more bandwidth than the recorder has',
+	bandwidth: 'The page needs more bandwidth than available',
 };
 
 /** Event 73: `reason`. */

@@ -100,7 +100,7 @@ const uploadEnd =
 				status: numberIn(raw, 'status'),
 				statusName,
 				meaning: isAbnormal
-					? 'The upload did not end well: files may be missing in your storage'
+					? 'The upload failed in part: files may be missing from your storage'
 					: normal,
 			},
 			isAbnormal,
@@ -130,7 +130,7 @@ const recorderLeave: Decoder = (raw) => {
 	return {
 		details: {
 			leaveReasons: code === undefined ? [] : leaveReasons(code),
-			...(isAbnormal && { meaning: 'The recorder could not be initialised' }),
+			...(isAbnormal && { meaning: 'The recorder could not be initialized' }),
 		},
 		isAbnormal,
 	};
@@ -239,14 +239,14 @@ const CLOUD_RECORDING_DECODERS: Readonly<Record<number, Decoder>> = {
 	4: playlist,
 	11: exit,
 	12: failover,
-	30: started('The uploader did not start well: files may not reach your storage'),
-	31: uploadEnd('uploaded', 'Every file is in your storage'),
+	30: started('The uploader did not start properly: files may not reach your storage'),
+	31: uploadEnd('uploaded', 'All files are in your storage'),
 	32: uploadEnd(
 		'backuped',
-		"Some files are in Agora's backup, which sends them on to your storage: usually soon, but it can take more than a day",
+		"Some files are in Agora's backup storage. Agora moves them to your storage, usually soon, but it can take more than a day",
 	),
 	33: progress,
-	40: started('The recorder did not start well: nothing may be recorded'),
+	40: started('The recorder did not start properly: possibly nothing is recorded'),
 	41: recorderLeave,
 	42: sliceStart,
 	43: streamState,

@@ -29,7 +29,7 @@ function placed(file: RecordedFile, sid: string, storage: ShownStorage): FileInF
 		? { fileName, path, ...bucketPlace(storage), ...rest }
 		: {
 				...{ fileName, path: null, toldName },
-				whatToDo: `It has no path, because the file ${refusal}. Look into the bucket.`,
+				whatToDo: `It has no path, because the file ${refusal}. Check the bucket.`,
 				...rest,
 			};
 }

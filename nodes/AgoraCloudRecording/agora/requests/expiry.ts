@@ -38,22 +38,22 @@ export function expiryWarnings(expiry: Expiry): string[] {
 	const warnings: string[] = [];
 	if (tokenLeft < (DAY_H - TOLERANCE_H) * 3600) {
 		warnings.push(
-			`The token of the recorder ends in ${inWords(tokenLeft)}, and a recording that still goes on then is cut off: it cannot get a new one. Make it for ${DAY_H} hours, the most that Agora allows, or let this node make it.`,
+			`The recorder's token expires in ${inWords(tokenLeft)} and cannot be renewed. If the recording is still running then, it is cut off. Generate the token for ${DAY_H} hours, Agora's limit, or let this node generate it.`,
 		);
 	} else if (tokenLeft < Infinity && managedHoursAsked && (managedHours ?? 0) > DAY_H) {
 		warnings.push(
-			`No token lasts longer than ${DAY_H} hours, and a recording that still goes on then is cut off. Start another recording before that if ${managedHours} hours are to be recorded.`,
+			`Tokens last up to ${DAY_H} hours. If the recording is still running then, it is cut off. To record for ${managedHours} hours, start another recording before that.`,
 		);
 	}
 	if (storageLeft < hours * 3600) {
 		warnings.push(
-			`The temporary credential of the storage ends in ${inWords(storageLeft)}, and the recording may go on for longer. Give Agora a new one in time (operation Update, 'Change' set to 'Storage Credentials'), or later files are not uploaded.`,
+			`The temporary storage credential expires in ${inWords(storageLeft)}, possibly before the recording ends. Send Agora a new one in time (Update operation, 'Change' set to 'Storage Credentials'). Otherwise, later files will not be uploaded.`,
 		);
 	}
 	const outlived = longestHours !== undefined || managedHoursAsked;
 	if (managedHours !== undefined && outlived && managedHours < hours) {
 		warnings.push(
-			`Query, Update and Stop cannot reach the recording after ${inWords(managedHours * 3600)} ('Controllable For (Hours)'). If the recording still goes on then, it can no longer be stopped, and ends only by itself.`,
+			`Query, Update, and Stop cannot reach the recording after ${inWords(managedHours * 3600)} ('Controllable For (Hours)'). If the recording is still running then, you cannot stop it anymore.`,
 		);
 	}
 	return warnings;

@@ -12,11 +12,11 @@ export const FRAME_RATES = [1, 7, 10, 15, 24, 30, 60] as const;
 
 const part = z
 	.number()
-	.min(0, 'a number from 0 to 1')
-	.max(1, 'a number from 0 to 1')
+	.min(0, 'must be a number from 0 to 1')
+	.max(1, 'must be a number from 0 to 1')
 	.refine(
 		(value) => Math.abs(value * 1e6 - Math.round(value * 1e6)) < 1e-4,
-		'at most six decimals',
+		'must have at most six decimals',
 	);
 
 const layoutRegion = z
@@ -31,11 +31,11 @@ const layoutRegion = z
 	})
 	.refine(({ x_axis, width }) => x_axis + width <= 1 + 1e-9, {
 		path: ['width'],
-		message: 'a width with which the region ends inside the picture (left + width at most 1)',
+		message: 'must keep the region inside the picture: left + width can be at most 1',
 	})
 	.refine(({ y_axis, height }) => y_axis + height <= 1 + 1e-9, {
 		path: ['height'],
-		message: 'a height with which the region ends inside the picture (top + height at most 1)',
+		message: 'must keep the region inside the picture: top + height can be at most 1',
 	});
 
 const VERTICAL_LAYOUT = 2;
@@ -46,11 +46,14 @@ const layoutMembers = {
 	maxResolutionUid: uidSchema.optional(),
 	backgroundColor: z
 		.string()
-		.refine((color) => /^#[0-9a-fA-F]{6}$/.test(color), 'a color like #RRGGBB')
+		.refine((color) => /^#[0-9a-fA-F]{6}$/.test(color), 'must be a color such as #RRGGBB')
 		.optional(),
 	backgroundImage: address('https', 'http').optional(),
 	defaultUserBackgroundImage: address('https', 'http').optional(),
-	layoutConfig: z.array(layoutRegion).max(MAX_REGIONS, `at most ${MAX_REGIONS} regions`).optional(),
+	layoutConfig: z
+		.array(layoutRegion)
+		.max(MAX_REGIONS, `must contain at most ${MAX_REGIONS} regions`)
+		.optional(),
 	backgroundConfig: z
 		.array(
 			z.object({
@@ -68,13 +71,13 @@ export type Layout = z.infer<typeof plainLayout>;
 function checkLayout(layout: Layout, context: z.RefinementCtx) {
 	const regions = layout.layoutConfig?.length ?? 0;
 	if (layout.mixedVideoLayout === CUSTOM_LAYOUT && regions === 0) {
-		breaks(context, ['layoutConfig'], 'at least one region');
+		breaks(context, ['layoutConfig'], 'must contain at least one region');
 	}
 	if (layout.mixedVideoLayout !== CUSTOM_LAYOUT && regions > 0) {
-		breaks(context, ['layoutConfig'], "regions only with the layout 'Custom'");
+		breaks(context, ['layoutConfig'], "must be empty unless 'Layout' is 'Custom'");
 	}
 	if (layout.maxResolutionUid !== undefined && layout.mixedVideoLayout !== VERTICAL_LAYOUT) {
-		breaks(context, ['maxResolutionUid'], "a UID only with the layout 'Vertical'");
+		breaks(context, ['maxResolutionUid'], "must be empty unless 'Layout' is 'Vertical'");
 	}
 }
 
@@ -101,6 +104,6 @@ export const transcodingConfig = z
 	})
 	.refine(({ width, height }) => width * height <= MAX_PIXELS, {
 		path: ['width'],
-		message: `a width that makes at most ${MAX_PIXELS} pixels (1920 × 1080) with the height`,
+		message: 'must be smaller: width × height can be at most 1920 × 1080',
 	})
 	.superRefine(checkLayout);

@@ -3,6 +3,7 @@ import { AUDIO_ONLY, UID_GROUP_SIZES, VIDEO_ONLY } from './subscriptions';
 import {
 	breaks,
 	filled,
+	NOT_EMPTY,
 	oneOf,
 	oneOfTexts,
 	subscribedUids,
@@ -28,10 +29,10 @@ const channel = z.object({
 	videoStreamType: oneOf(0, 1).optional(),
 	maxIdleTime: idleTime.optional(),
 	decryptionMode: oneOf(0, 1, 2, 3, 4, 5, 6, 7, 8).optional(),
-	secret: filled('the key of the encryption').optional(),
+	secret: filled.optional(),
 	salt: z
 		.string()
-		.refine((salt) => /^[A-Za-z0-9+/]{43}=$/.test(salt), `${SALT_BYTES} bytes in Base64`)
+		.refine((salt) => /^[A-Za-z0-9+/]{43}=$/.test(salt), `must be ${SALT_BYTES} bytes in Base64`)
 		.optional(),
 	subscribeAudioUids: subscribedUids.optional(),
 	subscribeVideoUids: subscribedUids.optional(),
@@ -48,22 +49,26 @@ type ChannelConfig = z.infer<typeof channel>;
 function checkChannel(config: ChannelConfig, context: z.RefinementCtx) {
 	const { decryptionMode = 0, secret, salt, streamTypes } = config;
 	if (decryptionMode > 0 && secret === undefined) {
-		breaks(context, ['secret'], 'the key of the encryption, which must not be empty');
+		breaks(context, ['secret'], NOT_EMPTY);
 	}
 	if (decryptionMode >= 7 && salt === undefined) {
-		breaks(context, ['salt'], `${SALT_BYTES} bytes in Base64`);
+		breaks(context, ['salt'], `must be ${SALT_BYTES} bytes in Base64`);
 	}
 	for (const medium of ['Audio', 'Video'] as const) {
 		const wanted = config[`subscribe${medium}Uids`];
 		const unwanted = config[`unSubscribe${medium}Uids`] ?? config[`unsubscribe${medium}Uids`];
 		if (wanted && unwanted) {
-			breaks(context, [`subscribe${medium}Uids`], 'either whom to record or whom not to, not both');
+			breaks(
+				context,
+				[`subscribe${medium}Uids`],
+				'must list either users to record or users to exclude, not both',
+			);
 		}
 		if ((wanted ?? unwanted) && streamTypes === (medium === 'Audio' ? VIDEO_ONLY : AUDIO_ONLY)) {
 			breaks(
 				context,
 				[`subscribe${medium}Uids`],
-				`a list only where ${medium.toLowerCase()} is recorded`,
+				`must be empty unless ${medium.toLowerCase()} is recorded`,
 			);
 		}
 	}
@@ -86,5 +91,8 @@ export const individualRecordingConfig = channel
 	.superRefine(checkChannel)
 	.refine(
 		({ streamMode, streamTypes }) => streamMode !== 'original' || streamTypes === AUDIO_ONLY,
-		{ path: ['streamMode'], message: "'Original Audio' only where 'Record' is 'Audio Only'" },
+		{
+			path: ['streamMode'],
+			message: "must not be 'Original Audio' unless 'Record' is 'Audio Only'",
+		},
 	);

@@ -19,16 +19,16 @@ import { extensionServiceConfig } from './webPage';
 const recordingFileConfig = z.object({
 	avFileType: z
 		.array(z.string())
-		.refine((types) => ['hls', 'hls,mp4'].includes(types.join()), 'HLS, or HLS together with MP4'),
+		.refine((types) => ['hls', 'hls,mp4'].includes(types.join()), 'must be HLS, or HLS and MP4'),
 });
 
 const hlsOnly = z.object({
-	avFileType: z.array(z.string()).refine((types) => types.join() === 'hls', 'HLS alone'),
+	avFileType: z.array(z.string()).refine((types) => types.join() === 'hls', 'must be only HLS'),
 });
 
 const snapshotConfig = z.object({
 	captureInterval: wholeNumber(1, 3600, 'seconds').optional(),
-	fileType: z.array(z.string()).refine((types) => types.join() === 'jpg', 'jpg alone'),
+	fileType: z.array(z.string()).refine((types) => types.join() === 'jpg', 'must be only jpg'),
 });
 
 /** Postponed transcoding and audio mixing, gone from Agora's current pages (rest-api.md section 9). */
@@ -45,7 +45,7 @@ const legacyMembers = {
 					sampleRate: oneOfTexts('48000', '32000', '16000').optional(),
 					bitrate: z
 						.string()
-						.refine((rate) => /^[1-9]\d*$/.test(rate), 'a whole number of bits per second')
+						.refine((rate) => /^[1-9]\d*$/.test(rate), 'must be a whole number of bits per second')
 						.optional(),
 					channels: oneOfTexts('1', '2').optional(),
 				})
@@ -80,24 +80,22 @@ const individualRequest = z
 			breaks(
 				context,
 				['transcodeOptions', 'container', 'format'],
-				mixing ? 'mp3, m4a or aac, when audio is mixed' : 'mp4, when files are transcoded',
+				mixing
+					? 'must be mp3, m4a, or aac if audio is mixed'
+					: 'must be mp4 if files are transcoded',
 			);
 		}
 	})
 	.superRefine(({ recordingConfig, snapshotConfig: snapshots }, context) => {
 		if (!snapshots) return;
 		if (recordingConfig.streamTypes === AUDIO_ONLY) {
-			breaks(
-				context,
-				['recordingConfig', 'streamTypes'],
-				'video too, because screenshots are taken of it',
-			);
+			breaks(context, ['recordingConfig', 'streamTypes'], 'must include video to take screenshots');
 		}
 		if (recordingConfig.subscribeAudioUids && !recordingConfig.subscribeVideoUids) {
 			breaks(
 				context,
 				['recordingConfig', 'subscribeVideoUids'],
-				'whose video to record, where it is said whose audio, to take screenshots',
+				'must not be empty: screenshots need users whose video is recorded',
 			);
 		}
 	});
@@ -137,7 +135,10 @@ export function acquireSchema(mode: RecordingMode) {
 			scene: oneOf(0, 1, 2),
 			resourceExpiredHour: wholeNumber(1, 720, 'hours').optional(),
 			region: oneOfTexts(...AREAS).optional(),
-			excludeResourceIds: z.array(z.string()).min(1, 'at least one resource ID').optional(),
+			excludeResourceIds: z
+				.array(z.string())
+				.min(1, 'must contain at least one resource ID')
+				.optional(),
 			startParameter: CLIENT_REQUESTS[mode].optional(),
 		}),
 	});
@@ -217,8 +218,8 @@ export function endsByItself(request: StartClientRequest): string {
 	const idle = idleSeconds(request);
 	if (hours !== undefined) return `after ${hours} hours`;
 	return idle === undefined
-		? 'after the time that it was started with'
-		: `when nobody has been in the channel for ${idle} seconds`;
+		? 'after the time set at the start'
+		: `when the channel has been empty for ${idle} seconds`;
 }
 
 /** Page recorder's settings, as far as they can be read; undefined for a channel. */

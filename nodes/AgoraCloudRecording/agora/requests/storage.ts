@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findStorageVendor, regionNumber, STORAGE_VENDORS } from '../../storage/vendors';
-import { filled, oneOfTexts, wholeNumber } from './common';
+import { filled, NOT_EMPTY, oneOfTexts, wholeNumber } from './common';
 
 /** Longest prefix, with a slash behind every directory, the last one too (rest-api.md 3.2). */
 const MAX_PREFIX_LENGTH = 128;
@@ -13,11 +13,14 @@ export const directories = z
 	.array(
 		z
 			.string()
-			.refine((part) => /^[a-zA-Z0-9]+$/.test(part), 'directories of letters and digits only'),
+			.refine(
+				(part) => /^[a-zA-Z0-9]+$/.test(part),
+				'must contain only letters, digits, and slashes between folders',
+			),
 	)
 	.refine(
 		(parts) => `${parts.join('/')}/`.length <= MAX_PREFIX_LENGTH,
-		`at most ${MAX_PREFIX_LENGTH} characters with a slash behind every folder, the last one too`,
+		`must be at most ${MAX_PREFIX_LENGTH - 1} characters long`,
 	);
 
 /**
@@ -28,21 +31,21 @@ export const storageConfig = z
 	.object({
 		vendor: z.number(),
 		region: wholeNumber(0, 1000),
-		bucket: filled("the bucket's name"),
-		accessKey: filled('the access key'),
-		secretKey: filled('the secret key'),
-		stsToken: filled('the token of the temporary credential').optional(),
+		bucket: filled,
+		accessKey: filled,
+		secretKey: filled,
+		stsToken: filled.optional(),
 		stsExpiration: wholeNumber(1, Number.MAX_SAFE_INTEGER, 'seconds since 1970').optional(),
 		fileNamePrefix: directories.optional(),
 		extensionParams: z
 			.object({
 				sse: oneOfTexts('kms', 'aes256').optional(),
-				tag: filled('a tag').optional(),
+				tag: filled.optional(),
 				endpoint: z
 					.string()
 					.refine(
 						(host) => /^[\w.-]+(:\d+)?$/.test(host),
-						'a host name such as storage.example.com, without https:// and path',
+						'must be a hostname such as storage.example.com, without https:// and path',
 					)
 					.optional(),
 			})
@@ -50,18 +53,18 @@ export const storageConfig = z
 	})
 	.refine(({ vendor, stsToken }) => stsToken === undefined || STS_VENDORS.includes(vendor), {
 		path: ['stsToken'],
-		message: 'temporary credentials for Amazon S3, Alibaba Cloud and Tencent Cloud only',
+		message: 'must be empty unless the storage is Amazon S3, Alibaba Cloud, or Tencent Cloud',
 	})
 	.refine(
 		({ stsToken, stsExpiration }) => (stsToken === undefined) === (stsExpiration === undefined),
 		{
 			path: ['stsExpiration'],
-			message: 'token and expiry of a temporary credential together',
+			message: 'must be set together with the token of the temporary credential',
 		},
 	)
 	.refine(({ vendor, extensionParams }) => vendor !== S3_COMPATIBLE || extensionParams?.endpoint, {
 		path: ['extensionParams', 'endpoint'],
-		message: 'the host name of the storage, which must not be empty',
+		message: NOT_EMPTY,
 	});
 
 export type StorageConfig = z.infer<typeof storageConfig>;
@@ -83,10 +86,10 @@ export interface StorageSettings {
 	stsExpiration?: number;
 }
 
-/** What a setting should have been, with the part of {@link StorageSettings} it is about. */
+/** The rule that a setting breaks, with the part of {@link StorageSettings} it is about. */
 export interface StorageRefusal {
 	setting: keyof StorageSettings;
-	allowed: string;
+	rule: string;
 }
 
 /** A temporary credential must live this long (storage.md, "STS"). */
@@ -104,31 +107,29 @@ export function storageConfigOf(
 	settings: StorageSettings,
 	now: number,
 ): { config: StorageConfig } | { refusal: StorageRefusal } {
-	const refuse = (setting: keyof StorageSettings, allowed: string) => ({
-		refusal: { setting, allowed },
+	const refuse = (setting: keyof StorageSettings, rule: string) => ({
+		refusal: { setting, rule },
 	});
 	const vendor = findStorageVendor(settings.vendor);
 	if (!vendor)
-		return refuse('vendor', `one of ${STORAGE_VENDORS.map(({ name }) => name).join(', ')}`);
+		return refuse('vendor', `must be one of ${STORAGE_VENDORS.map(({ name }) => name).join(', ')}`);
 
 	const region = regionNumber(vendor, settings.region);
 	if (region === undefined) {
 		return refuse(
 			'region',
-			`a region of ${vendor.displayName}: ${vendor.regions.map(([name]) => name).join(', ')}`,
+			`must be a region of ${vendor.displayName}\nRegions: ${vendor.regions.map(([name]) => name).join(', ')}`,
 		);
 	}
-	if (settings.sse && !vendor.sse) return refuse('sse', 'encryption for Amazon S3 only');
+	if (settings.sse && !vendor.sse)
+		return refuse('sse', 'must be empty unless the storage is Amazon S3');
 	if (settings.tag && !vendor.tag)
-		return refuse('tag', 'a tag for Amazon S3 and Alibaba Cloud only');
+		return refuse('tag', 'must be empty unless the storage is Amazon S3 or Alibaba Cloud');
 	const { stsExpiration } = settings;
 	if (stsExpiration !== undefined) {
 		const hoursLeft = (stsExpiration * 1000 - now) / 3_600_000;
 		if (hoursLeft < MIN_STS_HOURS || stsExpiration > LATEST_SECONDS) {
-			return refuse(
-				'stsExpiration',
-				`a date, or seconds since 1970, at least ${MIN_STS_HOURS} hours from now`,
-			);
+			return refuse('stsExpiration', `must be at least ${MIN_STS_HOURS} hours from now`);
 		}
 	}
 

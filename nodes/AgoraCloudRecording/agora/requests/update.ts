@@ -8,7 +8,7 @@ import { rtmpOutputs } from './webPage';
 
 const oneList = (lists: Record<string, string[] | undefined>, context: z.RefinementCtx) => {
 	if (Object.values(lists).filter((list) => list !== undefined).length > 1) {
-		breaks(context, [], 'either whom to record or whom not to, not both');
+		breaks(context, [], 'must list either users to record or users to exclude, not both');
 	}
 };
 

@@ -25,14 +25,14 @@ const recorderParam = z
 	.object(pageMembers)
 	.refine(({ videoWidth, videoHeight }) => videoWidth * videoHeight <= MAX_PIXELS, {
 		path: ['videoWidth'],
-		message: `a width that makes at most ${MAX_PIXELS} pixels (1920 × 1080) with the height`,
+		message: 'must be smaller: width × height can be at most 1920 × 1080',
 	});
 
 /** Where the picture is pushed to; Agora takes one target. */
 export const rtmpOutputs = z
 	.array(z.object({ rtmpUrl: address('rtmp', 'rtmps') }))
-	.min(1, 'one address')
-	.max(1, 'one address');
+	.min(1, 'must contain exactly one address')
+	.max(1, 'must contain exactly one address');
 
 export const extensionServiceConfig = z.object({
 	errorHandlePolicy: oneOfTexts('error_abort').optional(),

@@ -91,7 +91,7 @@ export function troubleOf(answer: StorageAnswer, question: StorageQuestion): Sto
 	const kind = refined(kindOfAnswer(status, told), question, { status, told, ahead, region });
 	const code = reason(told.code);
 	const words = wordsFor(kind, { ...question, code, region, ahead }) ?? {
-		message: `The storage answered with status ${status}${code && `, ${code}`}${
+		message: `The storage returned status ${status}${code && `, ${code}`}${
 			told.message && `: ${reason(told.message)}`
 		}`,
 		whatToDo: '',

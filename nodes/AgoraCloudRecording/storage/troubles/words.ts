@@ -27,21 +27,21 @@ interface Words {
 /** What is particular about a vendor's buckets when one is not found. */
 const BUCKET_NOTES: Readonly<Record<string, string>> = {
 	qiniuCloud:
-		' Where the name of a bucket is not unique, Qiniu gives it another one for S3; its console shows it.',
+		' If a bucket name is not unique, Qiniu assigns a different name for S3, which its console shows.',
 	tencentCloud:
-		' Names of buckets end in a hyphen and the number of the account, as in lessons-1250000000.',
+		" Bucket names end with a hyphen and the account's APPID, for example lessons-1250000000.",
 };
 
 /** What to do about codes that say more than that something is denied. */
 const CODE_NOTES: Readonly<Record<string, string>> = {
-	AuthorizationFailure: "Let n8n's address through the firewall of the storage account.",
+	AuthorizationFailure: "Allow n8n's IP address in the firewall of the storage account.",
 	KeyBasedAuthenticationNotPermitted:
 		"Allow 'storage account key access' in the configuration of the storage account.",
 };
 
 const VERBS: Readonly<Record<Permission, string>> = {
-	list: 'list the objects of',
-	read: 'read objects of',
+	list: 'list the objects in',
+	read: 'read objects in',
 	write: 'write to',
 };
 
@@ -74,7 +74,7 @@ function wrongRegion({ storage, region }: Facts): Words {
 	const field = placeField(storage);
 	if (!region) {
 		return {
-			message: `The bucket "${storage.bucket}" is in another region, or at another address.`,
+			message: `The bucket "${storage.bucket}" is in another region or at another address.`,
 			whatToDo: field && `Check ${field}.`,
 		};
 	}
@@ -82,17 +82,17 @@ function wrongRegion({ storage, region }: Facts): Words {
 	return {
 		message: `The bucket "${storage.bucket}" is in the region ${region.name ?? region.code}.`,
 		whatToDo: !offered
-			? 'Agora offers no such region. Use a bucket in one that it offers.'
+			? 'Agora does not support this region. Use a bucket in a supported region.'
 			: fieldOf(storage, 'region')
-				? `Choose ${region.name} in ${field}.`
+				? `Set ${field} to ${region.name}.`
 				: '',
 	};
 }
 
 const WORDS: Readonly<Partial<Record<StorageProblemKind, (facts: Facts) => Words>>> = {
 	denied: ({ storage, permission, folder, fields, code }) => ({
-		message: `The key in '${fields.accessKey}' may not ${VERBS[permission]} the bucket "${storage.bucket}"${
-			permission === 'read' ? ', or there is no such object and it may not list them' : ''
+		message: `The key in '${fields.accessKey}' cannot ${VERBS[permission]} the bucket "${storage.bucket}"${
+			permission === 'read' ? ', or the object does not exist and the key cannot list objects' : ''
 		}.`,
 		whatToDo: Object.hasOwn(CODE_NOTES, code)
 			? CODE_NOTES[code]
@@ -104,19 +104,19 @@ const WORDS: Readonly<Partial<Record<StorageProblemKind, (facts: Facts) => Words
 		message: `${vendorName(storage)} does not know the key in '${fields.accessKey}'.`,
 		whatToDo: temporary
 			? 'Enter the temporary keys together with their token.'
-			: `Check '${fields.accessKey}' and 'Storage Vendor', and whether the key still exists. A temporary key needs its token.`,
+			: `Check '${fields.accessKey}' and 'Storage Vendor', and that the key still exists. A temporary key also needs its token.`,
 	}),
 	wrongSecret: ({ fields, storage }) => {
 		const field = placeField(storage);
 		return {
-			message: `The signature is refused: '${fields.secretKey}' does not belong to '${fields.accessKey}'.`,
-			whatToDo: `Copy both again, without spaces.${field && ` If they are right, check ${field}.`}`,
+			message: `The storage rejected the signature: '${fields.secretKey}' does not match '${fields.accessKey}'.`,
+			whatToDo: `Copy both again, without spaces.${field && ` If they are correct, check ${field}.`}`,
 		};
 	},
 	wrongRegion,
 	wrongAddress: () => ({
-		message: 'The storage wants the bucket before the host, not in the path.',
-		whatToDo: 'Use a bucket without dots in its name.',
+		message: 'The storage requires virtual-hosted-style addresses.',
+		whatToDo: 'Use a bucket whose name contains no dots.',
 	}),
 	noBucket: ({ storage }) => {
 		const fields = [fieldOf(storage, 'bucket'), placeField(storage)].filter(Boolean);
@@ -127,31 +127,32 @@ const WORDS: Readonly<Partial<Record<StorageProblemKind, (facts: Facts) => Words
 		};
 	},
 	noObject: () => ({
-		message: 'There is no such object.',
-		whatToDo: 'It may not be uploaded yet, was deleted, or lies in another folder.',
+		message: 'The object does not exist.',
+		whatToDo:
+			'It may not have been uploaded yet, may have been deleted, or may be in another folder.',
 	}),
 	wrongClock: ({ ahead }) => ({
 		message: ahead
-			? `The clock of n8n's computer is ${duration(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'behind'} the storage's.`
-			: "The clock of n8n's computer is wrong.",
-		whatToDo: 'Set it by a time server (NTP).',
+			? `The n8n server's clock is ${duration(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'behind'} the storage's clock.`
+			: "The n8n server's clock is wrong.",
+		whatToDo: "Synchronize the clock of n8n's server (NTP).",
 	}),
 	expiredKeys: ({ fields }) => ({
-		message: `The temporary key in '${fields.accessKey}' has expired, or its token belongs to another.`,
-		whatToDo: 'Fetch new temporary keys with their token.',
+		message: `The temporary key in '${fields.accessKey}' has expired, or its token belongs to another key.`,
+		whatToDo: 'Get new temporary keys with their token.',
 	}),
-	expiredLink: () => ({ message: 'The link has expired.', whatToDo: 'Make a new one.' }),
+	expiredLink: () => ({ message: 'The link has expired.', whatToDo: 'Create a new one.' }),
 	archived: () => ({
-		message: 'The object is in an archive, and cannot be read at once.',
+		message: 'The object is archived and cannot be read right away.',
 		whatToDo: "Restore it in the storage's console.",
 	}),
 	busy: () => ({
-		message: 'The storage is busy, or has a fault.',
+		message: 'The storage is busy or has a problem.',
 		whatToDo: 'Try again later.',
 	}),
 	noStorage: () => ({
-		message: 'A web page answered, not a storage.',
-		whatToDo: 'Check the endpoint: it may be that of a web console or a proxy.',
+		message: 'The endpoint returned a web page, not a storage response.',
+		whatToDo: 'Check the endpoint. It may belong to a web console or a proxy.',
 	}),
 };
 

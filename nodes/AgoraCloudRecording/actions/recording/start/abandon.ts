@@ -17,8 +17,8 @@ export async function abandon(run: ItemRun, attempt: Attempt): Promise<boolean> 
 		});
 		const over = isOver(meaning.kind);
 		const what = over
-			? 'cancelled, so the recording was stopped'
-			: `cancelled, but the recording could not be stopped (${meaning.message}) and may be running`;
+			? 'execution cancelled, recording stopped'
+			: `execution cancelled, but the recording could not be stopped (${meaning.message}) and may be running`;
 		logRecording(run, 'warn', what, started);
 		return over;
 	};
@@ -28,7 +28,7 @@ export async function abandon(run: ItemRun, attempt: Attempt): Promise<boolean> 
 		logRecording(
 			run,
 			'warn',
-			'cancelled before Agora confirmed the start: a recording may be running, and without its SID it cannot be stopped',
+			'execution cancelled before Agora confirmed the start: a recording may be running and cannot be stopped without its SID',
 			identityOfSent(sent),
 		);
 		return false;

@@ -71,9 +71,9 @@ function withoutSid(input: StartInput, known: boolean): ErrorText {
 	return {
 		mayRun: true,
 		message: known
-			? 'The recording is running, but Agora did not give its recording ID (SID)'
-			: 'The recording may be running: Agora did not confirm the start and gave no recording ID (SID)',
-		advice: `Do not start this channel again at once, it could be recorded and billed twice. The trigger's 'Recording Started' (event 40, for web pages event 70) tells the SID, with which it can be stopped. It ends by itself ${endsByItself(input.start.clientRequest)}.`,
+			? 'The recording is running, but Agora did not return its recording ID (SID)'
+			: 'The recording may be running: Agora did not confirm the start and returned no recording ID (SID)',
+		advice: `Do not start it again right away: it could be recorded and billed twice. The trigger's 'Recording Started' event (40, or 70 for web pages) contains the SID, with which you can stop it. Otherwise, it ends by itself ${endsByItself(input.start.clientRequest)}.`,
 	};
 }
 

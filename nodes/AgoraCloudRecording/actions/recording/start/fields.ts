@@ -13,12 +13,12 @@ const acquiredResourceOption: INodeProperties = {
 	type: 'string',
 	default: '={{ $json.resourceId }}',
 	description:
-		'Reserved recorder that Acquire returned as resourceId, for the same channel and recorder UID. It can be used once, within five minutes. Without this option Start acquires one itself.',
+		'Resource ID that Acquire returned for the same channel and recorder UID. Use it once, within five minutes. By default, Start acquires its own.',
 };
 
 const costNotice: INodeProperties = {
 	displayName:
-		'Each run starts a recording, which is billed until it is stopped or ends by itself: a channel when it is empty, a web page after its hours.',
+		'Each run starts a recording. You are billed until it stops: when you stop it, when the channel is empty, or when a web page reaches its maximum length.',
 	name: 'costNotice',
 	type: 'notice',
 	default: '',
@@ -38,22 +38,22 @@ export const startFields: INodeProperties[] = [
 				{
 					name: 'Skip',
 					value: 'skip',
-					description: "Start nothing, and go on with the outcome 'skipped' in the output",
+					description: "Do not start, and return the outcome 'skipped'",
 				},
 				{
 					name: 'Start Anyway',
 					value: 'start',
-					description: 'Let the recorder wait in the channel, for people who come later',
+					description: 'Let the recorder wait in the channel for users to join',
 				},
 				{
 					name: 'Throw Error',
 					value: 'error',
-					description: 'Start nothing, and let the node fail',
+					description: 'Do not start, and stop with an error',
 				},
 			],
 			default: 'start',
 			description:
-				'What to do when nobody is in the channel, which Agora has to say twice, five seconds apart. Who only listens to a live broadcast is somebody, and so is everybody where Agora does not answer.',
+				'What to do if no users are in the channel. Agora is asked twice, five seconds apart. The audience of a live broadcast counts as users, and a channel counts as occupied if Agora does not respond.',
 		},
 		{
 			displayName: 'If No Response',
@@ -63,18 +63,17 @@ export const startFields: INodeProperties[] = [
 				{
 					name: 'Start Another Recording',
 					value: 'startAnother',
-					description: 'Try a new resource and recorder UID. Two recordings may run and be billed.',
+					description:
+						'Retry with a new resource and recorder UID. Two recordings may run and be billed.',
 				},
 				{
 					name: 'Throw Error',
 					value: 'error',
-					description:
-						'Let the node fail; the recording, which may be running, is named in the details',
+					description: 'Stop with an error that identifies the recording, which may be running',
 				},
 			],
 			default: 'error',
-			description:
-				'What to do when Agora, asked again and again, does not say whether it has started the recording',
+			description: 'What to do if Agora does not respond to the start, even after retries',
 		},
 		{
 			displayName: 'If Not Confirmed',
@@ -84,22 +83,21 @@ export const startFields: INodeProperties[] = [
 				{
 					name: 'Return Item',
 					value: 'return',
-					description: "Go on, with the outcome 'unconfirmed' in the output",
+					description: "Continue with the outcome 'unconfirmed'",
 				},
 				{
 					name: 'Stop and Throw Error',
 					value: 'stop',
-					description: 'Stop the recording, which may be running, then let the node fail',
+					description: 'Stop the recording, which may be running, then stop with an error',
 				},
 				{
 					name: 'Throw Error',
 					value: 'error',
-					description:
-						'Let the node fail; the recording, which may be running, is named in the details',
+					description: 'Stop with an error that identifies the recording, which may be running',
 				},
 			],
 			default: 'error',
-			description: 'What to do when Agora does not say in time that the recording is running',
+			description: 'What to do if Agora does not confirm in time that the recording is running',
 		},
 		extraBodyOption,
 		{
@@ -107,7 +105,7 @@ export const startFields: INodeProperties[] = [
 			displayName: 'Additional Acquire Fields (JSON)',
 			name: 'extraAcquireBody',
 			description:
-				"The same as 'Additional Request Fields (JSON)', for the request that gets the resource ID",
+				"Like 'Additional Request Fields (JSON)', but for the request that acquires the resource",
 		},
 		requestTimeoutOption(),
 		simplifyOption,
@@ -118,7 +116,7 @@ export const startFields: INodeProperties[] = [
 			typeOptions: { minValue: 5, maxValue: 600 },
 			default: 90,
 			description:
-				'How long to wait until Agora says that the recording is running, from 5 to 600. Without this option 90 seconds, and for a web page 30 seconds and twice the time that it may take to load.',
+				'How long to wait for Agora to confirm that the recording is running, from 5 to 600. Defaults to 90 or, for web pages, to 30 plus twice the time that the page may take to load.',
 		},
 		{
 			displayName: 'Verify Start',
@@ -126,7 +124,7 @@ export const startFields: INodeProperties[] = [
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to ask Agora until the recording is really running, which takes at least 5 seconds. Turned off, the node learns only that Agora accepted the start.',
+				'Whether to wait until Agora confirms that the recording is running, which takes at least 5 seconds. While off, you only know that Agora accepted the start.',
 		},
 	]),
 	costNotice,

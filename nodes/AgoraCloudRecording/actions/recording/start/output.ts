@@ -88,13 +88,13 @@ export function warnOfStart(
 ): void {
 	if (outcome === 'ready') {
 		const guess =
-			"Mostly nobody sends audio or video in the channel yet; otherwise the app may use another 'Channel Profile' than the recording.";
+			"Usually no one is sending audio or video yet. Otherwise, the app may use a different 'Channel Profile'.";
 		run.warn(
 			sentences(
 				finding,
-				'The recorder is ready, but Agora does not say yet that it records.',
+				'The recorder is ready, but Agora has not confirmed yet that it is recording.',
 				finding ? assumption : guess,
-				`It ends by itself ${endsByItself(input.start.clientRequest)} ('endsAtIfNobodySends' in the output). Query tells later whether it records.`,
+				`It ends by itself ${endsByItself(input.start.clientRequest)} ('endsAtIfNobodySends' in the output). Use Query later to see whether it is recording.`,
 			),
 		);
 	} else if (finding || assumption) {
@@ -102,7 +102,7 @@ export function warnOfStart(
 	}
 	if (others > 0) {
 		run.warn(
-			"Agora did not confirm the first start, so that another one was made: two recordings may be running and billed. 'mayAlsoRun' in the output names the first.",
+			"Agora did not confirm the first start, so another recording was started. Two recordings may be running and billed. 'mayAlsoRun' in the output identifies the first.",
 		);
 	}
 }
@@ -172,14 +172,14 @@ export async function unconfirmed(
 		),
 	);
 	const end = over
-		? { over, told: 'It is over.' }
+		? { over, told: 'It has ended.' }
 		: settings.ifNotConfirmed === 'stop'
 			? await endIt(run, identity, settings)
-			: { over: false, told: 'It may be running: ask with Query, or end it with Stop.' };
+			: { over: false, told: 'It may be running: check with Query, or stop it with Stop.' };
 	const { seen, ask } = whatWasSeen({ response, reply });
 	const why = ask ? causesText(causes) : '';
 	const text = {
-		message: `Agora accepted the start, but the recording was not seen to run: ${seen}`,
+		message: `Agora accepted the start but did not confirm that the recording is running: ${seen}`,
 		advice: linesOf(finding, assumption, why, end.told),
 		mayRun: !end.over,
 		...(ask && { likelyCauses: causes }),
@@ -200,7 +200,7 @@ function whatWasSeen({ response, reply }: Pick<Verification, 'response' | 'reply
 		return { seen: 'Agora did not find it when asked', ask: true };
 	}
 	const { message } = reply?.meaning ?? { message: '' };
-	return { seen: message || 'nothing was learned of it in time', ask: false };
+	return { seen: message || 'no status was received in time', ask: false };
 }
 
 /** Stops what may run, and says what came of it. */
@@ -213,10 +213,10 @@ async function endIt(
 	if (meaning.kind === 'notFound') {
 		return {
 			over: false,
-			told: `Asked to stop it, Agora did not find it. It never began, or it is moving to another server and goes on.`,
+			told: `Agora could not find it to stop it. Either it never began, or it is moving to another server and continues.`,
 		};
 	}
 	return isOver(meaning.kind)
 		? { over: true, told: 'It was stopped.' }
-		: { over: false, told: 'It could not be stopped, and may still be running.' };
+		: { over: false, told: 'It could not be stopped and may still be running.' };
 }

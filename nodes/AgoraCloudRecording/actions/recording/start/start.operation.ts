@@ -27,14 +27,18 @@ const RESOURCE_LIFE_MS = 5 * 60 * 1000;
 function readResource({ parameters, input, context, itemIndex }: ItemRun, start: StartInput) {
 	const resourceId = parameters.text(ACQUIRED_RESOURCE);
 	if (!resourceIdSchema.safeParse(resourceId).success) {
-		throw parameters.refusal(ACQUIRED_RESOURCE, resourceId, 'the resourceId that Acquire returned');
+		throw parameters.refusal(
+			ACQUIRED_RESOURCE,
+			resourceId,
+			'must be the resourceId that Acquire returned',
+		);
 	}
 	const fromItem = input.resourceId === resourceId;
 	if (fromItem && input.mode !== undefined && input.mode !== start.mode) {
 		throw parameters.refusal(
 			'mode',
 			start.mode,
-			`${String(input.mode)}, for which it was acquired`,
+			`must be ${String(input.mode)}, which the resource was acquired for`,
 		);
 	}
 	const acquiredAt =
@@ -45,7 +49,7 @@ function readResource({ parameters, input, context, itemIndex }: ItemRun, start:
 			throw parameters.refusal(
 				`${RECORDING_OPTIONS}.recorderUid`,
 				'',
-				'the UID that the resource was acquired for',
+				'must be the UID that the resource was acquired for',
 			);
 		}
 		start.start.uid = String(uid);
@@ -53,9 +57,9 @@ function readResource({ parameters, input, context, itemIndex }: ItemRun, start:
 	}
 	if (acquiredAt && clock.now() - Date.parse(acquiredAt) > RESOURCE_LIFE_MS) {
 		throw operationError(context.getNode(), itemIndex, {
-			message: 'The resource ID is older than five minutes and cannot be used any more',
+			message: 'The resource ID is older than five minutes and has expired',
 			advice:
-				"Acquire a new one shortly before, or let Start acquire it: remove 'Acquired Resource ID'.",
+				"Acquire a new one right before the start, or remove 'Acquired Resource ID' to let Start acquire it.",
 		});
 	}
 	return { resourceId, ...(acquiredAt && { acquiredAt }) };
@@ -147,7 +151,10 @@ async function endWithoutStart(
 		throw operationError(
 			run.context.getNode(),
 			run.itemIndex,
-			{ message: words, advice: 'Nothing was started. Agora said so twice, five seconds apart.' },
+			{
+				message: words,
+				advice: 'Nothing was started. Agora reported an empty channel twice, five seconds apart.',
+			},
 			{ mode, cname: start.cname },
 		);
 	}

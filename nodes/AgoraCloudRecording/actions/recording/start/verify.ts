@@ -109,7 +109,7 @@ export async function verifyStart(
 			itemIndex,
 			{
 				mayRun: true,
-				message: 'The recording was started, but the node could not ask whether it runs',
+				message: 'The recording was started, but the node could not verify that it is running',
 				advice: thrown instanceof Error ? thrown.message : '',
 			},
 			identityOf(started),

@@ -33,7 +33,7 @@ function timed(segments: readonly Segment[]): Timed[] {
 		const { time } = segment;
 		if (time === undefined) {
 			throw new PlaylistError(
-				`The playlists cannot be joined: the name of a slice (${segment.uri.slice(0, 200)}) does not tell when it begins.`,
+				`The playlists cannot be joined: the name of a slice (${segment.uri.slice(0, 200)}) does not contain its start time.`,
 			);
 		}
 		return { ...segment, time };

@@ -46,7 +46,7 @@ function linesOf(text: string): string[] {
 		.filter((line) => line !== '');
 	if (lines.length === 0) throw new PlaylistError('The playlist is empty.');
 	if (!/^#EXTM3U\b/.test(lines[0])) {
-		throw new PlaylistError('The file is no playlist: it does not begin with #EXTM3U.');
+		throw new PlaylistError('The file is not a playlist: it does not begin with #EXTM3U.');
 	}
 	return lines;
 }
@@ -55,7 +55,9 @@ function linesOf(text: string): string[] {
 function secondsOf(line: string, number: number): number {
 	const [, seconds] = /^#EXTINF:\s*(\d{1,9}(?:\.\d*)?)\s*(?:,|$)/.exec(line) ?? [];
 	if (seconds === undefined) {
-		throw new PlaylistError(`Line ${number} of the playlist tells no length of a slice.`);
+		throw new PlaylistError(
+			`Line ${number} of the playlist does not contain the length of a slice.`,
+		);
 	}
 	return Number(seconds);
 }
@@ -73,7 +75,7 @@ export function parsePlaylist(text: string): Playlist {
 	for (const [index, line] of linesOf(text).entries()) {
 		if (/^#EXT-X-(STREAM-INF|MEDIA|I-FRAME-STREAM-INF):/.test(line)) {
 			throw new PlaylistError(
-				'The playlist lists other playlists, for sound and picture apart. Use those of the tracks themselves.',
+				'The playlist refers to separate playlists for audio and video. Use those instead.',
 			);
 		}
 		if (line.startsWith('#EXTINF:')) next.seconds = secondsOf(line, index + 1);

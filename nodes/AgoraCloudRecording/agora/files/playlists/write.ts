@@ -14,7 +14,7 @@ export function segmentKey(uri: string, recording: RecordingFolder): string {
 	const key = `${folder === '' || folder.endsWith('/') ? folder : `${folder}/`}${uri}`;
 	const refusal = keyRefusal(key, recording);
 	if (refusal === undefined) return key;
-	throw new PlaylistError(`The playlist names a file that ${refusal}: ${uri.slice(0, 200)}`);
+	throw new PlaylistError(`The playlist refers to a file that ${refusal}: ${uri.slice(0, 200)}`);
 }
 
 /** A playlist without the slices that are not in the bucket, and which these are. */
@@ -77,7 +77,7 @@ export function playlistText(
 	if (segments.length === 0) throw new PlaylistError('The playlist lists no slices yet.');
 	if (segments.some(({ uri }) => /\.webm$/i.test(nameOf(uri)))) {
 		throw new PlaylistError(
-			"Players cannot play a playlist of WebM slices. Convert them with Agora's script convert_v2.py, or open the files one by one.",
+			"Players cannot play a playlist of WebM slices. Convert the slices with Agora's convert_v2.py script, or open them one by one.",
 		);
 	}
 	const longest = segments.reduce((most, { seconds }) => Math.max(most, seconds), 1);
