@@ -226,7 +226,7 @@ it.each(PAGES)('%s does not promise files of Agora’s backup within minutes', (
 
 it.each(['docs/architecture.md', 'CONTRIBUTING.md'])('%s names files that exist', (page) => {
 	const sources = globSync(
-		'{nodes,credentials,simulator,test,scripts,demo,bench}/**/*.{ts,mts,mjs}',
+		'{nodes,credentials,simulator,test,scripts,demo,bench,tools}/**/*.{ts,mts,mjs}',
 	);
 	const named = quoted(readFileSync(page, 'utf8')).filter((name) =>
 		/^[\w./-]+\.m?[tj]s$/.test(name),

@@ -99,7 +99,7 @@ describe('A host that stands in and does not know the questions', () => {
 	it('is what Get Many tells', async () => {
 		const failure = await failureOf(getMany(neighbour()));
 		expect(failure).toMatchObject({ httpCode: '404' });
-		expect(failure.message).toMatch(/cannot be asked about channels/);
+		expect(failure.message).toMatch(/does not support channel queries/);
 	});
 
 	it('keeps no start back', async () => {

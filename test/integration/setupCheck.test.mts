@@ -506,11 +506,11 @@ describe('The test file', () => {
 			} = await check(AMAZON, { writeTestFile: true }, routed(url));
 			expect(writeFiles).toMatchObject({
 				ok: false,
-				found: expect.stringMatching(/^Something else than a storage answered/) as string,
+				found: expect.stringMatching(/^The response did not come from a storage/) as string,
 			});
 			expect(listed).toMatchObject({
 				ok: false,
-				found: expect.stringMatching(/did not answer with a list of objects/) as string,
+				found: expect.stringMatching(/did not return a list of objects/) as string,
 			});
 			expect(readFiles.ok).toBe(null);
 		});

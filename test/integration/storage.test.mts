@@ -70,7 +70,7 @@ const withoutLinks = (output: unknown): unknown => {
 };
 const mainOf = ({ mainFile }: IDataObject) => mainFile as File;
 
-const STRANGE_WORDS = 'Something else than a storage answered';
+const STRANGE_WORDS = 'The response did not come from a storage';
 /** What says yes to whatever it is asked, in place of the storage. */
 const STRANGERS: Array<[what: string, fault: Fault]> = [
 	['a login page', { kind: 'html' }],
@@ -458,7 +458,7 @@ describe('Get Many', () => {
 		const { told } = await failureOf(
 			file('getMany', moved, { options: { waitForFiles: 0 } }, { storageEndpoint }),
 		);
-		expect(told).toMatch(/^The storage \(127\.0\.0\.1:9\) did not answer: ECONNREFUSED/);
+		expect(told).toMatch(/^The storage \(127\.0\.0\.1:9\) did not respond: ECONNREFUSED/);
 	});
 
 	it('sends the keys to no endpoint that an item names', async () => {
@@ -512,7 +512,7 @@ describe('A stranger in place of the storage', () => {
 		const item = await stop(await started());
 		storage().addFault({ match: { operation: 'list' }, times: 1000, fault });
 		const { told } = await failureOf(file('getMany', item, { options: { waitForFiles: 0 } }));
-		expect(told).toMatch(/did not answer with a list of objects/);
+		expect(told).toMatch(/did not return a list of objects/);
 		expect(told).toMatch(/Check the endpoint/);
 	});
 
@@ -521,7 +521,7 @@ describe('A stranger in place of the storage', () => {
 		agora.time.pass(10 * 60_000);
 		storage().addFault({ match: { operation: 'get', key: '.m3u8' }, times: 1000, fault });
 		const { told } = await failureOf(file('getPlaylist', item, { options: { waitForFiles: 0 } }));
-		expect(told).toMatch(/Something else than a storage answered|is no playlist/);
+		expect(told).toMatch(/did not come from a storage|is not a playlist/);
 	});
 
 	it('opens nothing below a public URL, where a site answers for files that it lacks', async () => {
@@ -529,7 +529,7 @@ describe('A stranger in place of the storage', () => {
 		const more = { storagePublicUrl: `${storage().url}/public`, advanced: true };
 		expect(mainOf(await stop(await started(), {}, more))).toMatchObject({
 			linkState: 'denied',
-			whatToDo: expect.stringMatching(/answered with a page, not the file/) as string,
+			whatToDo: expect.stringMatching(/returned a page instead of the file/) as string,
 		});
 	});
 
@@ -573,7 +573,7 @@ describe('Two things that go wrong at once', () => {
 		const { told } = await failureOf(
 			file('getMany', stopped, { files: 'slices', options: { waitForFiles: 0 } }),
 		);
-		expect(told).toMatch(/is in another region, or at another address/);
+		expect(told).toMatch(/is in another region or at another address/);
 	});
 
 	it('a playlist that could not be read is read again while another one is waited for', async () => {
@@ -619,7 +619,7 @@ describe('Two things that go wrong at once', () => {
 		const temporaryKeys = { keys: { ...keys, stsExpiration: new Date(ends).toISOString() } };
 		const options = { temporaryKeys, waitForFiles: 300 };
 		const { told } = await failureOf(file('getMany', item, { options }));
-		expect(told).toMatch(/temporary keys of the storage ended at/);
-		expect(told).toMatch(/Fetch new temporary keys/);
+		expect(told).toMatch(/temporary storage keys expired at/);
+		expect(told).toMatch(/Get new temporary keys/);
 	});
 });

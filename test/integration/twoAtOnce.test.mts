@@ -220,7 +220,7 @@ describe('A start that is not answered, where rather two are wanted than none', 
 		expect(started.mayAlsoRun).toMatchObject([
 			{ cname: 'class-7', uid: first?.uid, resourceId: first?.resourceId },
 		]);
-		expect(hints.join()).toMatch(/two recordings may be running/);
+		expect(hints.join()).toMatch(/Two recordings may be running/);
 	});
 
 	it('makes no third one', async () => {
@@ -349,7 +349,7 @@ describe('A node that n8n tries again after the user has cancelled', () => {
 			...ALREADY,
 		});
 		expect(agora.running()).toEqual([]);
-		expect(log.join()).toMatch(/execution canceled, recording stopped/);
+		expect(log.join()).toMatch(/execution cancelled, recording stopped/);
 		expect(agora.count('start')).toBe(1);
 	});
 
@@ -401,7 +401,7 @@ it('A stop after a cancel that meets the limit of requests is sent again', async
 	agora.fail('stop', { kind: 'rateLimited' }, { times: null });
 	const { log } = await cancelled(after(8000));
 	expect(agora.count('stop')).toBe(4);
-	expect(log.join()).toMatch(/could not be stopped \(Agora's limit/);
+	expect(log.join()).toMatch(/could not be stopped \(Agora's rate limit/);
 });
 
 describe('n8n’s log', () => {

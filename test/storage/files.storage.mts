@@ -213,7 +213,7 @@ describe('Files in a private bucket', () => {
 
 	it('says what is denied to a key that only writes, and which fields would mend it', async () => {
 		const told = await failed('getMany', {}, { credentials: credentials(bucket.keys.writer) });
-		assert.match(told, /The key in 'Access Key' may not list/);
+		assert.match(told, /The key in 'Access Key' cannot list/);
 		assert.match(told, /"s3:ListBucket","Resource":"arn:aws:s3:::lessons"/);
 		assert.match(told, /'Separate Key' and fill in 'Read Access Key' and 'Read Secret Key'/);
 	});
@@ -234,8 +234,8 @@ describe('Files in a private bucket', () => {
 	it('says where it looked, and what for, where nothing is', async () => {
 		const other = manual({ sid: 'ffffffffffffffffffffffffffffffff', options: { waitForFiles: 0 } });
 		const told = await failed('getMany', other, { items: [{}] });
-		assert.match(told, /No file of the recording is in the folder "rec\/class\/" of the bucket/);
-		assert.match(told, /names that begin with ffffffffffffffffffffffffffffffff_/);
+		assert.match(told, /no files of the recording in the folder "rec\/class\/" of the bucket/);
+		assert.match(told, /names that begin with f{32}_/);
 		const options = { waitForFiles: 0, ifMissing: 'return' };
 		const [nothing, ...more] = await files('getMany', { ...other, options }, { items: [{}] });
 		assert.deepEqual(more, []);

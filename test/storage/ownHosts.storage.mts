@@ -319,7 +319,7 @@ describe('Under the own host name of', () => {
 					[writeFiles.ok, bucket.ok, readFiles.ok, https],
 					[
 						...[true, true, true],
-						{ ok: true, found: `Requests go to https://${where.host}.`, whatToDo: '' },
+						{ ok: true, found: `Requests are sent to https://${where.host}.`, whatToDo: '' },
 					],
 					JSON.stringify({ writeFiles, bucket, readFiles }),
 				);
@@ -340,7 +340,7 @@ describe('Under the own host name of', () => {
 				assert.match(
 					await told({ storageSecretKey: wrong }),
 					// The emulator has one code for all that it refuses; Azure's own is in the unit tests.
-					isAzure(where) ? /may not list|firewall/ : /The signature is refused/,
+					isAzure(where) ? /cannot list|firewall/ : /rejected the signature/,
 				);
 				// Where the bucket stands before the host, a missing one has no address here.
 				if (where.path === '/') return;

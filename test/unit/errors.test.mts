@@ -20,15 +20,15 @@ const reply = (answer: Partial<Answer>, meaning: Partial<Meaning> = {}) => ({
 
 describe('Facts about an answer', () => {
 	it.each<[Partial<Answer>, Partial<Meaning>, string]>([
-		[{}, {}, 'no answer.'],
+		[{}, {}, 'no response.'],
 		[{ networkCode: 'ECONNRESET' }, {}, 'ECONNRESET.'],
 		[{ status: 404, networkCode: 'none' }, { code: 0 }, 'code 0, HTTP 404.'],
 		[
 			{ status: 500, requestId: 'r' },
 			{ code: 2, reason: 'bad' },
-			`Agora's words: "bad", code 2, HTTP 500, request ID r.`,
+			`Agora's message: "bad", code 2, HTTP 500, request ID r.`,
 		],
-		[{ hostWords: 'blocked' }, {}, `n8n's words: "blocked", no answer.`],
+		[{ hostWords: 'blocked' }, {}, `n8n's message: "blocked", no response.`],
 	])('%j, %j', (answer, meaning, facts) => {
 		expect(factsOf(reply(answer, meaning))).toBe(facts);
 	});

@@ -197,9 +197,9 @@ describe('A field is read', () => {
 
 	it('or refused by its name, and shown unless it is secret', () => {
 		const item = form({});
-		expect(item.refusal('a', ['x'], 'y').message).toBe(`'The a' is ["x"]`);
+		expect(item.refusal('a', ['x'], 'y').message).toBe(`'The a' y (got ["x"])`);
 		for (const nothing of [undefined, null, '']) {
-			expect(item.refusal('a', nothing, 'y').message).toMatch(/ empty$/);
+			expect(item.refusal('a', nothing, 'y').message).toMatch(/ \(got nothing\)$/);
 		}
 		for (const secret of ['token', 'rtmpUrl']) {
 			expect(item.refusal(secret, 'hush', 'y').message).not.toContain('hush');

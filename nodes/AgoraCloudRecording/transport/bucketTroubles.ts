@@ -11,8 +11,8 @@ export type Trouble = Pick<StorageTrouble, 'kind' | 'message' | 'whatToDo' | 're
 /** A success that no storage gives. */
 export const STRANGER: Trouble = {
 	kind: 'noStorage',
-	message: 'Something else than a storage answered, such as a login page or a proxy.',
-	whatToDo: "Check the endpoint, if the credential has one, and the network of n8n's computer.",
+	message: 'The response did not come from a storage, but from something in its place, such as a login page or a proxy.',
+	whatToDo: "Check 'Endpoint' in the credential, if there is one, and the network of the computer that runs n8n.",
 	mayPass: false,
 };
 
@@ -21,9 +21,9 @@ export function noAnswer({ reason, refused }: NoAnswer, host: string): Trouble {
 	return {
 		kind: 'noAnswer',
 		message: refused
-			? `n8n did not send the request to the storage (${host}): ${reason}`
-			: `The storage (${host}) did not answer: ${reason}.`,
-		whatToDo: refused ? '' : 'Check its address in the credential, and the network.',
+			? `n8n blocked the request to the storage (${host}): ${reason}`
+			: `The storage (${host}) did not respond: ${reason}.`,
+		whatToDo: refused ? '' : 'Check its address in the credential and the network connection.',
 		mayPass: !refused,
 	};
 }
@@ -37,12 +37,12 @@ function publicKind({ status, headers }: StorageReply): StorageProblemKind {
 /** What is wrong below an address that everybody may read. */
 export function publicTrouble(reply: StorageReply): Trouble {
 	const kind = publicKind(reply);
-	const said = kind === 'noStorage' ? 'a page, not the file' : `status ${reply.status}`;
+	const said = kind === 'noStorage' ? 'a page instead of the file' : `status ${reply.status}`;
 	return {
 		kind,
-		message: `The public URL of the bucket answered with ${said}.`,
+		message: `The public bucket URL returned ${said}.`,
 		whatToDo:
-			"Check 'Public Bucket URL' in the credential, and whether everybody may read the file there.",
+			"Check 'Public Bucket URL' in the credential and that the file is publicly readable.",
 		mayPass: kind === 'busy',
 	};
 }

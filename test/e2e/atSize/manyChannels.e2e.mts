@@ -6,9 +6,9 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Simulator } from '../../simulator/index.mts';
-import { startRealN8n, type RealN8n } from '../support/realN8n.mts';
-import { Stage, type Imported } from './examples/stage.mts';
+import type { Simulator } from '../../../simulator/index.mts';
+import { startRealN8n, type RealN8n } from '../../support/realN8n.mts';
+import { Stage, type Imported } from '../examples/stage.mts';
 
 const EXAMPLE = 'record-every-channel-without-webhooks';
 const TABLE = 'agora_channels';
