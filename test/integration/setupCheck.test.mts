@@ -370,9 +370,7 @@ describe('Keys', () => {
 		});
 		expect(listed).toMatchObject({
 			ok: false,
-			found: expect.stringMatching(
-				/'Read Secret Key' does not match 'Read Access Key'/,
-			) as string,
+			found: expect.stringMatching(/'Read Secret Key' does not match 'Read Access Key'/) as string,
 		});
 		expect([bucketRegion.ok, readFiles.ok]).toEqual([null, null]);
 	});

@@ -53,9 +53,7 @@ describe('A token of version 006', () => {
 	it('is good to its last second', async () => {
 		expect(await judgePastedToken(TOKEN, bearer)).toEqual({ expiresAt: 1_446_455_471 });
 		const late = await judgePastedToken(TOKEN, { ...bearer, now: 1_446_455_471 });
-		expect(late.refusal).toBe(
-			'must be a valid token, but expired at 2015-11-02T09:11:11.000Z',
-		);
+		expect(late.refusal).toBe('must be a valid token, but expired at 2015-11-02T09:11:11.000Z');
 	});
 
 	it.each<[string, Partial<OldTokenRequest>, RegExp | undefined]>([

@@ -298,7 +298,9 @@ describe('Playlists that are joined', () => {
 	it('cannot be joined without times, nor without slices', () => {
 		const untimed = parsePlaylist('#EXTM3U\n#EXTINF:5\na.ts\n');
 		expect(joinPlaylists([untimed]).seconds).toBe(5);
-		expect(() => joinPlaylists([untimed, part(T0, [15])])).toThrow(/does not contain its start time/);
+		expect(() => joinPlaylists([untimed, part(T0, [15])])).toThrow(
+			/does not contain its start time/,
+		);
 		const long = parsePlaylist(`#EXTM3U\n#EXTINF:5\n${'a'.repeat(10_000)}.ts\n`);
 		expect(() => joinPlaylists([long, part(T0, [15])])).toThrow(/^.{1,400}$/);
 		expect(() => joinPlaylists([])).toThrow('no slices yet');

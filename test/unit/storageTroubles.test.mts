@@ -155,7 +155,11 @@ const CASES: Array<[string, Case]> = [
 						'Signature did not match. String to sign used was r 2026-01-01T00:15:00Z /blob/acct/rec/x.mp4',
 				}),
 			),
-			...{ storage: AZURE, kind: 'wrongSecret', message: /^The storage rejected the signature: [^/]+$/ },
+			...{
+				storage: AZURE,
+				kind: 'wrongSecret',
+				message: /^The storage rejected the signature: [^/]+$/,
+			},
 		},
 	],
 	[

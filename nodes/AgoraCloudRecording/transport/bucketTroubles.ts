@@ -11,8 +11,10 @@ export type Trouble = Pick<StorageTrouble, 'kind' | 'message' | 'whatToDo' | 're
 /** A success that no storage gives. */
 export const STRANGER: Trouble = {
 	kind: 'noStorage',
-	message: 'The response did not come from a storage, but from something in its place, such as a login page or a proxy.',
-	whatToDo: "Check 'Endpoint' in the credential, if there is one, and the network of the computer that runs n8n.",
+	message:
+		'The response did not come from a storage, but from something in its place, such as a login page or a proxy.',
+	whatToDo:
+		"Check 'Endpoint' in the credential, if there is one, and the network of the computer that runs n8n.",
 	mayPass: false,
 };
 
@@ -41,8 +43,7 @@ export function publicTrouble(reply: StorageReply): Trouble {
 	return {
 		kind,
 		message: `The public bucket URL returned ${said}.`,
-		whatToDo:
-			"Check 'Public Bucket URL' in the credential and that the file is publicly readable.",
+		whatToDo: "Check 'Public Bucket URL' in the credential and that the file is publicly readable.",
 		mayPass: kind === 'busy',
 	};
 }
