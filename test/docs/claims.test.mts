@@ -5,6 +5,7 @@ import { builtModule } from '../support/host.mts';
 import { textOf } from '../support/failures.mts';
 import { setUp, type Setup } from '../support/setup.mts';
 import { OUTCOMES } from './outcomesPage.mts';
+import { CLAIMS } from './qualityPage.mts';
 
 /** What pages for readers say of outcomes, fields, limits and files, held against what is so. */
 
@@ -30,6 +31,13 @@ const [WEB_PAGE_HD] = WEB_PAGE;
 
 /** What an hour costs, or several, at a price for 1,000 minutes. */
 const anHour = (price: number, hours = 1) => ((price * 60 * hours) / 1000).toFixed(2);
+
+it('README’s claims lead to what bears them', () => {
+	const claims = CLAIMS.map(
+		([claim, [section]]) => `[${claim}](docs/quality.md#${section.toLowerCase()})`,
+	);
+	expect([...README.matchAll(/^- \*\*(.+?)\.\*\* /gm)].map(([, claim]) => claim)).toEqual(claims);
+});
 
 it('README’s costs of an hour follow from Agora’s price list', () => {
 	const cells = (prices: number[]) => prices.map((price) => `$${anHour(price)}`).join(' | ');

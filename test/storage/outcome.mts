@@ -1,5 +1,5 @@
 /**
- * What the tests of the storage have seen, for `docs/`: each test says it when it has passed. One file is run
+ * What the tests of the storage have seen, for docs/quality.md: each test says it when it has passed. One file is run
  * after the other, so that each adds to what those before have written.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,8 +16,8 @@ interface Seen {
 	signatures?: { equalTo: string; counts: Record<string, number> };
 }
 
-/** Beside the results of other tests; `scripts/storage.mjs` removes it before a whole run. */
-const FILE = fileURLToPath(new URL('../../.artifacts/quality/storage.json', import.meta.url));
+/** `scripts/storage.mjs` removes it before a whole run, and makes figures of it afterwards. */
+const FILE = fileURLToPath(new URL('../../.artifacts/storage.json', import.meta.url));
 
 function noted(vendor: string, change: (seen: Seen) => void): void {
 	const all = (existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : { vendors: {} }) as {
