@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { endAll } from '../support/endAll.mts';
 import { startRadosgw, type Radosgw } from '../support/radosgw.mts';
 import { startRealN8n, type RealN8n } from '../support/realN8n.mts';
 import { Stage } from './examples/stage.mts';
@@ -55,10 +56,12 @@ describe('The examples in a real n8n', { concurrency: 3 }, () => {
 		n8n = await startRealN8n(services.env);
 	});
 	after(async () => {
-		await n8n?.stop();
-		await storage?.stop();
-		await services?.close();
-		rmSync(folder, { recursive: true });
+		await endAll(
+			async () => await n8n?.stop(),
+			async () => await storage?.stop(),
+			async () => await services?.close(),
+			() => rmSync(folder, { recursive: true }),
+		);
 		const { refused = [] } = services ?? {};
 		assert.deepEqual(
 			refused.filter((host) => !host.endsWith('.amazonaws.com')),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../simulator/index.mts';
+import { endAll } from '../support/endAll.mts';
 import { SERVED_STORAGE, storageOf } from '../support/servedStorage.mts';
 import { makeNotice, type Notice } from '../support/notices.mts';
 import { startQueueMode, type QueueMode } from '../support/queueMode.mts';
@@ -87,9 +88,11 @@ describe('n8n in queue mode', () => {
 	});
 
 	after(async () => {
-		await n8n?.stop();
-		await simulator?.close();
-		listener.close();
+		await endAll(
+			async () => await n8n?.stop(),
+			async () => await simulator?.close(),
+			() => listener.close(),
+		);
 	});
 
 	/** Activates a recipe under a name of its own. */

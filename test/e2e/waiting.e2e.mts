@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { endAll } from '../support/endAll.mts';
 import { startRadosgw, type Radosgw } from '../support/radosgw.mts';
 import { startRealN8n, type RealN8n } from '../support/realN8n.mts';
 import { recordInto } from './examples/bucket.mts';
@@ -30,11 +31,13 @@ describe('The example for files in the backup', () => {
 		stage = new Stage(EXAMPLE, { n8n, storage, services });
 	});
 	after(async () => {
-		await stage?.close();
-		await n8n?.stop();
-		await storage?.stop();
-		await services?.close();
-		rmSync(folder, { recursive: true });
+		await endAll(
+			async () => await stage?.close(),
+			async () => await n8n?.stop(),
+			async () => await storage?.stop(),
+			async () => await services?.close(),
+			() => rmSync(folder, { recursive: true }),
+		);
 	});
 
 	it('goes on after restarts, and counts the hours on', async () => {

@@ -114,3 +114,9 @@ describe.each(NAMES)('The example %s', (file) => {
 		expect(covering).toEqual([]);
 	});
 });
+
+it('What has been started is remembered before the next fifty: n8n runs the upper branch first', () => {
+	const { nodes } = read('record-every-channel-without-webhooks');
+	const top = (wanted: string) => nodes.find(({ name }) => name === wanted)?.position[1];
+	expect(top('Was It Started')).toBeLessThan(top('Fifty at a Time') ?? NaN);
+});

@@ -13,9 +13,11 @@ const SHORTEST = 8;
 /** Longest line that is shown of a place where a secret was found. */
 const SHOWN = 200;
 
-/** Where a link names the key that it was signed with, which every vendor asks for. */
+/** Where a link names the key that it was signed with, which every vendor asks for. n8n keeps paths of links, too. */
 const withoutQueries = (text: string) =>
-	text.replaceAll(/(https?:\/\/[^\s"'<>?\\]+)\?[^\s"'<>\\]+/g, '$1');
+	text
+		.replaceAll(/(https?:\/\/[^\s"'<>?\\]+)\?[^\s"'<>\\]+/g, '$1')
+		.replaceAll(/[?&]X-Amz-Credential=[^\s"'<>&\\]+/g, '');
 
 export class Sweep {
 	/** How many of each kind were searched. */

@@ -7,6 +7,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Simulator } from '../../../simulator/index.mts';
+import { endAll } from '../../support/endAll.mts';
 import { startRealN8n, type RealN8n } from '../../support/realN8n.mts';
 import { Stage, type Imported } from '../examples/stage.mts';
 
@@ -96,8 +97,10 @@ describe('The example without webhooks, with 200 channels', () => {
 		await n8n.rest.call('PATCH', path, { versionId, ...withFilter(workflow) });
 	});
 	after(async () => {
-		await stage?.close();
-		await n8n?.stop();
+		await endAll(
+			async () => await stage?.close(),
+			async () => await n8n?.stop(),
+		);
 	});
 
 	/** Runs the workflow once. @returns what it took */

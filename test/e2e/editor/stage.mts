@@ -1,6 +1,7 @@
 import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../../simulator/index.mts';
 import { SERVED_STORAGE, storageOf } from '../../support/servedStorage.mts';
 import { openBrowser, type Browser } from '../../support/browser.mts';
+import { endAll } from '../../support/endAll.mts';
 import { startRealN8n, type RealN8n } from '../../support/realN8n.mts';
 import { Panel } from './panel.mts';
 
@@ -124,9 +125,11 @@ export async function openStage({ scale = 1 } = {}) {
 		close: async (): Promise<void> => {
 			for (const text of browser.texts) n8n.sweep.look('texts of pages', text);
 			for (const complaint of browser.complaints) n8n.sweep.look('complaints', complaint);
-			await browser.close();
-			await n8n.stop();
-			await simulator.close();
+			await endAll(
+				async () => await browser.close(),
+				async () => await n8n.stop(),
+				async () => await simulator.close(),
+			);
 		},
 	};
 }

@@ -91,9 +91,9 @@ export default async function filesToSlack(stage: Stage): Promise<void> {
 	assert.deepEqual(more, []);
 	assert.match(
 		gone.text,
-		/^No link to the recording of a &amp; &lt;b&gt;: Nothing of it is in the folder/,
+		/^No link to the recording of a &amp; &lt;b&gt;: The folder "lessons\/" does not contain any of its files yet/,
 	);
-	assert.match(gone.text, new RegExp(`Missing: ${lost}_`));
+	assert.match(gone.text, new RegExp(`Still to come: ${lost}_`));
 	assert.equal(messages.length, 5);
 	// The trigger's item went round: the folder comes from there alone.
 	const [first] = executions;

@@ -101,7 +101,10 @@ export default async function recordingsPage(stage: Stage): Promise<void> {
 	assert.equal(await page.locator('img').count(), 0);
 	await wicked.click();
 	await page.getByRole('heading', { name: 'There is nothing to play' }).waitFor();
-	assert.match(await page.locator('p.words').innerText(), /^No file of the recording is in the/);
+	assert.match(
+		await page.locator('p.words').innerText(),
+		/^There are no files of the recording in the/,
+	);
 	await page.getByRole('link', { name: 'All recordings' }).click();
 	assert.deepEqual(complaints, []);
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXAMPLE_ACCOUNT, startSimulator, type Simulator } from '../../../simulator/index.mts';
+import { endAll } from '../../support/endAll.mts';
 import { openBrowser } from '../../support/browser.mts';
 import { SERVED_STORAGE, storageOf } from '../../support/servedStorage.mts';
 import { golden, type Notice } from '../../support/notices.mts';
@@ -43,8 +44,10 @@ describe(`n8n ${wanted} on Node.js ${major}`, () => {
 		);
 	});
 	after(async () => {
-		await n8n?.stop();
-		await simulator?.close();
+		await endAll(
+			async () => await n8n?.stop(),
+			async () => await simulator?.close(),
+		);
 	});
 
 	async function createCredential(notificationSecret: string): Promise<string> {
